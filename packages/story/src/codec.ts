@@ -1,0 +1,52 @@
+/**
+ * Commands and cancels as bytes. The fields of the cancel message are the talk's own: `command` is the area,
+ * `consumer_name` the sender. Everything that comes in is checked; what does not fit throws one line that says why.
+ */
+import { z } from "zod";
+import { areas } from "./area.ts";
+import type { Cancel, Command } from "./command.ts";
+import { dyes } from "./shirt.ts";
+
+/** A message body that is not what it should be. The message is one line for people: which field, and what is wrong. */
+export class MalformedMessageError extends Error {
+  override readonly name = "MalformedMessageError";
+}
+
+const revision = z.int().positive();
+const commandShape = z.object({ area: z.enum(areas), shirt: z.enum(dyes), revision });
+const cancelShape = z.object({ command: z.enum(areas), consumer_name: z.string().min(1), revision: revision.optional() });
+
+const utf8 = new TextEncoder();
+
+export function encodeCommand({ area, shirt, revision }: Command): Uint8Array {
+  return utf8.encode(JSON.stringify({ area, shirt, revision }));
+}
+
+/** Throws MalformedMessageError. */
+export function decodeCommand(body: Uint8Array): Command {
+  return parse(commandShape, body);
+}
+
+export function encodeCancel({ area, consumerId, revision }: Cancel): Uint8Array {
+  return utf8.encode(JSON.stringify({ command: area, consumer_name: consumerId, revision }));
+}
+
+/** Throws MalformedMessageError. */
+export function decodeCancel(body: Uint8Array): Cancel {
+  const { command, consumer_name, revision } = parse(cancelShape, body);
+  return { area: command, consumerId: consumer_name, ...(revision !== undefined && { revision }) };
+}
+
+function parse<T>(shape: z.ZodType<T>, body: Uint8Array): T {
+  let json: unknown;
+  try {
+    json = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body));
+  } catch {
+    throw new MalformedMessageError("the body is not JSON");
+  }
+  const result = shape.safeParse(json);
+  if (result.success) return result.data;
+  const [first] = result.error.issues;
+  const field = first?.path.join(".");
+  throw new MalformedMessageError(`${field ? `field "${field}": ` : ""}${first?.message ?? "not a message of this story"}`);
+}

@@ -1,0 +1,29 @@
+/**
+ * Trace events: every part of the story reports what it does as one kind of record. The bars in the terminal, the
+ * simulator and the checker all read this one stream, and so can you: it is one JSON object per line.
+ */
+import type { Cancel, Command } from "./command.ts";
+
+/** What happened. `step` counts from 0; `people` is how many rows a step changed. */
+export type Happening =
+  | { readonly type: "ready" }
+  | { readonly type: "commanded"; readonly command: Command }
+  | { readonly type: "delivered"; readonly command: Command; readonly redelivered: boolean }
+  | { readonly type: "painted"; readonly command: Command; readonly step: number; readonly stale: boolean }
+  | { readonly type: "refused"; readonly command: Command; readonly step: number }
+  | { readonly type: "cancel sent"; readonly cancel: Cancel }
+  | { readonly type: "cancel received"; readonly cancel: Cancel }
+  | { readonly type: "stopped"; readonly command: Command; readonly step: number }
+  | { readonly type: "superseded"; readonly command: Command }
+  | { readonly type: "finished"; readonly command: Command }
+  | { readonly type: "acked"; readonly command: Command }
+  | { readonly type: "dead-lettered"; readonly queue: string; readonly reason: string }
+  | { readonly type: "disconnected"; readonly reason: string }
+  | { readonly type: "reconnected" }
+  | { readonly type: "crashed"; readonly reason: string };
+
+/** A happening with its place and time. `at` is in milliseconds; since the Unix epoch on a real clock. */
+export type TraceEvent = Happening & { readonly node: string; readonly at: number };
+
+/** Takes one happening. Never blocks, never throws. */
+export type Report = (happening: Happening) => void;
