@@ -23,5 +23,8 @@ export function isArea(text: string): text is Area {
 
 /** The area's name for people to read: "North America". */
 export function areaName(area: Area): string {
-  return area.replace(/(^|-)(\w)/g, (_, dash: string, letter: string) => (dash ? " " : "") + letter.toUpperCase());
+  return area.replace(
+    /(^|-)(\w)/g,
+    (_, dash: string, letter: string) => (dash ? " " : "") + letter.toUpperCase(),
+  );
 }

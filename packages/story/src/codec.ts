@@ -14,7 +14,11 @@ export class MalformedMessageError extends Error {
 
 const revision = z.int().positive();
 const commandShape = z.object({ area: z.enum(areas), shirt: z.enum(dyes), revision });
-const cancelShape = z.object({ command: z.enum(areas), consumer_name: z.string().min(1), revision: revision.optional() });
+const cancelShape = z.object({
+  command: z.enum(areas),
+  consumer_name: z.string().min(1),
+  revision: revision.optional(),
+});
 
 const utf8 = new TextEncoder();
 
@@ -48,5 +52,7 @@ function parse<T>(shape: z.ZodType<T>, body: Uint8Array): T {
   if (result.success) return result.data;
   const [first] = result.error.issues;
   const field = first?.path.join(".");
-  throw new MalformedMessageError(`${field ? `field "${field}": ` : ""}${first?.message ?? "not a message of this story"}`);
+  throw new MalformedMessageError(
+    `${field ? `field "${field}": ` : ""}${first?.message ?? "not a message of this story"}`,
+  );
 }

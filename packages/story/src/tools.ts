@@ -16,6 +16,7 @@ export interface Tools {
   pace(): RecvChan<unknown>;
   /** Dresses the people of one step (from 0) in the command's shirt. Resolves when the table has it. */
   paint(command: Command, step: number): Promise<void>;
+  /** Tells what the worker decides: stopped, superseded. What it does through its tools, the tools report. */
   readonly report: Report;
 }
 
@@ -27,4 +28,12 @@ export interface ClusterTools extends Tools {
   readonly cancels: RecvChan<Cancel>;
   /** Sends a cancel to every node. Does not block, and does not wait until anybody has it. */
   broadcast(cancel: Cancel): void;
+}
+
+/** Enough for a worker whose every step may be turned away at the table (v4). */
+export interface FencedTools extends Omit<ClusterTools, "paint"> {
+  /** The step to begin with: 0, or the first one that an earlier delivery of this command did not finish. */
+  resume(command: Command): Promise<number>;
+  /** Like `paint`, but only while no newer command is accepted for the area. Resolves to false when the fence refused the step. */
+  paint(command: Command, step: number): Promise<boolean>;
 }

@@ -15,7 +15,6 @@ export type Happening =
   | { readonly type: "cancel received"; readonly cancel: Cancel }
   | { readonly type: "stopped"; readonly command: Command; readonly step: number }
   | { readonly type: "superseded"; readonly command: Command }
-  | { readonly type: "finished"; readonly command: Command }
   | { readonly type: "acked"; readonly command: Command }
   | { readonly type: "dead-lettered"; readonly queue: string; readonly reason: string }
   | { readonly type: "disconnected"; readonly reason: string }

@@ -14,12 +14,10 @@ export async function worker(tools: Tools): Promise<void> {
 }
 
 /** Walks over the area's people, one step at a time, and acks the job at the end. */
-async function dowork(job: Job, { steps, pace, paint, report }: Tools): Promise<void> {
-  const { command } = job;
+async function dowork(job: Job, { steps, pace, paint }: Tools): Promise<void> {
   for (let step = 0; step < steps; step++) {
     await pace().recv();
-    await paint(command, step);
+    await paint(job.command, step);
   }
-  report({ type: "finished", command });
   job.ack();
 }

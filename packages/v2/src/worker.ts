@@ -28,8 +28,8 @@ export async function worker(tools: ClusterTools): Promise<void> {
           break;
         }
         current = it.value;
-        const { area, revision } = current.command;
-        broadcast({ area, consumerId, revision });
+        const { area } = current.command;
+        broadcast({ area, consumerId });
         go(dowork, current, stop, done, tools);
         break;
       }
@@ -64,7 +64,6 @@ async function dowork(job: Job, stop: Chan<never>, done: SendChan<Job>, tools: C
     }
     await paint(command, step);
   }
-  report({ type: "finished", command });
   job.ack();
   await done.send(job);
 }

@@ -30,8 +30,8 @@ export async function worker(tools: ClusterTools): Promise<void> {
           open = false;
           break;
         }
-        const { area, revision } = it.value.command;
-        broadcast({ area, consumerId, revision });
+        const { area } = it.value.command;
+        broadcast({ area, consumerId });
         runningRoutines.get(area)?.stop.close();
         const routine: Routine = { job: it.value, stop: chan() };
         runningRoutines.set(area, routine);
@@ -72,7 +72,6 @@ async function dowork(routine: Routine, done: SendChan<Routine>, tools: ClusterT
     }
     await paint(command, step);
   }
-  report({ type: "finished", command });
   job.ack();
   // A routine that is stopped at the very end has left the map already: nobody waits for its done.
   await select({ stop: receiving(stop), done: sending(done, routine) });

@@ -1,0 +1,95 @@
+/**
+ * v4: many nodes, many routines each, and the fence. Like v3, but commands have an age, and the table has the last word.
+ *
+ * A cancel stops a routine only for a newer command; it saves work. A step that comes too late all the same is
+ * refused where the data is written; that saves the data.
+ */
+import { type Chan, chan, go, receiving, type SendChan, select, sending, trySelect } from "@shirts/chan";
+import type { Area, FencedTools, Job } from "@shirts/story";
+
+/** One running job. Messages about a routine carry the routine, never only its area: the next one has the same area. */
+interface Routine {
+  /** The newest delivery of the command: a redelivered job replaces the one whose connection has gone. */
+  job: Job;
+  readonly stop: Chan<never>;
+}
+
+/** Works until `jobs` is closed and its last routine has ended, or until `cancels` is closed. */
+export async function worker(tools: FencedTools): Promise<void> {
+  const { consumerId, jobs, cancels, broadcast, report } = tools;
+  const done = chan<Routine>();
+  const runningRoutines = new Map<Area, Routine>();
+  const newest = new Map<Area, number>();
+
+  for (let open = true; open || runningRoutines.size > 0; ) {
+    const it = await select({
+      job: open && receiving(jobs),
+      cancel: receiving(cancels),
+      done: receiving(done),
+    });
+    switch (it.case) {
+      case "job": {
+        if (!it.ok) {
+          open = false;
+          break;
+        }
+        const { area, revision } = it.value.command;
+        if (revision < (newest.get(area) ?? 0)) {
+          report({ type: "superseded", command: it.value.command });
+          it.value.ack();
+          break;
+        }
+        const running = runningRoutines.get(area);
+        if (running?.job.command.revision === revision) {
+          running.job.ack();
+          running.job = it.value;
+          break;
+        }
+        newest.set(area, revision);
+        broadcast({ area, consumerId, revision });
+        running?.stop.close();
+        const routine: Routine = { job: it.value, stop: chan() };
+        runningRoutines.set(area, routine);
+        go(dowork, routine, done, tools);
+        break;
+      }
+      case "cancel": {
+        // Deaf to cancels, this worker would walk for nothing: better to stop, and the broker gives its jobs away.
+        if (!it.ok) return;
+        const { area, revision = 0 } = it.value;
+        newest.set(area, Math.max(revision, newest.get(area) ?? 0));
+        const running = runningRoutines.get(area);
+        if (running && running.job.command.revision < revision) {
+          running.stop.close();
+          runningRoutines.delete(area);
+        }
+        break;
+      }
+      case "done": {
+        const { area } = it.value.job.command;
+        if (runningRoutines.get(area) === it.value) runningRoutines.delete(area);
+        break;
+      }
+    }
+  }
+}
+
+/** Walks over the rest of the area's people until the end, until its stop chan is closed, or until a step is refused. */
+async function dowork(routine: Routine, done: SendChan<Routine>, tools: FencedTools): Promise<void> {
+  const { steps, pace, paint, resume, report } = tools;
+  const { stop } = routine;
+  const { command } = routine.job;
+  for (let step = await resume(command); step < steps; step++) {
+    await select({ stop: receiving(stop), pace: receiving(pace()) });
+    // A closed chan is always ready. Asking again gives the stop the last word when both were.
+    if (trySelect({ stop: receiving(stop) })) {
+      report({ type: "stopped", command, step });
+      routine.job.ack();
+      return;
+    }
+    if (!(await paint(command, step))) break;
+  }
+  routine.job.ack();
+  // A routine that is stopped at the very end has left the map already: nobody waits for its done.
+  await select({ stop: receiving(stop), done: sending(done, routine) });
+}
