@@ -1,0 +1,1 @@
+export { type Scheduler, useScheduler } from "./use-scheduler.ts";

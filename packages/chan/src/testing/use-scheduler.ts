@@ -1,0 +1,17 @@
+import { installScheduler, type Scheduler, scheduler } from "../scheduler.ts";
+
+export type { Scheduler };
+
+/**
+ * Replaces chance, clock, timers, yield and the handling of crashes (each one optional) for the whole process.
+ * Returns a function that puts the scheduler of before back; schedulers end in the reverse order in which they began.
+ */
+export function useScheduler(parts: Partial<Scheduler>): () => void {
+  const mine: Scheduler = { ...scheduler, ...parts };
+  const before = installScheduler(mine);
+  return () => {
+    if (scheduler !== mine)
+      throw new Error("useScheduler: another scheduler that began later is still in place");
+    installScheduler(before);
+  };
+}
