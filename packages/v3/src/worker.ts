@@ -49,8 +49,8 @@ export async function worker(tools: ClusterTools): Promise<void> {
         break;
       }
       case "done": {
-        const { area } = it.value.job.command;
-        if (runningRoutines.get(area) === it.value) runningRoutines.delete(area);
+        const area = it.value?.job.command.area;
+        if (area && runningRoutines.get(area) === it.value) runningRoutines.delete(area);
         break;
       }
     }

@@ -1,0 +1,9 @@
+export { type Node, runNode } from "./node.ts";
+export {
+  DEFAULT_AMQP_URL,
+  DEFAULT_DATABASE_URL,
+  readSettings,
+  type Settings,
+  UsageError,
+  wholeNumber,
+} from "./settings.ts";
