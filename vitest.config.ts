@@ -1,7 +1,37 @@
-import { defineConfig } from "vitest/config";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
+
+// One file for both ways in: `vitest run` at the top tests every package as a project named like its package
+// (`--project @shirts/chan`), and `pnpm --filter chan test` runs in the package's folder, finds this file above it
+// and tests that package alone. The options are the same either way.
+
+const root = fileURLToPath(new URL(".", import.meta.url));
+const packages = join(root, "packages");
+
+/** Folders of packages that have tests; a package without any is not a project. */
+const tested = readdirSync(packages).filter((folder) => existsSync(join(packages, folder, "test")));
+
+function nameOf(folder: string): string {
+  return JSON.parse(readFileSync(join(packages, folder, "package.json"), "utf8")).name;
+}
+
+function project(folder: string): TestProjectInlineConfiguration {
+  return { extends: true, root: join(packages, folder), test: { name: nameOf(folder) } };
+}
+
+const isInPackage =
+  tested.includes(basename(process.cwd())) && join(packages, basename(process.cwd())) === process.cwd();
 
 export default defineConfig({
   test: {
-    projects: ["packages/*"],
+    include: ["test/**/*.test.ts"],
+    // Two cores are what a small machine and CI have. More workers than cores only make real servers look slow.
+    maxWorkers: 2,
+    // For tests that start processes or servers on a busy machine. A test that needs this long has hung.
+    testTimeout: 30_000,
+    hookTimeout: 90_000,
+    ...(isInPackage ? {} : { projects: tested.map(project) }),
   },
 });
