@@ -1,0 +1,33 @@
+"use strict";
+
+// What `npm start`, `npm test` and `npm run check` run: the first command after a clone, with npm and nothing else.
+// It asks for a recent Node, installs what is missing, and then becomes the program that was asked for.
+//
+// This file alone is written in the JavaScript of old Nodes, and it loads no other file before it has checked the
+// version: an old Node must be able to read it as far as the one line that says what to do.
+
+const NEEDED = [20, 19];
+
+/** True when `version` ("20.19.0") is new enough. */
+function isNewEnough(version) {
+  const parts = version.split(".").map(Number);
+  return parts[0] > NEEDED[0] || (parts[0] === NEEDED[0] && parts[1] >= NEEDED[1]);
+}
+
+function fail(line) {
+  process.stderr.write(`${line}\n`);
+  process.exit(1);
+}
+
+if (require.main === module) {
+  if (isNewEnough(process.versions.node)) {
+    require("./lib/run.cjs").run(process.argv[2], process.argv.slice(3));
+  } else {
+    fail(
+      `This needs Node ${NEEDED.join(".")} or newer; this is Node ${process.versions.node}. ` +
+        "Get it from https://nodejs.org",
+    );
+  }
+}
+
+module.exports = { isNewEnough };

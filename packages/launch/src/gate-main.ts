@@ -1,0 +1,1 @@
+console.log("gate", process.argv.slice(2), process.execArgv);
