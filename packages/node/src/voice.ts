@@ -54,6 +54,10 @@ function sentence(event: TraceEvent, steps: number): string {
       return chalk.red(`lost the broker: ${event.reason}`);
     case "reconnected":
       return "has the broker again";
+    case "paused":
+      return chalk.yellow("stands still");
+    case "resumed":
+      return chalk.yellow("wakes up and knows of no pause");
     case "crashed":
       return chalk.red(`crashed: ${event.reason}`);
   }

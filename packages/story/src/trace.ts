@@ -20,6 +20,8 @@ export type Happening =
   | { readonly type: "dead-lettered"; readonly queue: string; readonly reason: string }
   | { readonly type: "disconnected"; readonly reason: string }
   | { readonly type: "reconnected" }
+  | { readonly type: "paused" }
+  | { readonly type: "resumed" }
   | { readonly type: "crashed"; readonly reason: string };
 
 /** A happening with its place and time. `at` is in milliseconds; since the Unix epoch on a real clock. */
