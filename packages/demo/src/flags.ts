@@ -1,0 +1,113 @@
+/** The demo's flags, checked before anything is started. */
+import { parseArgs } from "node:util";
+import { UsageError, wholeNumber } from "@shirts/node";
+import { AREAS, type Area, areas, type Dye, dyes, isArea, isDye, type Population } from "@shirts/story";
+
+export const STAGES = ["v1", "v2", "v3", "v4"] as const;
+export type Stage = (typeof STAGES)[number];
+
+export interface Flags {
+  /** The one stage to play; undefined plays the whole story. */
+  readonly stage: Stage | undefined;
+  readonly nodes: number | undefined;
+  /** Milliseconds per step, one per node; the last one counts for the rest. */
+  readonly pacesMs: readonly number[] | undefined;
+  readonly steps: number;
+  /** The shirts that the president commands, one after another, in the area of a custom scene. */
+  readonly shirts: readonly Dye[];
+  readonly area: Area;
+  /** Milliseconds between two commands of a custom scene. */
+  readonly afterMs: number | undefined;
+  readonly population: Population;
+  /** True when a flag describes a scene of the caller's own. */
+  readonly custom: boolean;
+  /** Times are divided by this. */
+  readonly speed: number;
+  readonly plain: boolean;
+  readonly json: boolean;
+}
+
+const OPTIONS = {
+  stage: { type: "string" },
+  nodes: { type: "string" },
+  pace: { type: "string" },
+  steps: { type: "string", default: "100" },
+  shirts: { type: "string" },
+  area: { type: "string" },
+  after: { type: "string" },
+  people: { type: "string" },
+  fast: { type: "boolean", default: false },
+  plain: { type: "boolean", default: false },
+  json: { type: "boolean", default: false },
+  help: { type: "boolean", short: "h", default: false },
+} as const;
+
+export const USAGE = `Plays the story: a president commands PURPLE, then BLUE, and worker processes paint a million people.
+
+  npm start                     the whole story, about a minute
+  npm start -- --fast           the same, three times as fast
+  npm start -- --stage v2       one stage: ${STAGES.join(", ")}
+
+A scene of your own (with --stage):
+  --nodes N        how many node processes, 1 to 8
+  --pace MS[,MS]   milliseconds per step, one per node; the last counts for the rest
+  --after MS       milliseconds from one command to the next
+  --shirts A,B     the commands, in order: ${dyes.join(", ")}
+  --area AREA      ${areas.join(", ")}
+
+  --steps N        steps per job (default 100)
+  --people N       people per area (default: ${areas.map((area) => `${area} ${AREAS[area].toLocaleString("en")}`).join(", ")})
+  --plain          plain lines instead of moving bars (always so when the output is no terminal)
+  --json           trace events, one JSON object per line
+  --help           this text
+
+AMQP_URL names a RabbitMQ, DATABASE_URL a PostgreSQL; without them the demo brings its own.
+`;
+
+/** Reads the flags. Returns "help" when help was asked for. Throws UsageError with one line. */
+export function readFlags(args: string[]): Flags | "help" {
+  const flags = parse(args);
+  if (flags.help) return "help";
+  const custom = ["nodes", "pace", "shirts", "area", "after"].find((flag) => flag in flags);
+  if (custom && !flags.stage)
+    throw new UsageError(`--${custom} describes a scene of your own: say which --stage plays it.`);
+  const area = flags.area ?? "north-america";
+  if (!isArea(area)) throw new UsageError(`There is no area "${area}". Areas: ${areas.join(", ")}.`);
+  const people =
+    flags.people === undefined ? undefined : wholeNumber("--people", flags.people, 1, 10_000_000);
+  return {
+    stage: flags.stage === undefined ? undefined : stageOf(flags.stage),
+    nodes: flags.nodes === undefined ? undefined : wholeNumber("--nodes", flags.nodes, 1, 8),
+    pacesMs: flags.pace?.split(",").map((pace) => wholeNumber("--pace", pace, 0, 60_000)),
+    steps: wholeNumber("--steps", flags.steps, 1, 1000),
+    shirts: (flags.shirts ?? "purple,blue").split(",").map(dyeOf),
+    area,
+    afterMs: flags.after === undefined ? undefined : wholeNumber("--after", flags.after, 0, 600_000),
+    population: people === undefined ? AREAS : Object.fromEntries(areas.map((name) => [name, people])),
+    custom: custom !== undefined,
+    speed: flags.fast ? 3 : 1,
+    plain: flags.plain || !process.stdout.isTTY,
+    json: flags.json,
+  };
+}
+
+function parse(args: string[]) {
+  try {
+    return parseArgs({ args, options: OPTIONS, strict: true }).values;
+  } catch (error) {
+    throw new UsageError(`${(error as Error).message.split(". ")[0]}. --help lists the flags.`);
+  }
+}
+
+/** Throws UsageError when there is no such stage. */
+export function stageOf(text: string): Stage {
+  const stage = STAGES.find((known) => known === text);
+  if (!stage) throw new UsageError(`There is no stage "${text}". Stages: ${STAGES.join(", ")}.`);
+  return stage;
+}
+
+/** Throws UsageError when the president cannot command this shirt. */
+export function dyeOf(text: string): Dye {
+  if (!isDye(text)) throw new UsageError(`There is no shirt "${text}". Shirts: ${dyes.join(", ")}.`);
+  return text;
+}

@@ -1,0 +1,64 @@
+/** `npm start`: plays the story from v1 to v4 with real processes, real AMQP and a real table, and gives the verdict. */
+import { UsageError } from "@shirts/node";
+import chalk from "chalk";
+import { readFlags, USAGE } from "./flags.ts";
+import { openHouse } from "./house.ts";
+import { type Outcome, play } from "./play.ts";
+import { killAll } from "./process.ts";
+import { type Scene, scenesFor } from "./scenes.ts";
+import { openScreen, type Screen } from "./screen.ts";
+import { summaryTable, verdictLines } from "./summary.ts";
+
+async function main(): Promise<void> {
+  const flags = readFlags(process.argv.slice(2));
+  if (flags === "help") {
+    process.stdout.write(USAGE);
+    return;
+  }
+  const screen = openScreen(flags);
+  screen.say();
+  screen.say(chalk.bold("Synchronization between workers: a president, a million people, and two shirts."));
+  const house = await openHouse();
+  for (const line of house.about) screen.say(chalk.dim(`  ${line}`));
+  const outcomes: Outcome[] = [];
+  for (const [index, scene] of scenesFor(flags).entries()) {
+    announce(screen, index + 1, scene);
+    await house.world.prepare({ population: flags.population });
+    const outcome = await play(scene, { house, screen, steps: flags.steps });
+    for (const line of verdictLines(outcome)) screen.say(line);
+    outcomes.push(outcome);
+  }
+  screen.say();
+  for (const line of summaryTable(outcomes)) screen.say(line);
+  screen.say();
+  screen.say(chalk.bold("  A cancel saves work; a fence saves data."));
+  screen.say("  Next: README.md, and docs/ chapter by chapter. Your own scene: npm start -- --help");
+  await house.close();
+}
+
+function announce(screen: Screen, number: number, scene: Scene): void {
+  screen.say();
+  screen.say(chalk.bold(`${number}  ${scene.title}`));
+  for (const line of scene.before) screen.say(`   ${line}`);
+}
+
+process.once("SIGINT", () => leave(130));
+process.once("SIGTERM", () => leave(143));
+process.once("SIGHUP", () => leave(129));
+process.once("exit", killAll);
+
+/** Ends at once: every process we started is killed, the cursor comes back. Jobs that were not acked stay in their queue. */
+function leave(code: number): never {
+  if (process.stdout.isTTY) process.stdout.write("\u001B[?25h\n");
+  process.exit(code);
+}
+
+try {
+  await main();
+  process.exit(0);
+} catch (error) {
+  const message = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`${chalk.red("✗")} ${message}\n`);
+  if (process.env.DEBUG && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+  process.exit(error instanceof UsageError ? 2 : 1);
+}

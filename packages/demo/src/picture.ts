@@ -1,0 +1,85 @@
+/** The picture of a running scene, built from trace events alone: who paints where, and what everybody wears. */
+import type { Area, Command, Shirt, TraceEvent } from "@shirts/story";
+
+/** One job on its way over the area. `step` is the last one it painted, -1 before the first. */
+export interface Walk {
+  readonly node: string;
+  readonly command: Command;
+  step: number;
+}
+
+export class Picture {
+  /** What the people of each step wear, per area. */
+  readonly wearing = new Map<Area, Shirt[]>();
+  /** The jobs that are being worked on. */
+  readonly walks = new Map<string, Walk>();
+  readonly commanded: Command[] = [];
+  /** Keys of the commands whose job was acked. */
+  readonly acked = new Set<string>();
+  readonly painted: { readonly command: Command; readonly stale: boolean }[] = [];
+  refused = 0;
+
+  constructor(areas: readonly Area[], steps: number) {
+    for (const area of areas) this.wearing.set(area, new Array<Shirt>(steps).fill("white"));
+  }
+
+  apply(event: TraceEvent): void {
+    switch (event.type) {
+      case "commanded":
+        this.commanded.push(event.command);
+        break;
+      case "delivered":
+        this.walks.set(walkKey(event.node, event.command), {
+          node: event.node,
+          command: event.command,
+          step: -1,
+        });
+        break;
+      case "painted": {
+        const { command, step, stale } = event;
+        const people = this.wearing.get(command.area);
+        if (people) people[step] = command.shirt;
+        this.painted.push({ command, stale });
+        const walk = this.walks.get(walkKey(event.node, command));
+        if (walk) walk.step = step;
+        break;
+      }
+      case "refused":
+        this.refused++;
+        break;
+      case "acked":
+        this.acked.add(commandKey(event.command));
+        this.walks.delete(walkKey(event.node, event.command));
+        break;
+    }
+  }
+
+  /** Forgets what a dead node was doing. */
+  bury(node: string): void {
+    for (const [key, walk] of this.walks) if (walk.node === node) this.walks.delete(key);
+  }
+
+  /** True when every command's job was acked. */
+  isOver(orders: number): boolean {
+    return (
+      this.commanded.length === orders &&
+      this.commanded.every((command) => this.acked.has(commandKey(command)))
+    );
+  }
+
+  /** Steps whose paint did not last: they were not of their area's newest command. */
+  wasted(): number {
+    const newest = new Map<Area, number>();
+    for (const { area, revision } of this.commanded)
+      newest.set(area, Math.max(revision, newest.get(area) ?? 0));
+    return this.painted.filter(({ command }) => command.revision !== newest.get(command.area)).length;
+  }
+}
+
+export function commandKey({ area, revision }: Command): string {
+  return `${area} ${revision}`;
+}
+
+function walkKey(node: string, command: Command): string {
+  return `${node} ${commandKey(command)}`;
+}

@@ -1,0 +1,150 @@
+/** The screen: moving bars on a terminal, plain lines everywhere else, or JSON for programs. */
+import type { TraceEvent } from "@shirts/story";
+import { orderText } from "@shirts/story/ink";
+import chalk from "chalk";
+import { createLogUpdate } from "log-update";
+import { barLines, nodeNumber } from "./bars.ts";
+import type { Flags } from "./flags.ts";
+import type { Picture } from "./picture.ts";
+import type { Scene } from "./scenes.ts";
+
+export interface Screen {
+  /** A line that stays. */
+  say(line?: string): void;
+  /** A trace event of the running scene; `picture` has it already. */
+  event(event: TraceEvent, picture: Picture): void;
+  /** Begins a scene; returns a function that ends its moving part and leaves the last picture standing. */
+  begin(scene: Scene, picture: Picture): () => void;
+}
+
+export function openScreen(flags: Pick<Flags, "plain" | "json">): Screen {
+  if (flags.json) return jsonScreen();
+  return flags.plain ? plainScreen() : movingScreen();
+}
+
+const write = (line = "") => process.stdout.write(`${line}\n`);
+
+/** The width of a bar: what the window leaves, at most one cell per step of 1 %. */
+function barWidth(): number {
+  return Math.max(20, Math.min(100, (process.stdout.columns ?? 80) - 20));
+}
+
+function jsonScreen(): Screen {
+  return { say: () => {}, event: (event) => write(JSON.stringify(event)), begin: () => () => {} };
+}
+
+function plainScreen(): Screen {
+  let news = newsDesk();
+  let startedAt = 0;
+  let lastBarAt = 0;
+  const print = (at: number, text: string) =>
+    write(`  ${((at - startedAt) / 1000).toFixed(1).padStart(5)} s  ${text}`);
+  const bars = (at: number, picture: Picture) => {
+    lastBarAt = at;
+    for (const line of barLines(picture, 60)) if (line.trim()) print(at, line);
+  };
+  return {
+    say: write,
+    event(event, picture) {
+      if (startedAt === 0) startedAt = event.at;
+      const text = news(event);
+      if (text) print(event.at, text);
+      if (event.at - lastBarAt >= 1000) bars(event.at, picture);
+    },
+    begin(_scene, picture) {
+      startedAt = 0;
+      lastBarAt = Date.now();
+      news = newsDesk();
+      return () => bars(Date.now(), picture);
+    },
+  };
+}
+
+function movingScreen(): Screen {
+  const live = createLogUpdate(process.stdout);
+  let desk = newsDesk();
+  const news: string[] = [];
+  return {
+    say: write,
+    event(event) {
+      const text = desk(event);
+      if (text) news.push(text);
+    },
+    begin(scene, picture) {
+      const startedAt = Date.now();
+      news.length = 0;
+      desk = newsDesk();
+      const draw = (running: boolean) => {
+        const seconds = `${((Date.now() - startedAt) / 1000).toFixed(1)} s`;
+        const nodes = scene.pacesMs.map((pace, index) => nodeLine(index + 1, pace, picture));
+        const told = running ? news.slice(-4) : news;
+        live(
+          [
+            ...barLines(picture, barWidth()),
+            ...nodes,
+            ...told.map((line) => chalk.dim(`  ${line}`)),
+            running ? chalk.dim(seconds) : "",
+          ].join("\n"),
+        );
+      };
+      draw(true);
+      const timer = setInterval(() => draw(true), 66);
+      return () => {
+        clearInterval(timer);
+        draw(false);
+        live.done();
+      };
+    },
+  };
+}
+
+function nodeLine(number: number, paceMs: number, picture: Picture): string {
+  const walks = [...picture.walks.values()].filter(({ node }) => nodeNumber(node) === String(number));
+  const steps = picture.wearing.values().next().value?.length ?? 100;
+  const doing = walks.map(
+    ({ command, step }) => `walks over ${orderText(command)} ${Math.round(((step + 1) / steps) * 100)} %`,
+  );
+  return `▲${number} node ${number}, ${paceMs} ms a step: ${doing.join(" and ") || chalk.dim("waits")}`;
+}
+
+/** Turns events into news: what was said once about a worker's stale steps is not said again. */
+function newsDesk(): (event: TraceEvent) => string | undefined {
+  const said = new Set<string>();
+  return (event) => {
+    const text = eventText(event);
+    if (text === undefined || (event.type === "painted" && said.has(text))) return undefined;
+    said.add(text);
+    return text;
+  };
+}
+
+/** The sentence for an event that a learner must not miss; undefined for the others. */
+function eventText(event: TraceEvent): string | undefined {
+  switch (event.type) {
+    case "commanded":
+      return `the president commands ${orderText(event.command)}`;
+    case "delivered":
+      return `${event.node} takes ${orderText(event.command)}${event.redelivered ? ", a job that nobody acked" : ""}`;
+    case "cancel sent":
+      return `${event.node} tells the others to stop`;
+    case "stopped":
+      return `${event.node} stops ${orderText(event.command)} after ${event.step} steps`;
+    case "superseded":
+      return `${event.node} drops ${orderText(event.command)}: a newer command is out`;
+    case "painted":
+      return event.stale
+        ? chalk.red(
+            `${event.node} goes on painting ${orderText(event.command)}: stale, a newer command is out`,
+          )
+        : undefined;
+    case "refused":
+      return chalk.green(`the table refuses a step of ${orderText(event.command)} by ${event.node}`);
+    case "acked":
+      return `${event.node} acks ${orderText(event.command)}`;
+    case "crashed":
+    case "disconnected":
+      return chalk.red(`${event.node} ${event.type}: ${event.reason}`);
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,69 @@
+/** What was seen, as a sentence per scene and a table at the end. */
+import { stripVTControlCharacters } from "node:util";
+import { areaName, shirts } from "@shirts/story";
+import { onShirt } from "@shirts/story/ink";
+import chalk from "chalk";
+import type { Outcome } from "./play.ts";
+
+export function isRightOutcome({ verdicts, unacked }: Outcome): boolean {
+  return unacked === 0 && verdicts.every(({ wrong }) => wrong === 0);
+}
+
+/** A scene's verdict, counted in SQL: what everybody wears, and what to make of it. */
+export function verdictLines(outcome: Outcome): string[] {
+  const lines = outcome.verdicts.map(({ area, people, commanded, wearing, wrong }) => {
+    const counts = shirts
+      .filter((shirt) => wearing[shirt])
+      .map(
+        (shirt) =>
+          `${(wearing[shirt] ?? 0).toLocaleString("en")} in ${onShirt(shirt, ` ${shirt.toUpperCase()} `)}`,
+      );
+    const mark = wrong === 0 ? chalk.green("✓") : chalk.red("✗");
+    return `  ${mark} ${areaName(area)}, ${people.toLocaleString("en")} people, commanded ${(commanded ?? "nothing").toUpperCase()}: ${counts.join(", ")}`;
+  });
+  if (outcome.unacked > 0)
+    lines.push(chalk.red(`  ✗ ${outcome.unacked} job(s) never acked: the scene ran out of time.`));
+  const { right, wrong } = outcome.scene.after;
+  lines.push(isRightOutcome(outcome) ? `  ${right}` : chalk.bold(`  ${wrong}`));
+  return lines;
+}
+
+const HEAD = [
+  "stage",
+  "nodes",
+  "routines",
+  "seconds",
+  "people wrong",
+  "stale steps",
+  "wasted",
+  "refused",
+  "verdict",
+];
+const ROUTINES = { v1: "1", v2: "1 each", v3: "many", v4: "many" };
+
+/** The table of all scenes. */
+export function summaryTable(outcomes: readonly Outcome[]): string[] {
+  const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
+  const rows = outcomes.map((outcome) => [
+    outcome.scene.stage + (outcome.scene.freeze ? " +freeze" : ""),
+    String(outcome.scene.pacesMs.length),
+    ROUTINES[outcome.scene.stage],
+    outcome.seconds.toFixed(1),
+    sum(outcome.verdicts.map(({ wrong }) => wrong)).toLocaleString("en"),
+    String(sum(outcome.verdicts.map(({ stale }) => stale))),
+    String(outcome.wasted),
+    String(sum(outcome.verdicts.map(({ refused }) => refused))),
+    isRightOutcome(outcome) ? chalk.green("✓ right") : chalk.red("✗ WRONG"),
+  ]);
+  return columns([HEAD, ...rows]);
+}
+
+/** Pads a table's cells to its columns; the first row is the head. */
+function columns(rows: readonly (readonly string[])[]): string[] {
+  const length = (text: string) => stripVTControlCharacters(text).length;
+  const widths = HEAD.map((_, column) => Math.max(...rows.map((row) => length(row[column] ?? ""))));
+  const line = (row: readonly string[]) =>
+    `  ${row.map((cell, column) => cell + " ".repeat((widths[column] ?? 0) - length(cell))).join("  ")}`.trimEnd();
+  const [head = [], ...body] = rows;
+  return [line(head), `  ${widths.map((width) => "─".repeat(width)).join("  ")}`, ...body.map(line)];
+}
