@@ -1,0 +1,21 @@
+/** One thing that is wrong and what to do about it. Every tool of this package reports these and nothing else. */
+export interface Problem {
+  /** Path from the repository's root, with forward slashes. */
+  readonly file: string;
+  /** Counted from 1. */
+  readonly line: number;
+  /** What is wrong, then what to do, in one line. */
+  readonly text: string;
+}
+
+/** `docs/select.md:12: what is wrong: what to do`, a form that editors make a link of. */
+export function format({ file, line, text }: Problem): string {
+  return `${file}:${line}: ${text}`;
+}
+
+/** Prints each problem on a line of stderr and sets the exit code. Returns whether there was none. */
+export function report(problems: readonly Problem[]): boolean {
+  for (const problem of problems) console.error(format(problem));
+  if (problems.length > 0) process.exitCode = 1;
+  return problems.length === 0;
+}
