@@ -1,0 +1,86 @@
+// The gate: everything that must hold before a change is good. One command for people and for CI, `npm test`.
+//
+// 1. A step's output is shown only when the step failed; the tests report as they run.
+// 2. The last line on the screen is the count; the exit code is 0 only if nothing failed.
+// 3. A gate that ran no test has failed.
+
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { Choice } from "./choice.ts";
+import { add, type Counts, closingLine, countTests } from "./counts.ts";
+import { runStep } from "./step.ts";
+
+/** A check that counts as one: it passes when its command exits with 0. */
+export interface Check {
+  readonly name: string;
+  readonly command: readonly string[];
+}
+
+export interface Gate {
+  readonly checks: readonly Check[];
+  /** Vitest's command line; the gate adds its reporters. */
+  readonly tests: readonly string[];
+  /** Where Vitest's JSON report goes. */
+  readonly reportFile: string;
+  readonly print: (line: string) => void;
+}
+
+const ZERO: Counts = { passed: 0, failed: 0, skipped: 0 };
+
+/** The gate of this repository, whose top folder is `root`. */
+export function repositoryGate(root: string, choice: Choice, print: (line: string) => void): Gate {
+  const bin = (name: string) =>
+    join(root, "node_modules/.bin", process.platform === "win32" ? `${name}.cmd` : name);
+  const tool = (name: string, file: string): Check[] =>
+    existsSync(join(root, file)) ? [{ name, command: [process.execPath, "--import", "tsx", file] }] : [];
+  const checks: Check[] = [
+    { name: "format and lint", command: [bin("biome"), "ci", "."] },
+    { name: "types", command: [bin("tsc")] },
+    { name: "unused", command: [bin("knip")] },
+    // The next check goes here.
+    ...tool("docs", "packages/tools/src/docs-check.ts"),
+    ...tool("stage diff", "packages/tools/src/stage-diff.ts"),
+  ];
+  const projects = choice.packages.map((name) => `--project=@shirts/${name}`);
+  return {
+    checks: choice.isWhole ? checks : [],
+    tests: [bin("vitest"), "run", ...projects, ...choice.rest],
+    reportFile: join(root, ".cache/gate/vitest.json"),
+    print,
+  };
+}
+
+async function runCheck(check: Check, print: Gate["print"]): Promise<Counts> {
+  const result = await runStep(check.command, false);
+  const isGood = result.exitCode === 0;
+  print(stepLine(isGood, check.name, result.seconds));
+  if (isGood) return { ...ZERO, passed: 1 };
+  print(`${result.output.trimEnd()}\n`);
+  return { ...ZERO, failed: 1 };
+}
+
+async function runTests({ tests, reportFile, print }: Gate): Promise<Counts> {
+  mkdirSync(dirname(reportFile), { recursive: true });
+  // An old report must never be counted for a run that wrote none.
+  rmSync(reportFile, { force: true });
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${reportFile}`];
+  const result = await runStep([...tests, ...reporters], true);
+  const text = existsSync(reportFile) ? readFileSync(reportFile, "utf8") : undefined;
+  const counts = countTests(text, result.exitCode);
+  if (counts.passed + counts.skipped === 0) print("No test ran, and that is a failure.");
+  print(stepLine(counts.failed === 0, "tests", result.seconds));
+  return counts;
+}
+
+function stepLine(isGood: boolean, name: string, seconds: number): string {
+  return `${isGood ? "✓" : "✗"} ${name.padEnd(16)} ${seconds.toFixed(1).padStart(6)} s`;
+}
+
+/** Runs the gate and prints as it goes; resolves with the counts once the closing line is printed. Never rejects. */
+export async function runGate(gate: Gate): Promise<Counts> {
+  let counts = ZERO;
+  for (const check of gate.checks) counts = add(counts, await runCheck(check, gate.print));
+  counts = add(counts, await runTests(gate));
+  gate.print(`\n${closingLine(counts)}`);
+  return counts;
+}

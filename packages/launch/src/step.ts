@@ -1,0 +1,63 @@
+// One step of the gate: a command that runs to its end, quietly or with its output on the screen.
+
+import { type ChildProcess, spawn } from "node:child_process";
+
+/** How a step ended. `output` is empty when it went straight to the screen. */
+export interface StepResult {
+  readonly exitCode: number;
+  readonly seconds: number;
+  readonly output: string;
+}
+
+const KILL_AFTER_MS = 5000;
+/** A step whose output is kept for later has colours when the gate itself has a terminal, and none otherwise. */
+const COLOUR = process.stdout.isTTY ? { FORCE_COLOR: "1" } : { NO_COLOR: "1" };
+
+const running = new Set<ChildProcess>();
+
+/** Ends what is running, kindly first; the steps then report a failure. */
+export function stopSteps(): void {
+  for (const child of running) {
+    child.kill("SIGTERM");
+    setTimeout(() => child.kill("SIGKILL"), KILL_AFTER_MS).unref();
+  }
+}
+
+/**
+ * Runs `command` and resolves when it has ended; never rejects. A command that cannot be started, or is ended by a
+ * signal, has a non-zero exit code. With `isLive` its output goes to the screen as it comes.
+ */
+export function runStep(command: readonly string[], isLive: boolean): Promise<StepResult> {
+  const [file = "", ...args] = command;
+  const started = performance.now();
+  const child = spawn(file, args, {
+    stdio: ["ignore", isLive ? "inherit" : "pipe", isLive ? "inherit" : "pipe"],
+    env: isLive ? process.env : { ...process.env, ...COLOUR },
+  });
+  running.add(child);
+  const { promise, settle } = settling<StepResult>();
+  let output = "";
+  const end = (exitCode: number) => {
+    running.delete(child);
+    settle({ exitCode, seconds: (performance.now() - started) / 1000, output });
+  };
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding("utf8").on("data", (text: string) => {
+      output += text;
+    });
+  }
+  child.on("error", (error) => {
+    output += `${file}: ${error.message}\n`;
+    end(127);
+  });
+  child.on("close", (code) => end(code ?? 1));
+  return promise;
+}
+
+function settling<T>(): { promise: Promise<T>; settle: (value: T) => void } {
+  let settle: (value: T) => void = () => {};
+  const promise = new Promise<T>((resolve) => {
+    settle = resolve;
+  });
+  return { promise, settle };
+}
