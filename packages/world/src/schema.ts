@@ -1,0 +1,107 @@
+/**
+ * The tables, and what makes a fresh world of them. Everything stands in the schema `story`, which says in its comment
+ * whose it is: a schema of the same name that is somebody else's is never dropped.
+ */
+import { areas, shirts } from "@shirts/story";
+
+/** Raise this when a table changes: a schema of another version is dropped and built again. */
+const VERSION = 1;
+const MARK = "Shirts: the table of people, version ";
+
+export const comment = `
+  SELECT obj_description(oid, 'pg_namespace') AS comment FROM pg_namespace WHERE nspname = 'story'`;
+
+/** What to do with a schema `story` that has this comment; undefined: there is none. */
+export function judgeSchema(
+  found: { comment: string | null } | undefined,
+): "missing" | "ours" | "old" | "foreign" {
+  if (!found) return "missing";
+  if (!found.comment?.startsWith(MARK)) return "foreign";
+  return found.comment === MARK + VERSION ? "ours" : "old";
+}
+
+export const drop = "DROP SCHEMA story CASCADE";
+
+const words = (list: readonly string[]) => list.map((word) => `'${word}'`).join(", ");
+
+export const create = `
+  CREATE SCHEMA story;
+  COMMENT ON SCHEMA story IS '${MARK}${VERSION}';
+
+  -- An enum takes four bytes in each of a million rows, and still reads as a word.
+  CREATE TYPE story.area AS ENUM (${words(areas)});
+  CREATE TYPE story.shirt AS ENUM (${words(shirts)});
+
+  -- One row per area of this world. The row holds the newest revision, and it is what the fence locks.
+  CREATE TABLE story.areas (
+    area     story.area PRIMARY KEY,
+    people   int NOT NULL CHECK (people > 0),
+    revision int NOT NULL DEFAULT 0,
+    shirt    story.shirt
+  );
+
+  -- The outbox: a command is true from the moment it stands here. One that is not confirmed may not have reached
+  -- the broker.
+  CREATE TABLE story.commands (
+    number       bigint GENERATED ALWAYS AS IDENTITY,
+    area         story.area NOT NULL,
+    revision     int NOT NULL,
+    shirt        story.shirt NOT NULL,
+    accepted_at  timestamptz NOT NULL DEFAULT clock_timestamp(),
+    confirmed_at timestamptz,
+    PRIMARY KEY (area, revision)
+  );
+
+  -- The log: one row per step that reached the table, the refused ones too.
+  CREATE TABLE story.steps (
+    area     story.area NOT NULL,
+    revision int NOT NULL,
+    step     int NOT NULL,
+    node     text NOT NULL,
+    stale    boolean NOT NULL,
+    refused  boolean NOT NULL,
+    at       timestamptz NOT NULL DEFAULT clock_timestamp()
+  );
+  CREATE INDEX ON story.steps (area, revision, step);
+
+  -- One row per person, numbered from 0 in each area.
+  -- UNLOGGED: people can be made again at any time, commands cannot. Writing every shirt to a log that nobody needs
+  -- would only make steps slower. (After a crash of the server this one table is empty; prepare fills it.)
+  -- fillfactor 45: a repainted row finds room beside its old version on the same page. Then the index need not be
+  -- touched, the old version is swept up in passing, and the table keeps its size however often it is painted.
+  CREATE UNLOGGED TABLE story.people (
+    area   story.area NOT NULL,
+    person int NOT NULL,
+    shirt  story.shirt NOT NULL
+  ) WITH (fillfactor = 45)`;
+
+/** Held to the end of a transaction: two processes that prepare the same table do it one after the other. */
+export const onlyOne = "SELECT pg_advisory_xact_lock(2018)";
+
+/** Waits for the statements that run, and keeps others waiting until the world is ready. */
+export const lock =
+  "LOCK TABLE story.areas, story.people, story.steps, story.commands IN ACCESS EXCLUSIVE MODE";
+
+/** Counts, per area, the people and those who are dressed already. */
+export const census = `
+  SELECT area, count(*)::int AS people, (count(*) FILTER (WHERE shirt <> 'white'))::int AS dressed
+  FROM story.people GROUP BY area`;
+
+export const bytes = "SELECT pg_relation_size('story.people')::float8 AS bytes";
+
+export const clearLogs = "TRUNCATE story.areas, story.steps, story.commands";
+export const settle = "INSERT INTO story.areas (area, people) VALUES ($1::story.area, $2)";
+export const emptyTable = "TRUNCATE story.people";
+export const emptyArea = "DELETE FROM story.people WHERE area = $1::story.area";
+
+/** Filling a table and indexing it afterwards takes half the time of filling an indexed one. */
+export const dropIndex = "ALTER TABLE story.people DROP CONSTRAINT IF EXISTS people_pkey";
+export const addIndex = "ALTER TABLE story.people ADD CONSTRAINT people_pkey PRIMARY KEY (area, person)";
+/** generate_series stands in the select list on purpose: in FROM, its million numbers would be stored first. */
+export const addPeople = `
+  INSERT INTO story.people
+  SELECT $1::story.area, generate_series($2::int, $3::int - 1), 'white'::story.shirt`;
+
+export const undress = `
+  UPDATE story.people SET shirt = 'white'
+  WHERE area = $1::story.area AND person >= $2::int AND person < $3::int AND shirt <> 'white'`;

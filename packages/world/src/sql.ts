@@ -1,0 +1,128 @@
+/**
+ * What happens in the table, as SQL: one text for PGlite and PostgreSQL. Invariants:
+ *
+ * 1. Each of these is one statement, so each is a transaction by itself, and PGlite never holds a turn open for it.
+ * 2. Nothing outside the schema `story` is read or written.
+ * 3. Values come in as parameters, and statements stay unnamed: PGlite has one session for all its clients, so a
+ *    prepared statement of one client would be found, under its name, by the next.
+ *
+ * 4. Tables are touched in the order areas, people, steps, commands. `prepare` locks them in that order too, so it can
+ *    wait for others and others for it, but never both.
+ *
+ * They run at READ COMMITTED, the isolation that both databases start with.
+ */
+
+/**
+ * Where step `$3` of `$4` is: the people from `first` to before `past`. Counted from the area's own row and in whole
+ * numbers, so that the steps together meet everybody once, also where people cannot be divided by steps.
+ */
+const range = `
+    SELECT people::bigint * $3::int / $4::int AS first, people::bigint * ($3::int + 1) / $4::int AS past`;
+
+const peopleOfRange = (cte: string) =>
+  `area = $1::story.area AND person >= (SELECT first FROM ${cte}) AND person < (SELECT past FROM ${cte})`;
+
+/**
+ * Accepts a command: from the end of this statement on, the area has a newer revision.
+ * The update waits for steps that hold the row (see `paintFenced`), and for another president's command.
+ */
+export const command = `
+  WITH raised AS (
+    UPDATE story.areas SET revision = revision + 1, shirt = $2::story.shirt
+    WHERE area = $1::story.area
+    RETURNING area, revision, shirt
+  )
+  INSERT INTO story.commands (area, revision, shirt)
+  SELECT area, revision, shirt FROM raised
+  RETURNING revision`;
+
+export const confirm = `
+  UPDATE story.commands SET confirmed_at = clock_timestamp()
+  WHERE area = $1::story.area AND revision = $2 AND confirmed_at IS NULL`;
+
+export const unconfirmed = `
+  SELECT area, shirt, revision FROM story.commands WHERE confirmed_at IS NULL ORDER BY number`;
+
+/**
+ * A step of v1 to v3: nobody is asked, the people are painted. Only then is the revision read, for the log: its row is
+ * held to the end of the statement, so "stale" is a fact and not a guess. (The condition with count(*) is always true;
+ * it makes the read wait for the painting.)
+ */
+export const paint = `
+  WITH walk AS (${range}
+    FROM story.areas WHERE area = $1::story.area
+  ), painted AS (
+    UPDATE story.people SET shirt = $5::story.shirt
+    WHERE ${peopleOfRange("walk")}
+    RETURNING 1
+  )
+  INSERT INTO story.steps (area, revision, step, node, stale, refused)
+  SELECT area, $2::int, $3::int, $6, revision > $2::int, false
+  FROM story.areas
+  WHERE area = $1::story.area AND (SELECT count(*) FROM painted) >= 0
+  FOR SHARE
+  RETURNING stale`;
+
+/**
+ * A step of v4: the fence. One statement does it all, in this order:
+ *
+ * - `fence` takes the area's row FOR SHARE. If a command is raising the revision right now, this waits for it, and then
+ *   looks at the row again as it has become. When it has another revision than ours, the fence has no row.
+ * - The people are painted only when the fence has its row: an empty fence has no range. While this statement runs, the
+ *   row stays held, and a newer command waits: it is accepted before this step or after it, never in the middle.
+ * - `logged` writes down what came of it.
+ *
+ * Steps share the row among each other; only a command has to wait, and only for a step's few milliseconds.
+ */
+export const paintFenced = `
+  WITH fence AS (${range}
+    FROM story.areas WHERE area = $1::story.area AND revision = $2::int
+    FOR SHARE
+  ), painted AS (
+    UPDATE story.people SET shirt = $5::story.shirt
+    WHERE EXISTS (SELECT FROM fence) AND ${peopleOfRange("fence")}
+  ), logged AS (
+    INSERT INTO story.steps (area, revision, step, node, stale, refused)
+    SELECT $1::story.area, $2::int, $3::int, $6, false, NOT EXISTS (SELECT FROM fence)
+  )
+  SELECT EXISTS (SELECT FROM fence) AS passed`;
+
+/** The first step that no delivery of this command has finished: the end of the unbroken row of steps from 0. */
+export const resume = `
+  WITH landed AS (
+    SELECT DISTINCT step FROM story.steps WHERE area = $1::story.area AND revision = $2 AND NOT refused
+  )
+  SELECT count(*)::int AS step
+  FROM (SELECT step, row_number() OVER (ORDER BY step) - 1 AS place FROM landed) AS walk
+  WHERE step = place`;
+
+export const revisions = `SELECT area, revision FROM story.areas`;
+
+/** One row per area; what people wear comes as a JSON object, shirt to number. */
+export const verdict = `
+  WITH counted AS (
+    SELECT area, people.shirt, count(*) AS number
+    FROM story.areas JOIN story.people USING (area)
+    GROUP BY area, people.shirt
+  ), wearing AS (
+    SELECT area, jsonb_object_agg(shirt, number) AS wearing FROM counted GROUP BY area
+  ), log AS (
+    SELECT area, count(*) FILTER (WHERE stale) AS stale, count(*) FILTER (WHERE refused) AS refused
+    FROM story.steps GROUP BY area
+  )
+  SELECT area, people, shirt AS commanded, revision,
+    coalesce(wearing, '{}') AS wearing,
+    coalesce(stale, 0)::int AS stale,
+    coalesce(refused, 0)::int AS refused
+  FROM story.areas LEFT JOIN wearing USING (area) LEFT JOIN log USING (area)
+  ORDER BY area`;
+
+/** What people wear in each of `$2` equal parts of an area, from the first person to the last. */
+export const stripes = `
+  WITH counted AS (
+    SELECT (person::bigint * $2::int / areas.people)::int AS bucket, people.shirt, count(*) AS number
+    FROM story.areas JOIN story.people USING (area)
+    WHERE area = $1::story.area
+    GROUP BY bucket, people.shirt
+  )
+  SELECT bucket, jsonb_object_agg(shirt, number) AS wearing FROM counted GROUP BY bucket`;
