@@ -1,0 +1,2 @@
+export type { Print } from "./print.ts";
+export { programs } from "./programs.ts";
