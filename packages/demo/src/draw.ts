@@ -1,0 +1,102 @@
+/**
+ * Draws one scene's trace events as an SVG: from left to right the population, from top to bottom the time. Each row
+ * shows what everybody wears at that moment, so a worker is a diagonal, and an overtaken one is a crossing.
+ */
+import { type Area, areaName, type Shirt, type TraceEvent } from "@shirts/story";
+import { areasOf } from "./bars.ts";
+import { Picture } from "./picture.ts";
+
+const WIDTH = 600;
+const HEIGHT = 300;
+const LEFT = 70;
+const TOP = 70;
+const ROWS = 60;
+
+/** Fill patterns: each shirt has its own texture, so that the picture can be read without colours. */
+const PATTERNS = `
+  <pattern id="white" width="12" height="12" patternUnits="userSpaceOnUse"><rect width="12" height="12" fill="#f3f1ec"/></pattern>
+  <pattern id="purple" width="8" height="8" patternUnits="userSpaceOnUse"><rect width="8" height="8" fill="#7b2d8b"/><path d="M0 8L8 0" stroke="#b36bc2" stroke-width="1.5"/></pattern>
+  <pattern id="blue" width="8" height="8" patternUnits="userSpaceOnUse"><rect width="8" height="8" fill="#8ec5ff"/><circle cx="4" cy="4" r="1.5" fill="#2f6fb0"/></pattern>
+  <pattern id="green" width="8" height="8" patternUnits="userSpaceOnUse"><rect width="8" height="8" fill="#1f7a3d"/><path d="M4 0V8" stroke="#6fc48b" stroke-width="1.5"/></pattern>
+  <pattern id="orange" width="8" height="8" patternUnits="userSpaceOnUse"><rect width="8" height="8" fill="#ffb347"/><path d="M0 4H8" stroke="#b36b00" stroke-width="1.5"/></pattern>`;
+
+/** The SVG of `area` in a scene of `steps` steps. `title` stands above it. Throws when nothing was painted. */
+export function drawTrace(
+  events: readonly TraceEvent[],
+  title: string,
+  steps: number,
+  area: Area = "north-america",
+): string {
+  const picture = new Picture(areasOf([{ area }]), steps);
+  const from = events.find(({ type }) => type === "commanded")?.at;
+  const until = events.findLast(({ type }) => type === "painted")?.at;
+  if (from === undefined || until === undefined)
+    throw new Error("Nothing was painted: there is nothing to draw.");
+  const rowMs = (until - from) / (ROWS - 1);
+  const rects: string[] = [];
+  let next = 0;
+  for (let row = 0; row < ROWS; row++) {
+    for (; next < events.length; next++) {
+      const event = events[next];
+      if (!event || event.at > from + row * rowMs) break;
+      picture.apply(event);
+    }
+    rects.push(...runs(picture.wearing.get(area) ?? [], row));
+  }
+  return svg(title, area, (until - from) / 1000, rects, labels(events, from, rowMs, steps));
+}
+
+/** One row's rectangles: neighbours in the same shirt are one. */
+function runs(shirts: readonly Shirt[], row: number): string[] {
+  const rects: string[] = [];
+  const rowHeight = HEIGHT / ROWS;
+  for (let start = 0; start < shirts.length; ) {
+    let end = start + 1;
+    while (shirts[end] === shirts[start]) end++;
+    const x = LEFT + (start * WIDTH) / shirts.length;
+    const width = ((end - start) * WIDTH) / shirts.length;
+    rects.push(
+      `<rect x="${x}" y="${TOP + row * rowHeight}" width="${width}" height="${rowHeight}" fill="url(#${shirts[start]})"/>`,
+    );
+    start = end;
+  }
+  return rects;
+}
+
+/** Who paints which shirt, where the walk begins. */
+function labels(events: readonly TraceEvent[], from: number, rowMs: number, steps: number): string[] {
+  return events.flatMap((event) => {
+    if (event.type !== "painted" || event.step !== Math.floor(steps * 0.12)) return [];
+    const y = TOP + ((event.at - from) / rowMs) * (HEIGHT / ROWS);
+    return [
+      `<text x="${LEFT + WIDTH * 0.13}" y="${y + 4}" class="on">${event.node}: ${event.command.shirt.toUpperCase()}</text>`,
+    ];
+  });
+}
+
+function svg(
+  title: string,
+  area: Area,
+  seconds: number,
+  rects: readonly string[],
+  texts: readonly string[],
+): string {
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${LEFT + WIDTH + 30} ${TOP + HEIGHT + 50}" role="img" aria-label="${title}">
+<title>${title}</title>
+<defs>${PATTERNS}
+</defs>
+<style>text{font:14px system-ui,sans-serif;fill:#333}.on{fill:#fff;font-weight:600;paint-order:stroke;stroke:#222;stroke-width:3px}.big{font-size:17px;font-weight:600}</style>
+<rect width="100%" height="100%" fill="#fffdf8"/>
+<text x="${LEFT}" y="30" class="big">${title}</text>
+<text x="${LEFT}" y="${TOP - 12}">${areaName(area)}, person 1</text>
+<text x="${LEFT + WIDTH}" y="${TOP - 12}" text-anchor="end">the last person</text>
+<text x="${LEFT - 10}" y="${TOP + 12}" text-anchor="end">0 s</text>
+<text x="${LEFT - 10}" y="${TOP + HEIGHT}" text-anchor="end">${seconds.toFixed(1)} s</text>
+<g shape-rendering="crispEdges">
+${rects.join("\n")}
+</g>
+${texts.join("\n")}
+<text x="${LEFT}" y="${TOP + HEIGHT + 30}">Each row is a moment; the last row is what stays. Drawn from the trace of a real run.</text>
+</svg>
+`;
+}
