@@ -4,7 +4,8 @@
  *     { "from": "v2", "regions": ["routine", "job"], "linesMax": 60 }
  *
  * Each named region is replaced by its name in both files; what remains must be the same line by line. So a fix in v1
- * must reach the later stages, and a clean-up cannot hide in a lesson.
+ * must reach the later stages, and a clean-up cannot hide in a lesson. The top of a file, to the end of its imports, is
+ * each stage's own: its comment tells the stage, and the imports follow from the rest.
  */
 import { z } from "zod";
 import { packages } from "./packages.ts";
@@ -106,7 +107,10 @@ interface Line {
 function outside(text: string, regions: readonly string[], shared: ReadonlySet<string>): Line[] {
   const kept: Line[] = [];
   let hidden: string | undefined;
-  for (const [index, line] of linesOf(text).entries()) {
+  const lines = linesOf(text);
+  const top = lines.findLastIndex((line) => /^import |^} from "/.test(line));
+  for (const [index, line] of lines.entries()) {
+    if (index <= top) continue;
     const marker = markerOf(line);
     if (!marker) {
       if (hidden === undefined && line.trim() !== "") kept.push({ text: line, line: index + 1 });

@@ -6,13 +6,16 @@
  */
 import type { Job, Tools } from "@shirts/story";
 
+// #region worker
 /** Works until `jobs` is closed. */
 export async function worker(tools: Tools): Promise<void> {
   for await (const job of tools.jobs) {
     await dowork(job, tools);
   }
 }
+// #endregion worker
 
+// #region dowork
 /** Walks over the area's people, one step at a time, and acks the job at the end. */
 async function dowork(job: Job, { steps, pace, paint }: Tools): Promise<void> {
   for (let step = 0; step < steps; step++) {
@@ -21,3 +24,4 @@ async function dowork(job: Job, { steps, pace, paint }: Tools): Promise<void> {
   }
   job.ack();
 }
+// #endregion dowork

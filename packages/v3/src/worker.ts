@@ -6,25 +6,32 @@
 import { type Chan, chan, go, receiving, type SendChan, select, sending, trySelect } from "@shirts/chan";
 import type { Area, ClusterTools, Job } from "@shirts/story";
 
+// #region routine
 /** One running job. Messages about a routine carry the routine, never only its area: the next one has the same area. */
 interface Routine {
   readonly job: Job;
   readonly stop: Chan<never>;
 }
+// #endregion routine
 
+// #region state
 /** Works until `jobs` is closed and its last routine has ended, or until `cancels` is closed. */
 export async function worker(tools: ClusterTools): Promise<void> {
   const { consumerId, jobs, cancels, broadcast } = tools;
   const done = chan<Routine>();
   const runningRoutines = new Map<Area, Routine>();
+  // #endregion state
 
+  // #region loop
   for (let open = true; open || runningRoutines.size > 0; ) {
     const it = await select({
       job: open && receiving(jobs),
       cancel: receiving(cancels),
       done: receiving(done),
     });
+    // #endregion loop
     switch (it.case) {
+      // #region job
       case "job": {
         if (!it.ok) {
           open = false;
@@ -38,6 +45,8 @@ export async function worker(tools: ClusterTools): Promise<void> {
         go(dowork, routine, done, tools);
         break;
       }
+      // #endregion job
+      // #region cancel
       case "cancel": {
         // Deaf to cancels, this worker would paint over newer commands: better to stop, and the broker gives its jobs away.
         if (!it.ok) return;
@@ -48,22 +57,28 @@ export async function worker(tools: ClusterTools): Promise<void> {
         }
         break;
       }
+      // #endregion cancel
+      // #region done
       case "done": {
         const area = it.value?.job.command.area;
         if (area && runningRoutines.get(area) === it.value) runningRoutines.delete(area);
         break;
       }
+      // #endregion done
     }
   }
 }
 
+// #region start
 /** Walks over the area's people until the end or until its stop chan is closed; acks the job either way. */
 async function dowork(routine: Routine, done: SendChan<Routine>, tools: ClusterTools): Promise<void> {
   const { steps, pace, paint, report } = tools;
   const { job, stop } = routine;
   const { command } = job;
   for (let step = 0; step < steps; step++) {
+    // #endregion start
     await select({ stop: receiving(stop), pace: receiving(pace()) });
+    // #region step
     // A closed chan is always ready. Asking again gives the stop the last word when both were.
     if (trySelect({ stop: receiving(stop) })) {
       report({ type: "stopped", command, step });
@@ -71,8 +86,11 @@ async function dowork(routine: Routine, done: SendChan<Routine>, tools: ClusterT
       return;
     }
     await paint(command, step);
+    // #endregion step
   }
+  // #region ack
   job.ack();
   // A routine that is stopped at the very end has left the map already: nobody waits for its done.
   await select({ stop: receiving(stop), done: sending(done, routine) });
+  // #endregion ack
 }

@@ -7,27 +7,34 @@
 import { type Chan, chan, go, receiving, type SendChan, select, sending, trySelect } from "@shirts/chan";
 import type { Area, FencedTools, Job } from "@shirts/story";
 
+// #region routine
 /** One running job. Messages about a routine carry the routine, never only its area: the next one has the same area. */
 interface Routine {
   /** The newest delivery of the command: a redelivered job replaces the one whose connection has gone. */
   job: Job;
   readonly stop: Chan<never>;
 }
+// #endregion routine
 
+// #region state
 /** Works until `jobs` is closed and its last routine has ended, or until `cancels` is closed. */
 export async function worker(tools: FencedTools): Promise<void> {
   const { consumerId, jobs, cancels, broadcast, report } = tools;
   const done = chan<Routine>();
   const runningRoutines = new Map<Area, Routine>();
   const newest = new Map<Area, number>();
+  // #endregion state
 
+  // #region loop
   for (let open = true; open || runningRoutines.size > 0; ) {
     const it = await select({
       job: open && receiving(jobs),
       cancel: receiving(cancels),
       done: receiving(done),
     });
+    // #endregion loop
     switch (it.case) {
+      // #region job
       case "job": {
         if (!it.ok) {
           open = false;
@@ -53,6 +60,8 @@ export async function worker(tools: FencedTools): Promise<void> {
         go(dowork, routine, done, tools);
         break;
       }
+      // #endregion job
+      // #region cancel
       case "cancel": {
         // Deaf to cancels, this worker would walk for nothing: better to stop, and the broker gives its jobs away.
         if (!it.ok) return;
@@ -65,22 +74,28 @@ export async function worker(tools: FencedTools): Promise<void> {
         }
         break;
       }
+      // #endregion cancel
+      // #region done
       case "done": {
         const area = it.value?.job.command.area;
         if (area && runningRoutines.get(area) === it.value) runningRoutines.delete(area);
         break;
       }
+      // #endregion done
     }
   }
 }
 
+// #region start
 /** Walks over the rest of the area's people until the end, until its stop chan is closed, or until a step is refused. */
 async function dowork(routine: Routine, done: SendChan<Routine>, tools: FencedTools): Promise<void> {
   const { steps, pace, paint, resume, report } = tools;
   const { stop } = routine;
   const { command } = routine.job;
   for (let step = await resume(command); step < steps; step++) {
+    // #endregion start
     await select({ stop: receiving(stop), pace: receiving(pace()) });
+    // #region step
     // A closed chan is always ready. Asking again gives the stop the last word when both were.
     if (trySelect({ stop: receiving(stop) })) {
       report({ type: "stopped", command, step });
@@ -88,8 +103,11 @@ async function dowork(routine: Routine, done: SendChan<Routine>, tools: FencedTo
       return;
     }
     if (!(await paint(command, step))) break;
+    // #endregion step
   }
+  // #region ack
   routine.job.ack();
   // A routine that is stopped at the very end has left the map already: nobody waits for its done.
   await select({ stop: receiving(stop), done: sending(done, routine) });
+  // #endregion ack
 }
