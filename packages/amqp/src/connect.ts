@@ -1,0 +1,135 @@
+/** connect: two connections to a broker, and everything that can be done over them. */
+import { parseAddress } from "./address.ts";
+import { type ConsumeOptions, type Consumption, consume } from "./consume.ts";
+import type { DeadLetter } from "./dead-letter.ts";
+import { assertQueue, type QueueOptions } from "./declare.ts";
+import { Link } from "./link.ts";
+import { Publisher } from "./publish.ts";
+import type { Session } from "./session.ts";
+import { Mood, type State } from "./state.ts";
+import { type SubscribeOptions, type Subscription, subscribe } from "./subscribe.ts";
+import { delay, settledWithin } from "./wait.ts";
+
+export interface ConnectOptions {
+  /** How RabbitMQ's management page calls our connections. */
+  readonly name?: string;
+  /** Told about every change after the first connection. Must not block. */
+  readonly onState?: (state: State) => void;
+  /** Told once for each malformed message, when it is safe in its dead-letter queue. */
+  readonly onDeadLetter?: (letter: DeadLetter) => void;
+  /** How long a first connection is tried again when the first attempt fails. Default 0: one attempt. */
+  readonly retryFirstMs?: number;
+  /** How long one attempt may take. Default 10000. */
+  readonly connectTimeoutMs?: number;
+  /** How long a message may wait for its confirm, and a question for its answer, reconnects included. Default 30000. */
+  readonly publishTimeoutMs?: number;
+  /** How many messages may wait for their confirms at once. Default 10000. */
+  readonly maxPending?: number;
+}
+
+/** A broker, seen as chans. Every promise rejects with AmqpError, whose message is one line for people. */
+export interface Rabbit {
+  /** The jobs of a durable queue, which is declared if need be. */
+  consume<T>(queue: string, options: ConsumeOptions<T>): Promise<Consumption<T>>;
+  /** Everything that is broadcast to a durable fan-out exchange from now on. */
+  subscribe<T>(exchange: string, options: SubscribeOptions<T>): Promise<Subscription<T>>;
+  /** Puts a persistent message into a queue. Resolves when the broker has it; the queue must exist. At least once: a lost confirm means a second copy. */
+  publish(queue: string, body: Uint8Array): Promise<void>;
+  /** Sends a message to everybody who is subscribed at this moment. Resolves when the broker has it. */
+  broadcast(exchange: string, body: Uint8Array): Promise<void>;
+  /** Declares a durable queue. */
+  declareQueue(queue: string, options?: QueueOptions): Promise<void>;
+  /** How many jobs wait in a queue (those handed out and not yet acked are not counted), and how many consumers it has. */
+  depth(queue: string): Promise<{ messages: number; consumers: number }>;
+  /** Throws away the jobs that wait in a queue. Returns how many. */
+  purge(queue: string): Promise<number>;
+  /** Closes the chans, waits for confirms at most `deadlineMs` (default 5000), closes the connections. Never throws; a second call waits for the first. */
+  close(options?: { deadlineMs?: number }): Promise<void>;
+}
+
+/** Connects, or throws an AmqpError that says what to correct. Once connected it reconnects by itself, for ever. */
+export async function connect(url: string, options: ConnectOptions = {}): Promise<Rabbit> {
+  const address = parseAddress(url);
+  const until = performance.now() + (options.retryFirstMs ?? 0);
+  for (;;) {
+    try {
+      return await open(address, options);
+    } catch (error) {
+      if (performance.now() > until) throw error;
+      await delay(250);
+    }
+  }
+}
+
+async function open(address: ReturnType<typeof parseAddress>, options: ConnectOptions): Promise<Rabbit> {
+  const {
+    name = "shirts",
+    connectTimeoutMs = 10_000,
+    publishTimeoutMs = 30_000,
+    maxPending = 10_000,
+  } = options;
+  const mood = new Mood(options.onState);
+  const common = { connectTimeoutMs, waitMs: publishTimeoutMs };
+  const link = new Link(address, { ...common, name: `${name} consumes` }, mood.listen());
+  const publishLink = new Link(
+    address,
+    { ...common, name: `${name} publishes` },
+    mood.listen((reason) => publisher.setBlocked(reason)),
+  );
+  const publisher = new Publisher(publishLink, { timeoutMs: publishTimeoutMs, maxPending });
+  try {
+    await link.open();
+    await publishLink.open();
+    await publisher.open();
+  } catch (error) {
+    await Promise.all([link.close(connectTimeoutMs), publishLink.close(connectTimeoutMs)]);
+    throw error;
+  }
+  mood.begin();
+  const session: Session = {
+    link,
+    publisher,
+    onDeadLetter: options.onDeadLetter,
+    onTrouble: (reason) => mood.trouble(reason),
+    onClose: new Set(),
+  };
+  return rabbit(session, publishLink, mood);
+}
+
+function rabbit(session: Session, publishLink: Link, mood: Mood): Rabbit {
+  const { link, publisher } = session;
+  let closing: Promise<void> | undefined;
+  const shut = async (deadlineMs: number): Promise<void> => {
+    const until = performance.now() + deadlineMs;
+    const left = (): number => Math.max(0, until - performance.now());
+    mood.end();
+    await settledWithin(Promise.all([...session.onClose].map((close) => close())), left());
+    await publisher.close(left());
+    await Promise.all([link.close(left()), publishLink.close(left())]);
+  };
+  return {
+    consume: (queue, options) => consume(session, queue, options),
+    subscribe: (exchange, options) => subscribe(session, exchange, options),
+    publish: (queue, body) => publisher.send({ exchange: "", key: queue, body, isJob: true }),
+    async broadcast(exchange, body) {
+      await publisher.declareExchange(exchange);
+      await publisher.send({ exchange, key: "", body, isJob: false });
+    },
+    declareQueue: (queue, options) =>
+      link.scratch(`queue "${queue}"`, (amqpChannel) => assertQueue(amqpChannel, link, queue, options)),
+    depth: (queue) =>
+      link.scratch(`queue "${queue}"`, async (amqpChannel) => {
+        const { messageCount, consumerCount } = await amqpChannel.checkQueue(queue);
+        return { messages: messageCount, consumers: consumerCount };
+      }),
+    purge: (queue) =>
+      link.scratch(
+        `queue "${queue}"`,
+        async (amqpChannel) => (await amqpChannel.purgeQueue(queue)).messageCount,
+      ),
+    close({ deadlineMs = 5_000 } = {}) {
+      closing ??= shut(deadlineMs);
+      return closing;
+    },
+  };
+}

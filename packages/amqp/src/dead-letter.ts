@@ -1,0 +1,44 @@
+/** What to do with a message that nobody can read: put it where people can look at it, and go on. */
+import type { ConsumeMessage } from "amqplib";
+import { assertQueue, deadQueue } from "./declare.ts";
+import { UnroutableError } from "./letter.ts";
+import type { Link } from "./link.ts";
+import type { Publisher } from "./publish.ts";
+
+/** A message that was put aside. */
+export interface DeadLetter {
+  /** The queue or exchange that it came from. */
+  readonly queue: string;
+  /** What is wrong with it: the message of what `decode` threw. */
+  readonly reason: string;
+}
+
+/**
+ * Publishes the message to `SOURCE_dead`, with its origin and the reason in its headers. Resolves when that is
+ * confirmed; only then may the original be acked. Throws AmqpError.
+ */
+export async function putAside(
+  { link, publisher }: { link: Link; publisher: Publisher },
+  source: string,
+  message: ConsumeMessage,
+  reason: string,
+): Promise<void> {
+  const key = deadQueue(source);
+  const { exchange, routingKey, redelivered } = message.fields;
+  const headers = {
+    "x-reason": reason,
+    "x-source": source,
+    "x-source-exchange": exchange,
+    "x-source-routing-key": routingKey,
+    "x-source-redelivered": redelivered,
+  };
+  const letter = { exchange: "", key, body: message.content, isJob: true, headers };
+  try {
+    await publisher.send(letter);
+  } catch (error) {
+    if (!(error instanceof UnroutableError)) throw error;
+    // Made when it is needed: most systems never see a malformed message.
+    await link.scratch(`queue "${key}"`, (amqpChannel) => assertQueue(amqpChannel, link, key));
+    await publisher.send(letter);
+  }
+}

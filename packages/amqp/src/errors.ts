@@ -1,0 +1,92 @@
+/**
+ * What can go wrong with a broker, in one line for people: which host, port and vhost, what is wrong, what to try.
+ *
+ * Invariant: no message and no cause ever holds the URL or the password.
+ */
+import type { Address } from "./address.ts";
+
+/** The broker refused, is not there, or lost something. The message is one line for people. */
+export class AmqpError extends Error {
+  override readonly name = "AmqpError";
+  /** AMQP's reply code (404, 406 ...) when the broker gave one. */
+  readonly code: number | undefined;
+
+  constructor(message: string, code?: number) {
+    super(oneLine(message));
+    this.code = code;
+  }
+}
+
+/** The reply code of a refusal by the broker; undefined for everything else, as a lost connection. */
+export function replyCode(error: unknown): number | undefined {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  return typeof code === "number" ? code : undefined;
+}
+
+/** RabbitMQ's own text of a refusal, without amqplib's frame around it. */
+export function brokerText(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const quoted = /with message "(.*)"/s.exec(message)?.[1] ?? message;
+  return oneLine(quoted.replace(/^[A-Z_]+ - /, ""));
+}
+
+/** Turns what amqplib threw for work on `what` (`queue "v1_jobs"`) into an AmqpError. An AmqpError stays as it is. */
+export function refused(address: Address, what: string, error: unknown): AmqpError {
+  if (error instanceof AmqpError) return error;
+  const text = brokerText(error);
+  const code = replyCode(error);
+  return new AmqpError(`${address.text}: ${what} ${because(what, code, text)}`, code);
+}
+
+function because(what: string, code: number | undefined, text: string): string {
+  switch (code) {
+    case 404:
+      return `does not exist (${text}). Start the worker that declares it, or declare it first.`;
+    case 403:
+      return `is not ours to use (${text}). Give the user of the URL the permission.`;
+    case 405:
+      return `is locked (${text}). It is another connection's exclusive queue.`;
+    case 406:
+      return /inequivalent arg/.test(text)
+        ? `exists with other arguments: ${text}. Delete it (rabbitmqctl delete_${what.startsWith("queue") ? "queue" : "exchange"} NAME) or ask for it as it is.`
+        : `was refused: ${text}.`;
+    default:
+      return `failed: ${text}.`;
+  }
+}
+
+/** Says why no connection came about. `error` is what amqplib or the socket gave. */
+export function unreachable(address: Address, error: unknown): AmqpError {
+  const { code, message } = facts(error);
+  return new AmqpError(`${address.text}: ${diagnosis(code, message, address)}`, replyCode(error));
+}
+
+function diagnosis(code: string, message: string, address: Address): string {
+  const start = "Start one (pnpm broker, or docker compose up) or correct AMQP_URL.";
+  if (/Handshake terminated by server: 403/.test(message))
+    return `wrong user or password for user "${address.user}". Correct them in AMQP_URL.`;
+  // amqplib drops the broker's text here; 530 NOT_ALLOWED is what a broker says at this point.
+  if (/Expected ConnectionOpenOk; got <ConnectionClose/.test(message))
+    return `no such vhost, or user "${address.user}" may not use it. Correct the path of AMQP_URL, or: rabbitmqctl add_vhost, set_permissions.`;
+  if (code === "ECONNREFUSED") return `nobody answers (ECONNREFUSED). ${start}`;
+  if (code === "ENOTFOUND" || code === "EAI_AGAIN")
+    return `no host of this name (${code}). Correct AMQP_URL.`;
+  if (code === "EHOSTUNREACH" || code === "ENETUNREACH")
+    return `no way to this host (${code}). Correct AMQP_URL.`;
+  if (/ETIMEDOUT/.test(code + message)) return `no answer in time. ${start}`;
+  if (/abruptly|Invalid protocol|ECONNRESET|EPIPE|frame|Frame/.test(code + message))
+    return `something listens there, but it hung up before it spoke AMQP 0-9-1 (${brokerText(message)}). ${start}`;
+  return `${brokerText(message)}. ${start}`;
+}
+
+/** Node reports a host with several addresses as one error that holds one error for each. */
+function facts(error: unknown): { code: string; message: string } {
+  const inner: unknown = error instanceof AggregateError ? error.errors[0] : error;
+  const message = inner instanceof Error ? inner.message : String(inner);
+  const code = inner instanceof Error && "code" in inner ? String(inner.code) : "";
+  return { code, message };
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s*[\r\n]+\s*/g, " ");
+}

@@ -1,0 +1,203 @@
+/**
+ * Link: one connection that comes back, with the AMQP channels that must stand on it.
+ *
+ * Invariants:
+ * 1. Every standing AMQP channel is asked to attach once for each connection, before the connection counts as up.
+ * 2. `setup` throws only for a connection that is closed already. amqplib closes a connection whose setup fails, and
+ *    that close never ends if the socket dies meanwhile: recovery would hang for ever.
+ * 3. A connection that dies while it is set up is noticed at the end of `setup`: amqplib does not look there.
+ * 4. After `close` no socket and no timer is left.
+ */
+import amqplib, { type Channel, type ChannelModel, type RecoveringChannelModel } from "amqplib";
+import type { Address } from "./address.ts";
+import { AmqpError, refused, replyCode, unreachable } from "./errors.ts";
+import { onScratch } from "./scratch.ts";
+import { Standing, type StandingPlan } from "./standing.ts";
+import { delay, settledWithin } from "./wait.ts";
+
+/** What a link tells about itself. `reason` is one line. */
+export interface LinkListener {
+  up(): void;
+  down(reason: string): void;
+  /** An attempt to come back, or to restore one AMQP channel, failed. More attempts follow. */
+  failed(reason: string): void;
+  blocked(reason: string): void;
+  unblocked(): void;
+}
+
+export interface LinkOptions {
+  /** Shown by RabbitMQ's management page. */
+  readonly name: string;
+  /** How long a socket may take to connect and to finish AMQP's handshake. */
+  readonly connectTimeoutMs: number;
+  /** How long work that needs a connection waits for one. */
+  readonly waitMs: number;
+}
+
+/** Between attempts to reconnect: at first, and at most. Attempts never end. */
+const RECONNECT_MS = { initialDelay: 100, maxDelay: 5_000, factor: 2, jitter: 0.2 };
+
+export class Link {
+  readonly address: Address;
+  #options: LinkOptions;
+  #listener: LinkListener;
+  #recovering: RecoveringChannelModel | undefined;
+  /** The connection of now, also while it is set up. */
+  #model: ChannelModel | undefined;
+  #standing = new Set<Standing>();
+  #waiting = new Set<(model: ChannelModel | undefined) => void>();
+  #isUp = false;
+  #closing = false;
+  /** Aborting it destroys every socket of this link, those that still connect among them. */
+  #sockets = new AbortController();
+
+  constructor(address: Address, options: LinkOptions, listener: LinkListener) {
+    this.address = address;
+    this.#options = options;
+    this.#listener = listener;
+  }
+
+  /** Connects for the first time: one attempt. Throws AmqpError. From then on the link comes back by itself. */
+  async open(): Promise<void> {
+    const socket = {
+      noDelay: true,
+      timeout: this.#options.connectTimeoutMs,
+      signal: this.#sockets.signal,
+      clientProperties: { connection_name: this.#options.name },
+    };
+    const recovering = await amqplib.connect(this.address.url, {
+      ...socket,
+      recovery: {
+        ...RECONNECT_MS,
+        initialMaxRetries: 0,
+        waitForConnect: false,
+        setup: (model: ChannelModel) => this.#setup(model),
+      },
+    });
+    this.#recovering = recovering;
+    this.#listen(recovering);
+    try {
+      await recovering.waitForConnect();
+    } catch (error) {
+      this.#sockets.abort();
+      throw unreachable(this.address, error);
+    }
+  }
+
+  #listen(recovering: RecoveringChannelModel): void {
+    recovering.on("connect", (model) => {
+      this.#isUp = true;
+      for (const resolve of this.#waiting) resolve(model);
+      this.#waiting.clear();
+      this.#listener.up();
+    });
+    recovering.on("disconnect", (error) => {
+      this.#isUp = false;
+      this.#listener.down(unreachableReason(error));
+    });
+    recovering.on("connect-failed", (error) => {
+      if (this.#isFirst) return;
+      this.#listener.failed(unreachable(this.address, error).message);
+    });
+    recovering.on("blocked", (reason) => this.#listener.blocked(reason));
+    recovering.on("unblocked", () => this.#listener.unblocked());
+    // The close that always follows carries the same reason; without a listener Node would end the process.
+    recovering.on("error", () => {});
+  }
+
+  get #isFirst(): boolean {
+    return this.#model === undefined;
+  }
+
+  async #setup(model: ChannelModel): Promise<void> {
+    let death: Error | undefined;
+    model.on("error", () => {}); // As above: its close follows.
+    model.once("close", (error) => {
+      death = error ?? new Error("the connection was closed");
+    });
+    this.#model = model;
+    await Promise.all([...this.#standing].map((standing) => standing.attach(model)));
+    if (death) throw death;
+  }
+
+  /** Keeps an AMQP channel open for as long as the link lives. Resolves when it stands for the first time; throws AmqpError when the broker refuses it. */
+  async stand(what: string, plan: StandingPlan): Promise<Standing> {
+    const standing = new Standing(plan, (error) =>
+      this.#listener.failed(refused(this.address, what, error).message),
+    );
+    this.#standing.add(standing);
+    if (this.#model) await standing.attach(this.#model);
+    try {
+      await standing.ready;
+    } catch (error) {
+      this.#standing.delete(standing);
+      throw refused(this.address, what, error);
+    }
+    return standing;
+  }
+
+  /**
+   * Does `work` on an AMQP channel of its own, so that a refusal, which closes the AMQP channel, hurts nobody else.
+   * Waits for a connection, and does the work again if it is lost meanwhile: only for work that may be done twice.
+   * Throws AmqpError.
+   */
+  async scratch<T>(what: string, work: (amqpChannel: Channel) => Promise<T>): Promise<T> {
+    const until = performance.now() + this.#options.waitMs;
+    for (;;) {
+      const model = await this.#connection(what, until - performance.now());
+      try {
+        return await onScratch(model, work);
+      } catch (error) {
+        if (replyCode(error) !== undefined || this.#closing || performance.now() > until)
+          throw refused(this.address, what, error);
+        await delay(50);
+      }
+    }
+  }
+
+  #connection(what: string, ms: number): Promise<ChannelModel> {
+    if (this.#isUp && this.#model) return Promise.resolve(this.#model);
+    const { promise, settle } = waiter<ChannelModel | undefined>(ms);
+    this.#waiting.add(settle);
+    return promise.then((model) => {
+      this.#waiting.delete(settle);
+      if (model) return model;
+      const why = this.#closing ? "the connection is closed" : "no connection in time";
+      throw new AmqpError(`${this.address.text}: ${what} failed: ${why}.`);
+    });
+  }
+
+  /** What the broker says about itself: product, version. Undefined before the first connection. */
+  get serverProperties(): Readonly<Record<string, unknown>> {
+    return { ...this.#model?.connection.serverProperties };
+  }
+
+  /** Closes the AMQP channels, then the connection, then whatever is left when `ms` are over. */
+  async close(ms: number): Promise<void> {
+    this.#closing = true;
+    const until = performance.now() + ms;
+    const left = (): number => Math.max(0, until - performance.now());
+    for (const resolve of this.#waiting) resolve(undefined);
+    // First the AMQP channels: amqplib sends the connection's close past what their buffers still hold, acks among it.
+    await settledWithin(Promise.all([...this.#standing].map((standing) => standing.close())), left());
+    if (this.#recovering) await settledWithin(this.#recovering.close(), left());
+    this.#sockets.abort();
+  }
+}
+
+function unreachableReason(error: Error): string {
+  return error.message.replace(/^Connection closed: /, "").replace(/\s+/g, " ");
+}
+
+/** A promise that somebody settles, or that time settles with undefined. */
+function waiter<T>(ms: number): { promise: Promise<T | undefined>; settle: (value: T | undefined) => void } {
+  let settle: (value: T | undefined) => void = () => {};
+  const promise = new Promise<T | undefined>((resolve) => {
+    const timer = setTimeout(() => resolve(undefined), ms);
+    settle = (value) => {
+      clearTimeout(timer);
+      resolve(value);
+    };
+  });
+  return { promise, settle };
+}

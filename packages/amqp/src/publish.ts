@@ -1,0 +1,225 @@
+/**
+ * Publisher: a message is the publisher's until the broker has confirmed it.
+ *
+ * Invariants:
+ * 1. `pending` holds every message that is neither confirmed nor given up, in the order of the calls.
+ * 2. `unsent` holds those of them that wait: for a connection, or for amqplib's buffer to drain.
+ * 3. After a lost connection everything pending is sent again, in order. So a message whose confirm was lost arrives
+ *    twice: at least once, never silently not at all.
+ */
+import type { Channel, ChannelModel, ConfirmChannel } from "amqplib";
+import { AmqpError, brokerText, refused, replyCode } from "./errors.ts";
+import { Letter, type Outgoing, UnroutableError } from "./letter.ts";
+import type { Link } from "./link.ts";
+import { onScratch } from "./scratch.ts";
+
+export interface PublisherOptions {
+  /** How long a message may wait for its confirm, reconnects included, in milliseconds. */
+  readonly timeoutMs: number;
+  /** How many messages may wait at once; one more is refused. */
+  readonly maxPending: number;
+}
+
+/** After a nack the broker may need a moment before it takes the message. */
+const NACK_PAUSE_MS = 200;
+
+export class Publisher {
+  #link: Link;
+  #options: PublisherOptions;
+  #amqpChannel: ConfirmChannel | undefined;
+  #isFull = false;
+  #pending = new Map<string, Letter>();
+  #unsent: Letter[] = [];
+  #exchanges = new Set<string>();
+  #timer: NodeJS.Timeout | undefined;
+  #onEmpty = new Set<() => void>();
+  #count = 0;
+  /** Makes message ids differ between processes. */
+  #prefix = crypto.randomUUID().slice(0, 8);
+  #blocked: string | undefined;
+  #closed = false;
+
+  constructor(link: Link, options: PublisherOptions) {
+    this.#link = link;
+    this.#options = options;
+  }
+
+  async open(): Promise<void> {
+    await this.#link.stand("publishing", {
+      create: (model) => model.createConfirmChannel(),
+      dress: async (amqpChannel, model) => {
+        await this.#restoreExchanges(model);
+        this.#begin(amqpChannel as ConfirmChannel);
+      },
+      lost: (refusal) => this.#lost(refusal),
+    });
+  }
+
+  /** Resolves when the broker has confirmed. Throws UnroutableError, or AmqpError when time is up: then it may still have arrived. */
+  send(outgoing: Outgoing): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const { text } = this.#link.address;
+      if (this.#closed) return reject(new AmqpError(`${text}: publishing failed: the connection is closed.`));
+      if (this.#pending.size >= this.#options.maxPending)
+        return reject(
+          new AmqpError(
+            `${text}: ${this.#pending.size} messages wait for a confirm already. Await some of them.`,
+          ),
+        );
+      const id = this.#prefix + (this.#count++).toString(36);
+      const letter = new Letter(id, outgoing, performance.now() + this.#options.timeoutMs, resolve, reject);
+      this.#pending.set(id, letter);
+      if (this.#timer === undefined) this.#watchTime();
+      if (this.#amqpChannel && !this.#isFull) this.#post(this.#amqpChannel, letter);
+      else this.#unsent.push(letter);
+    });
+  }
+
+  /** Declares a durable fan-out exchange once; after a broker's restart it is declared again. Throws AmqpError. */
+  async declareExchange(exchange: string): Promise<void> {
+    if (this.#exchanges.has(exchange)) return;
+    await this.#link.scratch(`exchange "${exchange}"`, (amqpChannel) => assertFanout(amqpChannel, exchange));
+    this.#exchanges.add(exchange);
+  }
+
+  /** Why confirms may be late; part of the message when time is up. */
+  setBlocked(reason: string | undefined): void {
+    this.#blocked = reason;
+  }
+
+  /** Takes no more messages, and gives those on their way `ms` to be confirmed. */
+  async close(ms: number): Promise<void> {
+    this.#closed = true;
+    if (this.#pending.size > 0)
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, ms);
+        this.#onEmpty.add(() => {
+          clearTimeout(timer);
+          resolve();
+        });
+      });
+    clearTimeout(this.#timer);
+    for (const letter of [...this.#pending.values()]) this.#giveUp(letter, "the connection is closed");
+  }
+
+  async #restoreExchanges(model: ChannelModel): Promise<void> {
+    for (const exchange of this.#exchanges) {
+      // On an AMQP channel of its own: if somebody made it another kind of exchange, only its users should hear of it.
+      await onScratch(model, (amqpChannel) => assertFanout(amqpChannel, exchange)).catch(() =>
+        this.#exchanges.delete(exchange),
+      );
+    }
+  }
+
+  #begin(amqpChannel: ConfirmChannel): void {
+    amqpChannel.on("return", ({ properties }) => {
+      const letter = this.#pending.get(String(properties.messageId));
+      if (letter) letter.isReturned = true; // The confirm that follows settles it.
+    });
+    amqpChannel.on("drain", () => {
+      this.#isFull = false;
+      this.#flush(amqpChannel);
+    });
+    this.#amqpChannel = amqpChannel;
+    this.#isFull = false;
+    this.#unsent = [...this.#pending.values()];
+    this.#flush(amqpChannel);
+  }
+
+  #flush(amqpChannel: ConfirmChannel): void {
+    if (this.#amqpChannel !== amqpChannel) return;
+    let sent = 0;
+    for (const letter of this.#unsent) {
+      if (this.#isFull) break;
+      if (this.#pending.has(letter.id)) this.#post(amqpChannel, letter);
+      sent++;
+    }
+    this.#unsent.splice(0, sent);
+  }
+
+  #post(amqpChannel: ConfirmChannel, letter: Letter): void {
+    const { exchange, key, body, isJob, headers } = letter;
+    const options = { messageId: letter.id, persistent: isJob, mandatory: isJob, headers };
+    letter.isReturned = false;
+    const hasRoom = amqpChannel.publish(exchange, key, body, options, (error: Error | null) => {
+      if (error === null) this.#confirmed(letter);
+      else if (this.#amqpChannel === amqpChannel) this.#nacked(amqpChannel, letter);
+      // Otherwise the AMQP channel is gone: the letter goes out again over the next one.
+    });
+    if (!hasRoom) this.#isFull = true;
+  }
+
+  #confirmed(letter: Letter): void {
+    if (!this.#remove(letter)) return;
+    const { text } = this.#link.address;
+    if (!letter.isReturned) letter.resolve();
+    else
+      letter.reject(
+        new UnroutableError(
+          `${text}: ${letter.target} does not exist. Start its worker, or declare it first.`,
+          312,
+        ),
+      );
+  }
+
+  #nacked(amqpChannel: ConfirmChannel, letter: Letter): void {
+    setTimeout(() => {
+      if (this.#amqpChannel !== amqpChannel || !this.#pending.has(letter.id)) return;
+      this.#unsent.push(letter);
+      if (!this.#isFull) this.#flush(amqpChannel);
+    }, NACK_PAUSE_MS).unref();
+  }
+
+  #lost(refusal: Error | undefined): void {
+    this.#amqpChannel = undefined;
+    if (replyCode(refusal) === undefined) return;
+    // The broker closed the AMQP channel because of one message, and names its exchange or its size, not the message.
+    // Who fits the text is told; if nobody does, everybody is, since one of them would only do it again.
+    const text = brokerText(refusal);
+    const all = [...this.#pending.values()];
+    const guilty = all.filter(
+      ({ exchange, body }) =>
+        (exchange !== "" && text.includes(`'${exchange}'`)) || text.includes(`size ${body.length} `),
+    );
+    for (const letter of guilty.length > 0 ? guilty : all) {
+      this.#exchanges.delete(letter.exchange);
+      this.#remove(letter);
+      letter.reject(refused(this.#link.address, letter.target, refusal));
+    }
+  }
+
+  /** One timer for all: every letter has the same time, so the first one pending is the first one due. */
+  #watchTime(): void {
+    const [first] = this.#pending.values();
+    if (first === undefined) {
+      this.#timer = undefined;
+      return;
+    }
+    const check = (): void => {
+      const now = performance.now();
+      for (const letter of this.#pending.values()) {
+        if (letter.until > now) break;
+        this.#giveUp(letter, `not confirmed within ${this.#options.timeoutMs} ms`);
+      }
+      this.#watchTime();
+    };
+    this.#timer = setTimeout(check, Math.max(1, first.until - performance.now())).unref();
+  }
+
+  #giveUp(letter: Letter, what: string): void {
+    this.#remove(letter);
+    const why = this.#blocked ? `; the broker blocks publishers: ${this.#blocked}` : "";
+    const { text } = this.#link.address;
+    letter.reject(new AmqpError(`${text}: ${letter.target}: ${what}${why}. The message may still arrive.`));
+  }
+
+  #remove(letter: Letter): boolean {
+    const was = this.#pending.delete(letter.id);
+    if (this.#pending.size === 0 && this.#onEmpty.size > 0) for (const done of this.#onEmpty) done();
+    return was;
+  }
+}
+
+async function assertFanout(amqpChannel: Channel, exchange: string): Promise<void> {
+  await amqpChannel.assertExchange(exchange, "fanout", { durable: true });
+}

@@ -1,0 +1,15 @@
+/** What the parts of one `connect` share. */
+import type { DeadLetter } from "./dead-letter.ts";
+import type { Link } from "./link.ts";
+import type { Publisher } from "./publish.ts";
+
+export interface Session {
+  /** The connection to consume and to ask questions. Publishing has another: the broker stops reading from connections that publish too much. */
+  readonly link: Link;
+  readonly publisher: Publisher;
+  readonly onDeadLetter: ((letter: DeadLetter) => void) | undefined;
+  /** Something failed and will be tried again. One line. */
+  readonly onTrouble: (reason: string) => void;
+  /** What is to be done first when the session closes. */
+  readonly onClose: Set<() => Promise<void>>;
+}
