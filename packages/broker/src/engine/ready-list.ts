@@ -1,0 +1,101 @@
+/**
+ * The entries of a queue that wait for a consumer.
+ *
+ * 1. Sorted: higher priority first, and by position among equals. A position is given once, on arrival; so an entry
+ *    that comes back (requeue) finds its original place again.
+ * 2. Taking from the front and adding at the back cost no search; `#start` marks the front, and the slots before it are free.
+ */
+import type { Message } from "./message.ts";
+
+/** One message in one queue. */
+export interface Entry {
+  message: Message;
+  readonly position: number;
+  readonly priority: number;
+  /** When it expires, in milliseconds of the host's clock; Infinity for never. */
+  readonly expiresAtMs: number;
+  redelivered: boolean;
+  /** How often it came back, counted for quorum queues' delivery limit. */
+  returns: number;
+}
+
+export class ReadyList {
+  #entries: (Entry | undefined)[] = [];
+  #start = 0;
+  #bytes = 0;
+
+  get length(): number {
+    return this.#entries.length - this.#start;
+  }
+
+  /** Bytes of the bodies. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  first(): Entry | undefined {
+    return this.#entries[this.#start];
+  }
+
+  shift(): Entry | undefined {
+    const entry = this.#entries[this.#start];
+    if (!entry) return undefined;
+    this.#entries[this.#start] = undefined;
+    this.#start += 1;
+    // Free slots may be at most half of the array, so moving the rest costs O(1) per shift on average.
+    if (this.#start > 64 && this.#start * 2 > this.#entries.length) {
+      this.#entries = this.#entries.slice(this.#start);
+      this.#start = 0;
+    }
+    this.#bytes -= entry.message.body.length;
+    return entry;
+  }
+
+  /** Takes the last entry out. */
+  pop(): Entry | undefined {
+    if (this.length === 0) return undefined;
+    const entry = this.#entries.pop();
+    if (entry) this.#bytes -= entry.message.body.length;
+    return entry;
+  }
+
+  insert(entry: Entry): void {
+    this.#bytes += entry.message.body.length;
+    const at = this.#placeOf(entry);
+    if (at === this.#entries.length) {
+      this.#entries.push(entry);
+    } else if (at === this.#start && at > 0) {
+      this.#start -= 1;
+      this.#entries[this.#start] = entry;
+    } else {
+      this.#entries.splice(at, 0, entry);
+    }
+  }
+
+  /** Takes everything out. */
+  clear(): Entry[] {
+    const all = this.#entries.slice(this.#start) as Entry[];
+    this.#entries = [];
+    this.#start = 0;
+    this.#bytes = 0;
+    return all;
+  }
+
+  #placeOf(entry: Entry): number {
+    let low = this.#start;
+    let high = this.#entries.length;
+    const last = this.#entries[high - 1];
+    if (low === high || (last && isBefore(last, entry))) return high;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      const other = this.#entries[middle];
+      if (other && isBefore(other, entry)) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}
+
+function isBefore(a: Entry, b: Entry): boolean {
+  return a.priority === b.priority ? a.position < b.position : a.priority > b.priority;
+}

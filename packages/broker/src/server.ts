@@ -1,0 +1,116 @@
+/**
+ * The TCP server: takes connections in within its bounds, watches memory, and ends everything on close.
+ *
+ * 1. It listens on loopback only: user and password are known to everyone.
+ * 2. Above `memoryBytes` publishers are not read from until a fifth of it is free again.
+ */
+import { createServer, type Server, type Socket } from "node:net";
+import { VirtualHost } from "./engine/virtual-host.ts";
+import { type Broker, Connection } from "./session/connection.ts";
+import { PROTOCOL_HEADER } from "./session/handshake.ts";
+import { defaultLimits, type Limits } from "./session/limits.ts";
+
+export interface BrokerOptions {
+  /** 0 (the default) takes a free one. */
+  readonly port?: number;
+  /** A loopback address. */
+  readonly host?: string;
+  /** Seconds; what the broker proposes, the client decides. 0 proposes none. */
+  readonly heartbeat?: number;
+  readonly limits?: Partial<Limits>;
+  /** Called with an error of the broker itself, which only ends the connection it happened on. Default: standard error. */
+  readonly onBug?: (error: unknown) => void;
+}
+
+export interface RunningBroker {
+  readonly url: string;
+  readonly port: number;
+  /** Closes every connection (320 CONNECTION_FORCED) and the port; resolves once all of it is closed. */
+  close(): Promise<void>;
+}
+
+const LOOPBACK = ["127.0.0.1", "::1", "localhost"];
+const HANDSHAKE_MS = 10_000;
+
+/** Starts a broker; resolves when it listens, rejects when the port is taken or the host is not loopback. */
+export async function startBroker(options: BrokerOptions = {}): Promise<RunningBroker> {
+  const { port = 0, host = "127.0.0.1" } = options;
+  if (!LOOPBACK.includes(host)) {
+    throw new Error(`the embedded broker listens on loopback only (${LOOPBACK.join(", ")}), not on ${host}`);
+  }
+  const connections = new Set<Connection>();
+  const broker: Broker = {
+    host: new VirtualHost(),
+    limits: { ...defaultLimits, ...options.limits },
+    heartbeatSeconds: options.heartbeat ?? 60,
+    directReplies: new Map(),
+    onBug: options.onBug ?? ((error) => console.error("the embedded broker has a bug:", error)),
+    onClosed: (connection) => connections.delete(connection),
+  };
+  watchMemory(broker, connections);
+  const server = createServer((socket) => greet(socket, broker, connections));
+  await listen(server, port, host);
+  const address = server.address();
+  const boundPort = typeof address === "object" && address ? address.port : port;
+  return {
+    port: boundPort,
+    url: `amqp://guest:guest@${host.includes(":") ? `[${host}]` : host}:${boundPort}`,
+    close: () => shutDown(server, broker, connections),
+  };
+}
+
+function listen(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host, () => {
+      server.off("error", reject);
+      resolve();
+    });
+  });
+}
+
+/** Waits for the protocol header; whoever says something else is told what we speak, and goes. */
+function greet(socket: Socket, broker: Broker, connections: Set<Connection>): void {
+  socket.on("error", () => {});
+  if (connections.size >= broker.limits.connections) {
+    socket.destroy();
+    return;
+  }
+  let connection: Connection | undefined;
+  const timer = setTimeout(() => {
+    if (connection?.state !== "running") socket.destroy();
+  }, HANDSHAKE_MS);
+  socket.once("close", () => clearTimeout(timer));
+  let received = Buffer.alloc(0);
+  const onData = (chunk: Buffer): void => {
+    received = Buffer.concat([received, chunk]);
+    const size = Math.min(received.length, PROTOCOL_HEADER.length);
+    if (!received.subarray(0, size).equals(PROTOCOL_HEADER.subarray(0, size))) {
+      socket.end(PROTOCOL_HEADER);
+      setTimeout(() => socket.destroy(), 1_000).unref();
+    } else if (size === PROTOCOL_HEADER.length) {
+      socket.off("data", onData);
+      connection = new Connection(socket, broker);
+      connections.add(connection);
+      connection.start(received.subarray(size));
+    }
+  };
+  socket.on("data", onData);
+}
+
+function watchMemory(broker: Broker, connections: ReadonlySet<Connection>): void {
+  let isAlarmed = false;
+  const { memoryBytes } = broker.limits;
+  broker.host.onMemory = (heldBytes) => {
+    if (isAlarmed ? heldBytes > memoryBytes * 0.8 : heldBytes <= memoryBytes) return;
+    isAlarmed = !isAlarmed;
+    for (const connection of connections) connection.alarm(isAlarmed);
+  };
+}
+
+async function shutDown(server: Server, broker: Broker, connections: ReadonlySet<Connection>): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  for (const connection of [...connections]) connection.shutdown();
+  await closed;
+  broker.host.close();
+}

@@ -1,0 +1,23 @@
+/** Bounds of the broker: what one client, and all of them together, may take. */
+export interface Limits {
+  /** Bytes of one frame, all of it; offered to clients, which may ask for less. */
+  readonly frameMax: number;
+  /** AMQP channels per connection. */
+  readonly amqpChannelMax: number;
+  readonly connections: number;
+  /** Bytes of one message's body. */
+  readonly messageBytes: number;
+  /** Bytes of all messages; publishers wait (connection.blocked) while there are more. */
+  readonly memoryBytes: number;
+  /** Bytes that may wait for a client that does not read; above it gets no jobs and is not read from. */
+  readonly unsentBytes: number;
+}
+
+export const defaultLimits: Limits = {
+  frameMax: 131_072,
+  amqpChannelMax: 2_047,
+  connections: 1_024,
+  messageBytes: 134_217_728,
+  memoryBytes: 536_870_912,
+  unsentBytes: 4_194_304,
+};

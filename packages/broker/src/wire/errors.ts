@@ -1,0 +1,41 @@
+/**
+ * What goes wrong in AMQP 0-9-1, by code.
+ *
+ * 1. A soft error closes the AMQP channel it happened on; a hard one closes the connection.
+ * 2. The reply text is RabbitMQ's: the code's name, " - ", and what happened to what.
+ */
+
+const CODES = {
+  CONTENT_TOO_LARGE: [311, "soft"],
+  CONNECTION_FORCED: [320, "hard"],
+  ACCESS_REFUSED: [403, "soft"],
+  NOT_FOUND: [404, "soft"],
+  RESOURCE_LOCKED: [405, "soft"],
+  PRECONDITION_FAILED: [406, "soft"],
+  FRAME_ERROR: [501, "hard"],
+  COMMAND_INVALID: [503, "hard"],
+  CHANNEL_ERROR: [504, "hard"],
+  UNEXPECTED_FRAME: [505, "hard"],
+  RESOURCE_ERROR: [506, "hard"],
+  NOT_ALLOWED: [530, "hard"],
+  NOT_IMPLEMENTED: [540, "hard"],
+  INTERNAL_ERROR: [541, "hard"],
+} as const;
+
+export type ErrorName = keyof typeof CODES;
+
+/** A protocol error: thrown by the engine and the session, turned into a close method by the connection. */
+export class AmqpError extends Error {
+  override readonly name = "AmqpError";
+  readonly code: number;
+  readonly isHard: boolean;
+
+  constructor(errorName: ErrorName, text: string) {
+    // A short string holds 255 bytes; RabbitMQ cuts at 252 and adds dots.
+    const whole = `${errorName} - ${text}`;
+    super(whole.length > 255 ? `${whole.slice(0, 252)}...` : whole);
+    const [code, severity] = CODES[errorName];
+    this.code = code;
+    this.isHard = severity === "hard";
+  }
+}
