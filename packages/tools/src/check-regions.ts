@@ -3,6 +3,7 @@ import type { Filled } from "./bodies.ts";
 import type { Problem } from "./problem.ts";
 import { readSource } from "./regions.ts";
 import { diffArgs } from "./show.ts";
+import { stageRegions } from "./stages.ts";
 import { filesUnder, read } from "./tree.ts";
 
 /** Sources that may hold regions. This package writes about markers, so its own are none. */
@@ -15,13 +16,16 @@ export interface Regions {
 
 export function checkRegions(root: string, documents: readonly Filled[]): Regions {
   const shown = new Set(documents.flatMap((it) => it.blocks.flatMap(namesShown)));
+  const ofStages = stageRegions(root);
   const problems: Problem[] = [];
   const unused: Problem[] = [];
   for (const file of filesUnder(root, "packages").filter((path) => source.test(path))) {
     const { regions, problems: broken } = readSource(file, read(root, file));
     problems.push(...broken);
-    for (const { name, line } of regions.values()) {
-      if (shown.has(file) || shown.has(`${file}#${name}`)) continue;
+    for (const { name, line, inside } of regions.values()) {
+      // A region that only stage-diff needs may be seen as a part of a larger one.
+      const seenAs = ofStages.has(`${file}#${name}`) ? [name, ...inside] : [name];
+      if (shown.has(file) || seenAs.some((it) => shown.has(`${file}#${it}`))) continue;
       unused.push({
         file,
         line,

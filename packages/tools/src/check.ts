@@ -28,5 +28,21 @@ export async function check(root: string, options: FillOptions = {}): Promise<Ch
     ...go.problems,
     ...(book.complete ? regions.unused : []),
   ];
-  return { problems, notes: [...chapters.notes, ...go.notes, ...(book.complete ? [] : regions.unused)] };
+  return {
+    problems,
+    notes: [...chapters.notes, ...go.notes, ...(book.complete ? [] : byFile(regions.unused))],
+  };
+}
+
+/** While chapters are being written most regions wait for theirs: one note per file tells enough. */
+function byFile(unused: readonly Problem[]): Problem[] {
+  const files = [...new Set(unused.map((it) => it.file))];
+  return files.map((file) => {
+    const lines = unused.filter((it) => it.file === file).map((it) => it.line);
+    return {
+      file,
+      line: lines[0] ?? 1,
+      text: `regions that no document shows yet, in lines ${lines.join(", ")}`,
+    };
+  });
 }

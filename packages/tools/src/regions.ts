@@ -18,6 +18,8 @@ export interface Region {
   readonly line: number;
   /** Without any marker; indentation as in the file. */
   readonly body: readonly string[];
+  /** Names of the regions that it stands in. */
+  readonly inside: readonly string[];
 }
 
 export interface Source {
@@ -80,7 +82,9 @@ export function readSource(file: string, text: string): Source {
       });
     } else {
       const { line: start, from } = open.pop() as (typeof open)[number];
-      if (!regions.has(name)) regions.set(name, { name, line: start, body: lines.slice(from) });
+      if (!regions.has(name)) {
+        regions.set(name, { name, line: start, body: lines.slice(from), inside: open.map((it) => it.name) });
+      }
     }
   }
   for (const { name, line } of open) {

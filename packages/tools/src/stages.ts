@@ -49,6 +49,18 @@ export function readStages(root: string): Stage[] {
     });
 }
 
+/** `path#region` of all regions that a stage.json names, in the worker of the stage and in the one before it. */
+export function stageRegions(root: string): Set<string> {
+  return new Set(
+    readStages(root).flatMap(({ worker, from, regions }) =>
+      regions.flatMap((name) => [
+        `${worker}#${name}`,
+        ...(from === undefined ? [] : [`${workerOf(from)}#${name}`]),
+      ]),
+    ),
+  );
+}
+
 /** How many lines the stage adds to the one before or takes from it. */
 export function changedLines(root: string, stage: Stage): number {
   if (stage.from === undefined) return 0;
