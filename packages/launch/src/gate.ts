@@ -34,7 +34,10 @@ export function repositoryGate(root: string, choice: Choice, print: (line: strin
   const tool = (name: string, file: string): Check[] =>
     existsSync(join(root, file)) ? [{ name, command: [process.execPath, "--import", "tsx", file] }] : [];
   const checks: Check[] = [
-    { name: "format and lint", command: [bin("biome"), "ci", "."] },
+    {
+      name: "format and lint",
+      command: [bin("biome"), "ci", `--colors=${process.stdout.isTTY ? "force" : "off"}`, "."],
+    },
     { name: "types", command: [bin("tsc")] },
     { name: "unused", command: [bin("knip")] },
     // The next check goes here.

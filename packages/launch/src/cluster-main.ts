@@ -1,0 +1,25 @@
+// `pnpm cluster`: three real RabbitMQ nodes on this machine, joined to one cluster, until Ctrl-C.
+
+import { firstSignal, withServers } from "./foreground.ts";
+import { type RabbitMqNode, startRabbitCluster } from "./rabbitmq.ts";
+import type { Server } from "./server.ts";
+
+const SIZE = 3;
+
+/** A cluster seen as one server; only its end is of use here. */
+function together(nodes: readonly RabbitMqNode[]): Server & { nodes: readonly RabbitMqNode[] } {
+  const [first] = nodes;
+  if (first === undefined) throw new Error("a cluster has nodes");
+  const stop = async () => {
+    for (const node of [...nodes].reverse()) await node.stop();
+  };
+  return { ...first, nodes, stop };
+}
+
+console.log(`Starting a cluster of ${SIZE} RabbitMQ nodes (about 20 s) ...`);
+
+await withServers([async () => together(await startRabbitCluster(SIZE))], ([cluster]) => {
+  for (const node of cluster?.nodes ?? []) console.log(`${node.nodeName}   ${node.url}`);
+  console.log("Every node serves every queue: set AMQP_URL to any of them. Until Ctrl-C.");
+  return firstSignal();
+});

@@ -1,0 +1,125 @@
+// A server process that is ours to start, kill and start again.
+//
+// 1. It runs in its own process group: a Ctrl-C in the terminal does not reach it, and one kill reaches all of it.
+// 2. Whatever way this process ends (short of kill -9), no server outlives it.
+
+import { type ChildProcess, spawn } from "node:child_process";
+import { closeSync, openSync, readFileSync } from "node:fs";
+
+export interface ServerCommand {
+  /** For messages: "RabbitMQ", "PostgreSQL". */
+  readonly name: string;
+  readonly file: string;
+  readonly args: readonly string[];
+  readonly env?: NodeJS.ProcessEnv;
+  /** What the process writes is appended here. */
+  readonly logFile: string;
+  /** The user and group to run as; left out means ours. */
+  readonly identity?: { readonly uid: number; readonly gid: number };
+}
+
+const POLL_MS = 50;
+const living = new Set<number>();
+
+process.on("exit", () => {
+  for (const pid of living) signalGroup(pid, "SIGKILL");
+});
+
+export const sleep = (ms: number) => new Promise<void>((done) => setTimeout(done, ms));
+
+function signalGroup(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(-pid, signal);
+  } catch (error) {
+    // ESRCH: it is gone already.
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
+}
+
+export class Managed {
+  readonly #command: ServerCommand;
+  #child: ChildProcess | undefined;
+  #exited: Promise<void> = Promise.resolve();
+
+  constructor(command: ServerCommand) {
+    this.#command = command;
+  }
+
+  get isRunning(): boolean {
+    return this.#child !== undefined;
+  }
+
+  /** The main process, undefined when it is not running. */
+  get pid(): number | undefined {
+    return this.#child?.pid;
+  }
+
+  /** Starts the process; it may take a while until it serves (see `until`). Throws when it is running. */
+  start(): void {
+    if (this.#child !== undefined) throw new Error(`${this.#command.name} is running already`);
+    const { file, args, env, logFile, identity } = this.#command;
+    const log = openSync(logFile, "a");
+    const child = spawn(file, args, {
+      stdio: ["ignore", log, log],
+      detached: true,
+      ...identity,
+      ...(env && { env }),
+    });
+    closeSync(log);
+    const { pid } = child;
+    if (pid !== undefined) living.add(pid);
+    this.#child = child;
+    this.#exited = new Promise((resolve) => {
+      const end = () => {
+        // Children that the server left behind go with it.
+        if (pid !== undefined) {
+          signalGroup(pid, "SIGKILL");
+          living.delete(pid);
+        }
+        this.#child = undefined;
+        resolve();
+      };
+      child.on("exit", end);
+      child.on("error", end);
+    });
+  }
+
+  /** Sends a signal to the whole group; does nothing when the server is not running. */
+  signal(name: NodeJS.Signals): void {
+    if (this.#child?.pid !== undefined) signalGroup(this.#child.pid, name);
+  }
+
+  /** kill -9, as a machine that loses its power; resolves when the process is gone. */
+  async kill(): Promise<void> {
+    this.signal("SIGKILL");
+    await this.#exited;
+  }
+
+  /** Asks the main process kindly with `signal`, after `kindMs` kills; resolves when it is gone. */
+  async stop(signal: NodeJS.Signals, kindMs: number): Promise<void> {
+    // A frozen process cannot be kind.
+    this.signal("SIGCONT");
+    this.#child?.kill(signal);
+    const timer = setTimeout(() => this.signal("SIGKILL"), kindMs);
+    await this.#exited;
+    clearTimeout(timer);
+  }
+
+  /**
+   * Waits until `isReady` answers true. Throws, with the last lines of the log, when the process ends before that or
+   * `limitMs` have passed.
+   */
+  async until(isReady: () => Promise<boolean>, limitMs: number): Promise<void> {
+    const end = performance.now() + limitMs;
+    while (!(await isReady())) {
+      const isLate = performance.now() > end;
+      if (!this.isRunning || isLate) {
+        await this.kill();
+        const why = isLate ? `did not serve within ${limitMs / 1000} s` : "ended before it served";
+        const log = readFileSync(this.#command.logFile, "utf8").trimEnd().split("\n").slice(-15).join("\n");
+        throw new Error(`${this.#command.name} ${why}. The last lines of ${this.#command.logFile}:\n${log}`);
+      }
+      await sleep(POLL_MS);
+    }
+  }
+}

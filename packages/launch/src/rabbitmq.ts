@@ -1,0 +1,207 @@
+// Private RabbitMQ nodes: own ports, data folders, cookie and port mapper, so that nothing is shared with a RabbitMQ
+// that the machine runs, and nothing is left of them afterwards. Everything listens on loopback only.
+
+import { execFile } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { connect } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { findEpmd, findRabbitMq } from "./find.ts";
+import { Managed } from "./managed.ts";
+import { freePorts } from "./ports.ts";
+import type { Server } from "./server.ts";
+
+const START_LIMIT_MS = 120_000;
+const KIND_MS = 15_000;
+const PROBE_LIMIT_MS = 1000;
+
+export interface RabbitMqNode extends Server {
+  /** Erlang's name of the node, as `rabbitmqctl cluster_status` shows it. */
+  readonly nodeName: string;
+  readonly logFile: string;
+  /** Runs `rabbitmqctl` on this node and resolves with its output; rejects when it fails. About 1.5 s a call. */
+  ctl(...args: string[]): Promise<string>;
+}
+
+/** Nodes that can talk to each other: they share a folder, a cookie and a port mapper. */
+class Family {
+  readonly folder = mkdtempSync(join(tmpdir(), "shirts-rabbitmq-"));
+  readonly #epmdPort: number;
+  readonly #epmd: Managed;
+  #members = 0;
+
+  private constructor(epmdPort: number) {
+    this.#epmdPort = epmdPort;
+    writeFileSync(join(this.folder, ".erlang.cookie"), `SHIRTS${process.pid}${Date.now()}`, { mode: 0o400 });
+    this.#epmd = new Managed({
+      name: "epmd",
+      file: findEpmd(),
+      args: ["-address", "127.0.0.1", "-port", String(epmdPort)],
+      logFile: join(this.folder, "epmd.log"),
+    });
+  }
+
+  static async start(): Promise<Family> {
+    findRabbitMq("rabbitmq-server"); // a clear line before anything is made
+    findEpmd();
+    const [port = 0] = await freePorts(1);
+    const family = new Family(port);
+    family.#epmd.start();
+    await family.#epmd.until(() => answers(port, ""), 5000);
+    return family;
+  }
+
+  /** The environment of everything in this family, without settings that the user's shell has for another RabbitMQ. */
+  env(): NodeJS.ProcessEnv {
+    const own = Object.entries(process.env).filter(([name]) => !/^(RABBITMQ|ERL)_/.test(name));
+    return { ...Object.fromEntries(own), HOME: this.folder, ERL_EPMD_PORT: String(this.#epmdPort) };
+  }
+
+  join(): number {
+    this.#members += 1;
+    return this.#members;
+  }
+
+  /** The last member turns off the light. */
+  async leave(): Promise<void> {
+    this.#members -= 1;
+    if (this.#members > 0) return;
+    await this.#epmd.stop("SIGTERM", 1000);
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** True when something on the port takes a connection and, after `greeting`, answers (an empty greeting: no answer needed). */
+function answers(port: number, greeting: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, "127.0.0.1");
+    const end = (isGood: boolean) => {
+      socket.destroy();
+      resolve(isGood);
+    };
+    socket.setTimeout(PROBE_LIMIT_MS, () => end(false));
+    socket.on("connect", () => (greeting === "" ? end(true) : socket.write(greeting, "latin1")));
+    socket.on("data", () => end(true));
+    socket.on("error", () => end(false));
+    socket.on("close", () => end(false));
+  });
+}
+
+interface Plan {
+  readonly name: string;
+  readonly folder: string;
+  readonly port: number;
+  readonly distributionPort: number;
+  /** The first node of the cluster to join; undefined for a node of its own. */
+  readonly seed: string | undefined;
+}
+
+function writeConfig({ folder, seed }: Plan): void {
+  mkdirSync(folder, { recursive: true });
+  const lines = ["log.file.level = warning", "log.console = false"];
+  if (seed !== undefined) {
+    lines.push("cluster_formation.peer_discovery_backend = classic_config");
+    lines.push(`cluster_formation.classic_config.nodes.1 = ${seed}`);
+  }
+  writeFileSync(join(folder, "rabbitmq.conf"), `${lines.join("\n")}\n`);
+  writeFileSync(join(folder, "enabled_plugins"), "[].\n");
+  writeFileSync(join(folder, "rabbitmq-env.conf"), "");
+}
+
+function nodeEnv({ name, folder, port, distributionPort }: Plan): NodeJS.ProcessEnv {
+  return {
+    RABBITMQ_NODENAME: name,
+    RABBITMQ_NODE_IP_ADDRESS: "127.0.0.1",
+    RABBITMQ_NODE_PORT: String(port),
+    RABBITMQ_DIST_PORT: String(distributionPort),
+    RABBITMQ_MNESIA_BASE: join(folder, "data"),
+    RABBITMQ_LOG_BASE: join(folder, "log"),
+    RABBITMQ_GENERATED_CONFIG_DIR: join(folder, "schema"),
+    RABBITMQ_CONFIG_FILE: join(folder, "rabbitmq.conf"),
+    RABBITMQ_CONF_ENV_FILE: join(folder, "rabbitmq-env.conf"),
+    RABBITMQ_ENABLED_PLUGINS_FILE: join(folder, "enabled_plugins"),
+    RABBITMQ_PID_FILE: join(folder, "pid"),
+    // Distribution on loopback only; and idle schedulers sleep, since a small machine runs several nodes and the tests.
+    RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS:
+      "-kernel inet_dist_use_interface {127,0,0,1} +sbwt none +sbwtdcpu none +sbwtdio none",
+    // The start script then becomes the server instead of waiting for it, so a signal reaches the server itself.
+    RUNNING_UNDER_SYSTEMD: "true",
+  };
+}
+
+async function startNode(family: Family, seed: string | undefined): Promise<RabbitMqNode> {
+  const [port = 0, distributionPort = 0] = await freePorts(2);
+  const folder = join(family.folder, `node-${family.join()}`);
+  const plan: Plan = { name: `shirts${port}@localhost`, folder, port, distributionPort, seed };
+  writeConfig(plan);
+  const env = { ...family.env(), ...nodeEnv(plan) };
+  const logFile = join(folder, "server.log");
+  const server = new Managed({
+    name: "RabbitMQ",
+    file: findRabbitMq("rabbitmq-server"),
+    args: [],
+    env,
+    logFile,
+  });
+  const restart = async () => {
+    await server.kill();
+    server.start();
+    await server.until(() => answers(port, "AMQP\0\0\x09\x01"), START_LIMIT_MS);
+  };
+  let isStopped = false;
+  const stop = async () => {
+    if (isStopped) return;
+    isStopped = true;
+    await server.stop("SIGTERM", KIND_MS);
+    await family.leave();
+  };
+  try {
+    await restart();
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  const ctl = async (...args: string[]) => {
+    const { stdout } = await promisify(execFile)(findRabbitMq("rabbitmqctl"), ["-n", plan.name, ...args], {
+      env,
+    });
+    return stdout;
+  };
+  return {
+    url: `amqp://guest:guest@127.0.0.1:${port}`,
+    port,
+    nodeName: plan.name,
+    logFile,
+    ctl,
+    kill: () => server.kill(),
+    restart,
+    pause: () => server.signal("SIGSTOP"),
+    resume: () => server.signal("SIGCONT"),
+    stop,
+  };
+}
+
+/** Starts one RabbitMQ node; resolves when it serves (2 to 5 s). Throws NotInstalledError when there is no RabbitMQ. */
+export async function startRabbitMq(): Promise<RabbitMqNode> {
+  return startNode(await Family.start(), undefined);
+}
+
+/**
+ * Starts `size` RabbitMQ nodes on this machine, joined to one cluster; resolves when all serve. The first one founds
+ * the cluster and the others join it, so it is also the one that must be back first after all were killed.
+ */
+export async function startRabbitCluster(size: number): Promise<RabbitMqNode[]> {
+  const family = await Family.start();
+  const first = await startNode(family, undefined);
+  const others = Array.from({ length: size - 1 }, () => startNode(family, first.nodeName));
+  const results = await Promise.allSettled(others);
+  const nodes = [
+    first,
+    ...results.flatMap((result) => (result.status === "fulfilled" ? [result.value] : [])),
+  ];
+  const failed = results.find((result) => result.status === "rejected");
+  if (failed === undefined) return nodes;
+  for (const node of nodes.reverse()) await node.stop();
+  throw failed.reason;
+}
