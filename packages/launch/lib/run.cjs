@@ -20,13 +20,14 @@ const PROGRAMS = {
 /** Runs the program behind an npm script. `args` are what the user wrote after `--`. */
 async function run(name, args) {
   const program = PROGRAMS[name];
-  if (program === undefined) {
-    process.stderr.write(`launch.cjs knows ${Object.keys(PROGRAMS).join(", ")}, not "${name}".\n`);
+  if (program === undefined && name !== "install") {
+    process.stderr.write(`launch.cjs knows install, ${Object.keys(PROGRAMS).join(", ")}, not "${name}".\n`);
     process.exit(1);
   }
   process.chdir(ROOT);
   provideTmp(ROOT);
   await ensureInstalled(ROOT);
+  if (name === "install") return;
   const file = join(ROOT, program);
   if (!existsSync(file)) {
     process.stderr.write(`${program} is missing from this clone. Try: git status, git restore ${program}\n`);

@@ -10,7 +10,7 @@ export interface StepResult {
 }
 
 const KILL_AFTER_MS = 5000;
-/** A step whose output is kept for later has colours when the gate itself has a terminal, and none otherwise. */
+/** Steps have colours when the gate itself has a terminal, also those whose output is kept for later. */
 const COLOUR = process.stdout.isTTY ? { FORCE_COLOR: "1" } : { NO_COLOR: "1" };
 
 const running = new Set<ChildProcess>();
@@ -32,7 +32,7 @@ export function runStep(command: readonly string[], isLive: boolean): Promise<St
   const started = performance.now();
   const child = spawn(file, args, {
     stdio: ["ignore", isLive ? "inherit" : "pipe", isLive ? "inherit" : "pipe"],
-    env: isLive ? process.env : { ...process.env, ...COLOUR },
+    env: { ...process.env, ...COLOUR },
   });
   running.add(child);
   const { promise, settle } = settling<StepResult>();
