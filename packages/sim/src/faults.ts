@@ -1,0 +1,142 @@
+/** What goes wrong in a story, told to the simulated house. */
+import type { Fault } from "./plan.ts";
+import { HEARTBEAT_MS } from "./plan.ts";
+import { Process } from "./process.ts";
+import type { Simulation } from "./simulation.ts";
+
+/** The nodes of a story: each has one living process, or none between a crash and the restart. */
+export class Nodes {
+  readonly current: Process[] = [];
+  private readonly sim: Simulation;
+  private readonly incarnations: number[] = [];
+
+  constructor(sim: Simulation) {
+    this.sim = sim;
+  }
+
+  start(node: number, paceMs: number): void {
+    const incarnation = (this.incarnations[node] ?? 0) + 1;
+    this.incarnations[node] = incarnation;
+    const process = new Process(this.sim, `n${node + 1}`, incarnation, paceMs);
+    this.current[node] = process;
+    process.start();
+  }
+
+  /** The node's process, if one lives. */
+  alive(node: number): Process | undefined {
+    const process = this.current[node];
+    return process?.alive ? process : undefined;
+  }
+}
+
+/** Puts a fault on the agenda. `publishAgain` publishes a command once more. */
+export function plan(
+  sim: Simulation,
+  nodes: Nodes,
+  fault: Fault,
+  publishAgain: (command: number) => void,
+): void {
+  const { kind, atMs } = fault;
+  const name = "node" in fault ? `${kind} n${fault.node + 1} ${atMs}` : `${kind} ${atMs}`;
+  const until = atMs + ("forMs" in fault ? fault.forMs : 0);
+  const both = (begin: (process: Process) => void, end: (process: Process) => void): void => {
+    const node = "node" in fault ? fault.node : -1;
+    let process: Process | undefined;
+    sim.at(atMs, name, () => {
+      process = nodes.alive(node);
+      if (process) begin(process);
+    });
+    sim.at(until, `${name} ends`, () => {
+      if (process?.alive) end(process);
+    });
+  };
+  switch (kind) {
+    case "crash":
+      sim.at(atMs, name, () => nodes.alive(fault.node)?.kill("killed"));
+      sim.at(until, `${name} ends`, () => {
+        const before = nodes.current[fault.node];
+        // A process that panicked stays down: what killed it once will kill it again.
+        if (before && before.ended === "killed") nodes.start(fault.node, before.paceMs);
+      });
+      break;
+    case "pause":
+      both(pause, resume);
+      sim.at(atMs + HEARTBEAT_MS, `${name} heartbeat`, () => {
+        const process = nodes.alive(fault.node);
+        if (fault.forMs > HEARTBEAT_MS && process?.paused) process.disconnect();
+      });
+      break;
+    case "disconnect":
+      both(cut, reconnect);
+      break;
+    case "lost-cancel":
+      both(deafen, hearAgain);
+      break;
+    case "slow":
+      both(set("slow", true), set("slow", false));
+      break;
+    case "delay":
+      both(set("late", true), set("late", false));
+      break;
+    case "duplicate":
+      sim.at(atMs, name, () => publishAgain(fault.command));
+      break;
+    case "broker-restart":
+      restartBroker(sim, nodes, atMs, until);
+      break;
+  }
+}
+
+function set(flag: "slow" | "late", value: boolean): (process: Process) => void {
+  return (process) => {
+    process[flag] = value;
+  };
+}
+
+export function pause(process: Process): void {
+  process.paused = true;
+  process.report({ type: "paused" });
+}
+
+/** It knows of no pause: its timers fire, and it reads what its socket holds; then it notices whether the connection is gone. */
+export function resume(process: Process): void {
+  process.paused = false;
+  process.report({ type: "resumed" });
+  process.release();
+  if (!process.connection) {
+    process.report({ type: "disconnected", reason: "missed heartbeats" });
+    process.reconnectSoon();
+  }
+}
+
+function cut(process: Process): void {
+  if (!process.connection) return;
+  process.disconnect();
+  process.report({ type: "disconnected", reason: "the connection was cut" });
+}
+
+function reconnect(process: Process): void {
+  if (!process.connection && !process.paused) process.connectAgain();
+}
+
+function deafen(process: Process): void {
+  process.deaf = true;
+}
+
+function hearAgain(process: Process): void {
+  process.deaf = false;
+  process.subscribedAgain();
+}
+
+function restartBroker(sim: Simulation, nodes: Nodes, atMs: number, until: number): void {
+  sim.at(atMs, `broker ${atMs}`, () => {
+    sim.outbox = sim.outbox ?? [];
+    for (const process of nodes.current) if (process.alive) cut(process);
+  });
+  sim.at(until, `broker ${atMs} ends`, () => {
+    const waiting = sim.outbox ?? [];
+    sim.outbox = undefined;
+    for (const publish of waiting) publish();
+    for (const process of nodes.current) if (process.alive) reconnect(process);
+  });
+}

@@ -1,0 +1,116 @@
+/** Finds a seed whose story breaks a law, and shrinks that story to the smallest one that still breaks it. */
+import fc from "fast-check";
+import { type Shape, sketches, sketchOf, smallest, storyOf } from "./generate.ts";
+import type { LawName } from "./laws.ts";
+import type { Story } from "./plan.ts";
+import { type Outcome, runStory } from "./run.ts";
+import type { Stage } from "./stages.ts";
+
+export interface Found {
+  readonly law: LawName;
+  readonly seed: number;
+  readonly story: Story;
+  readonly outcome: Outcome;
+}
+
+export interface Search {
+  readonly stage: Stage;
+  readonly shape: Shape;
+  /** The law to break; any of them when missing. */
+  readonly law?: LawName;
+  readonly from?: number;
+  readonly seeds: number;
+}
+
+/** The story of a seed, played. */
+export async function runSeed(
+  stage: Stage,
+  shape: Shape,
+  seed: number,
+): Promise<{ story: Story; outcome: Outcome }> {
+  const story = storyOf(sketchOf(sketches(shape), seed));
+  return { story, outcome: await runStory(stage, story, seed) };
+}
+
+/** Tries seeds one after the other. Undefined when no seed breaks the law. */
+export async function find({ stage, shape, law, from = 1, seeds }: Search): Promise<Found | undefined> {
+  for (let seed = from; seed < from + seeds; seed++) {
+    const { story, outcome } = await runSeed(stage, shape, seed);
+    const broken = brokenLaw(outcome, law);
+    if (broken) return { law: broken, seed, story, outcome };
+  }
+  return undefined;
+}
+
+function brokenLaw({ broken }: Outcome, law: LawName | undefined): LawName | undefined {
+  if (law) return law in broken ? law : undefined;
+  return Object.keys(broken)[0] as LawName | undefined;
+}
+
+export interface Shrunk extends Found {
+  /** How many smaller stories were tried, and how many of them still broke the law. */
+  readonly tried: number;
+  readonly kept: number;
+}
+
+/** A shrinker gives up here; a story is small long before. */
+const TRIES_MAX = 5000;
+
+/**
+ * Shrinks first what the story is made of (nodes, commands, steps, faults, paces), then its delays. Greedy, as fast-check is:
+ * the first smaller story that still breaks the same law is taken, until none does. The seed stays.
+ */
+export async function shrink(
+  stage: Stage,
+  shape: Shape,
+  { law, seed }: Pick<Found, "law" | "seed">,
+): Promise<Shrunk> {
+  const count = { tried: 0, kept: 0 };
+  const breaks = async (story: Story): Promise<boolean> => law in (await runStory(stage, story, seed)).broken;
+
+  const sketch = await smaller(
+    sketches(smallest(shape)),
+    sketchOf(sketches(shape), seed),
+    (candidate) => breaks(storyOf(candidate)),
+    count,
+  );
+  const story = storyOf(sketch);
+  const { delays } = await runStory(stage, story, seed);
+  const shortest = await smaller(
+    fc.record(Object.fromEntries(Object.entries(delays).map(([name, ms]) => [name, delayUpTo(ms)]))),
+    delays,
+    (candidate) => breaks({ ...story, delays: candidate }),
+    count,
+  );
+  const shrunk = { ...story, delays: shortest };
+  return { law, seed, story: shrunk, outcome: await runStory(stage, shrunk, seed), ...count };
+}
+
+/** A delay can shrink to one millisecond; a draw of chance, and a delay of nothing, to nothing. */
+function delayUpTo(ms: number): fc.Arbitrary<number> {
+  return fc.integer({ min: Math.min(1, ms), max: ms });
+}
+
+async function smaller<T>(
+  from: fc.Arbitrary<T>,
+  value: T,
+  breaks: (candidate: T) => Promise<boolean>,
+  count: { tried: number; kept: number },
+): Promise<T> {
+  let best = value;
+  let context: unknown;
+  for (let isSmaller = true; isSmaller; ) {
+    isSmaller = false;
+    for (const next of from.shrink(best, context)) {
+      if (count.tried >= TRIES_MAX) return best;
+      count.tried++;
+      if (!(await breaks(next.value))) continue;
+      count.kept++;
+      best = next.value;
+      context = next.context;
+      isSmaller = true;
+      break;
+    }
+  }
+  return best;
+}

@@ -1,0 +1,69 @@
+/**
+ * The laws: what must hold for every story. A law looks at what is left of a finished story and says, in one sentence,
+ * how it was broken; undefined when it held.
+ */
+import type { Bound } from "./play.ts";
+import type { Simulation } from "./simulation.ts";
+
+/** A finished story, and the jobs that were open before the workers were told to end. */
+export interface Finished {
+  readonly sim: Simulation;
+  readonly open: readonly string[];
+  readonly bound: Bound;
+}
+
+export type LawName =
+  | "last command wins"
+  | "no step after a newer command was accepted"
+  | "every job acked exactly once or redelivered"
+  | "no routine left running"
+  | "the loop never panics or deadlocks";
+
+export const laws: Readonly<Record<LawName, (finished: Finished) => string | undefined>> = {
+  "last command wins": ({ sim }) => {
+    for (const { area, wrong, people, commanded } of sim.table.verdicts())
+      if (wrong > 0) return `${wrong} of ${people} people in ${area} do not wear ${commanded?.toUpperCase()}`;
+    return undefined;
+  },
+
+  "no step after a newer command was accepted": ({ sim }) => {
+    for (const { area, stale } of sim.table.verdicts())
+      if (stale > 0) return `${stale} steps of an older command landed in ${area}`;
+    return undefined;
+  },
+
+  "every job acked exactly once or redelivered": ({ sim, open }) => {
+    if (open.length > 0) return `nobody ever acked ${open.join(", ")}`;
+    for (const { message, acks } of sim.broker.deliveries)
+      if (acks > 1) return `one delivery of ${message.id} was acked ${acks} times`;
+    return undefined;
+  },
+
+  "no routine left running": ({ sim, bound }) => {
+    for (const { name, alive, unfinished } of sim.processes)
+      if (alive && unfinished > 0) return `${name} ended with ${unfinished} jobs still running`;
+    return bound && `the story never came to rest: ${bound}`;
+  },
+
+  "the loop never panics or deadlocks": ({ sim, bound }) => {
+    for (const { name, ended } of sim.processes) {
+      if (ended === "panicked") return `${name} panicked`;
+      if (ended === "running") return `${name}'s loop never ended${bound ? `: ${bound}` : ""}`;
+    }
+    return undefined;
+  },
+};
+
+export const lawNames = Object.keys(laws) as LawName[];
+
+/** The laws that were broken, each with its sentence. */
+export type Broken = Readonly<Partial<Record<LawName, string>>>;
+
+export function judge(finished: Finished): Broken {
+  const broken: Partial<Record<LawName, string>> = {};
+  for (const name of lawNames) {
+    const sentence = laws[name](finished);
+    if (sentence !== undefined) broken[name] = sentence;
+  }
+  return broken;
+}

@@ -1,0 +1,110 @@
+/**
+ * A story as data: who takes part, what the president commands and when, and what goes wrong. Together with a seed it
+ * fixes every event of a run. Times are virtual milliseconds; one step paints one person, so an area has `steps` people.
+ */
+import type { Area, Dye } from "@shirts/story";
+
+/** A node of the story. Its name is its place: n1, n2, ... */
+export interface NodePlan {
+  /** The time of one step, give or take a quarter. */
+  readonly paceMs: number;
+}
+
+export interface CommandPlan {
+  readonly atMs: number;
+  readonly area: Area;
+  readonly shirt: Dye;
+}
+
+/** What may go wrong. `node` and `command` count from 0. */
+export type Fault =
+  /** kill -9, and a new process after `forMs`. Its jobs go back to the queue; its cancel queue is gone. */
+  | { readonly kind: "crash"; readonly node: number; readonly atMs: number; readonly forMs: number }
+  /** SIGSTOP and SIGCONT. Paused for longer than `HEARTBEAT_MS`, it loses its connection, and its jobs go to others. */
+  | { readonly kind: "pause"; readonly node: number; readonly atMs: number; readonly forMs: number }
+  /** The connection to the broker is cut; the process works on and has a new connection after `forMs`. */
+  | { readonly kind: "disconnect"; readonly node: number; readonly atMs: number; readonly forMs: number }
+  /** The node's cancel queue is gone for `forMs`: it is exclusive and auto-ack, so cancels of that time are lost. */
+  | { readonly kind: "lost-cancel"; readonly node: number; readonly atMs: number; readonly forMs: number }
+  /** The broker goes down; everybody loses the connection. Its queue of jobs is durable and comes back. */
+  | { readonly kind: "broker-restart"; readonly atMs: number; readonly forMs: number }
+  /** A command is published once more, as a publisher does that saw no confirm. */
+  | { readonly kind: "duplicate"; readonly command: number; readonly atMs: number }
+  /** The node's steps take five times as long. */
+  | { readonly kind: "slow"; readonly node: number; readonly atMs: number; readonly forMs: number }
+  /** Messages from the broker to the node take `DELAY_MS` longer. */
+  | { readonly kind: "delay"; readonly node: number; readonly atMs: number; readonly forMs: number };
+
+export type FaultKind = Fault["kind"];
+
+export const faultKinds = [
+  "lost-cancel",
+  "crash",
+  "pause",
+  "disconnect",
+  "broker-restart",
+  "duplicate",
+  "slow",
+  "delay",
+] as const satisfies readonly FaultKind[];
+
+/** A broker gives up a connection from which it has heard nothing for this long. */
+export const HEARTBEAT_MS = 40;
+/** The extra way of a message under the fault "delay". */
+export const DELAY_MS = 30;
+export const SLOW_FACTOR = 5;
+
+export interface Story {
+  readonly steps: number;
+  readonly nodes: readonly NodePlan[];
+  /** In the order of their times. */
+  readonly commands: readonly CommandPlan[];
+  readonly faults: readonly Fault[];
+  /** The longest way of a message, a query or an answer. Each one takes 1 to `latencyMs`. */
+  readonly latencyMs: number;
+  /** Delays by their name, instead of drawn from the seed. A shrunk story has the shortest ones here. */
+  readonly delays?: Readonly<Record<string, number>>;
+}
+
+/** A story that cannot be played; the message is one line for people. */
+export class ImpossibleStoryError extends Error {
+  override readonly name = "ImpossibleStoryError";
+}
+
+/** Throws ImpossibleStoryError: a node to kill that does not exist, no people, times that run backwards. */
+export function checkStory({ steps, nodes, commands, faults, latencyMs }: Story): void {
+  whole("steps", steps, 1, 1000);
+  whole("latencyMs", latencyMs, 1, 10_000);
+  if (nodes.length < 1) impossible("a story needs a node");
+  nodes.forEach(({ paceMs }, i) => {
+    whole(`paceMs of n${i + 1}`, paceMs, 1, 100_000);
+  });
+  let before = 0;
+  for (const { atMs, shirt } of commands) {
+    whole(`the time of ${shirt}`, atMs, 0, 1_000_000);
+    if (atMs < before) impossible(`the command ${shirt} at ${atMs} ms comes after one at ${before} ms`);
+    before = atMs;
+  }
+  for (const fault of faults) checkFault(fault, nodes.length, commands.length);
+}
+
+function checkFault(fault: Fault, nodes: number, commands: number): void {
+  whole(`the time of the fault "${fault.kind}"`, fault.atMs, 0, 1_000_000);
+  if ("forMs" in fault) whole(`the duration of the fault "${fault.kind}"`, fault.forMs, 0, 1_000_000);
+  if ("node" in fault && !(Number.isInteger(fault.node) && fault.node >= 0 && fault.node < nodes))
+    impossible(`the fault "${fault.kind}" names node n${fault.node + 1}, and there are ${nodes}`);
+  if (
+    "command" in fault &&
+    !(Number.isInteger(fault.command) && fault.command >= 0 && fault.command < commands)
+  )
+    impossible(`the fault "${fault.kind}" names command ${fault.command + 1}, and there are ${commands}`);
+}
+
+function whole(what: string, value: number, min: number, max: number): void {
+  if (!Number.isInteger(value) || value < min || value > max)
+    impossible(`${what} must be a whole number from ${min} to ${max}, not ${String(value)}`);
+}
+
+function impossible(why: string): never {
+  throw new ImpossibleStoryError(why);
+}

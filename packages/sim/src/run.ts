@@ -1,0 +1,113 @@
+/** Plays one story from one seed. Pure: the same stage, story and seed give the same trace, byte for byte, anywhere. */
+import type { AreaVerdict, Command, TraceEvent } from "@shirts/story";
+import { TimedAgenda } from "./agenda.ts";
+import { Nodes, plan } from "./faults.ts";
+import { type Broken, judge } from "./laws.ts";
+import { checkStory, type Story } from "./plan.ts";
+import { BOUNDS, type Bound, type Bounds, play } from "./play.ts";
+import { type Mode, Simulation } from "./simulation.ts";
+import type { Stage } from "./stages.ts";
+
+/** What came of a story. */
+export interface Outcome {
+  readonly trace: readonly TraceEvent[];
+  /** One entry per commanded area. */
+  readonly verdict: readonly AreaVerdict[];
+  readonly broken: Broken;
+  /** Why the run was cut, if it was. */
+  readonly bound: Bound;
+  /** Every delay that was drawn, by name. */
+  readonly delays: Readonly<Record<string, number>>;
+  /** Virtual milliseconds. */
+  readonly ms: number;
+}
+
+export function timed(): Mode {
+  let chances = 0;
+  return {
+    agenda: new TimedAgenda(),
+    exploring: false,
+    chance(sim) {
+      chances++;
+      return sim.delay(`chance ${chances}`, 0, 999) / 1000;
+    },
+  };
+}
+
+/** The commands of a story with their revisions: per area, from 1 on. */
+export function commandsOf(story: Pick<Story, "commands">): Command[] {
+  const revisions = new Map<string, number>();
+  return story.commands.map(({ area, shirt }) => {
+    const revision = (revisions.get(area) ?? 0) + 1;
+    revisions.set(area, revision);
+    return { area, shirt, revision };
+  });
+}
+
+/** Throws ImpossibleStoryError. Runs one story at a time; a second call waits for the first. */
+export async function runStory(
+  stage: Stage,
+  story: Story,
+  seed: number,
+  bounds: Bounds = BOUNDS,
+): Promise<Outcome> {
+  checkStory(story);
+  const { steps, latencyMs, delays = {} } = story;
+  const sim = new Simulation({ stage, steps, seed, latencyMs, delays, mode: timed() });
+  const nodes = new Nodes(sim);
+  const president = new President(sim, commandsOf(story));
+  sim.at(0, "start", () => {
+    story.nodes.forEach(({ paceMs }, node) => {
+      nodes.start(node, paceMs);
+    });
+  });
+  story.commands.forEach(({ atMs }, index) => {
+    sim.at(atMs, `command ${index}`, () => president.command(index));
+  });
+  for (const fault of story.faults) plan(sim, nodes, fault, (index) => president.publish(index));
+  let open: string[] = [];
+  const bound = await play(sim, bounds, () => {
+    open = sim.broker.open.map(({ id }) => id);
+  });
+  const broken = judge({ sim, open, bound });
+  return { trace: sim.trace, verdict: sim.table.verdicts(), broken, bound, delays: sim.drawn, ms: sim.now };
+}
+
+/** Commands, and tells the broker. */
+export class President {
+  private readonly sim: Simulation;
+  private readonly commands: readonly Command[];
+  private readonly published: number[] = [];
+
+  constructor(sim: Simulation, commands: readonly Command[]) {
+    this.sim = sim;
+    this.commands = commands;
+  }
+
+  /** From here on the command is accepted: the table knows it. */
+  command(index: number): void {
+    const { sim } = this;
+    const command = this.commands[index] as Command;
+    sim.table.accept(command);
+    sim.report("president", { type: "commanded", command });
+    if (sim.stage.announced) this.announce(command, index);
+    this.publish(index);
+  }
+
+  publish(index: number): void {
+    const command = this.commands[index] as Command;
+    const copies = this.published[index] ?? 0;
+    this.published[index] = copies + 1;
+    const id = `c${index + 1}${"'".repeat(copies)}`;
+    this.sim.later({ label: `publish ${id}`, lane: "president", prompt: true }, () =>
+      this.sim.publish(id, command),
+    );
+  }
+
+  private announce({ area, revision }: Command, index: number): void {
+    const id = `president!${index + 1}`;
+    this.sim.later({ label: `announce ${id}`, lane: "president", prompt: true }, () => {
+      if (!this.sim.outbox) this.sim.broker.fanOut({ area, revision, consumerId: "president" }, id);
+    });
+  }
+}

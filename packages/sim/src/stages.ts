@@ -1,0 +1,67 @@
+/** What can be simulated: the stages as they stand in their packages, and trials that stand between them. */
+import type { Cancel, FencedTools } from "@shirts/story";
+import { worker as v1 } from "@shirts/v1";
+import { worker as v2 } from "@shirts/v2";
+import { worker as v3 } from "@shirts/v3";
+import { worker as v4 } from "@shirts/v4";
+import { worker as byRevision } from "./variants/by-revision.ts";
+
+/** A worker sees the tools of the last stage; an earlier one uses fewer of them. */
+export interface WorkerTools extends Omit<FencedTools, "paint"> {
+  paint(...step: Parameters<FencedTools["paint"]>): Promise<never>;
+}
+
+/** A stage and what its `main.ts` gives it. */
+export interface Stage {
+  readonly name: string;
+  /** One line for people. */
+  readonly about: string;
+  readonly worker: (tools: WorkerTools) => Promise<void>;
+  readonly prefetch: number;
+  /** The table refuses steps of older commands, and `paint` says so. */
+  readonly fenced?: boolean;
+  /** The president himself sends a cancel with every command. */
+  readonly announced?: boolean;
+  /** After each (re)connect the node asks the table for the newest revisions. */
+  readonly catchUp?: boolean;
+  /** Other changes to what a cancel carries on the wire, for slips in the messages. */
+  readonly wire?: (cancel: Cancel) => Cancel;
+}
+
+const v4Wiring = { prefetch: 3, fenced: true, announced: true, catchUp: true } as const;
+
+export const stages: readonly Stage[] = [
+  { name: "v1", about: "one routine, no cancel", worker: v1, prefetch: 1 },
+  { name: "v2", about: "one routine, cancel by broadcast", worker: v2, prefetch: 1 },
+  { name: "v3", about: "many routines, cancel by broadcast", worker: v3, prefetch: 3 },
+  { name: "revision", about: "v3, and a cancel stops only older commands", worker: byRevision, prefetch: 3 },
+  {
+    name: "fence",
+    about: "v1 behind the fence: nobody cancels, the table refuses",
+    worker: v1,
+    prefetch: 1,
+    fenced: true,
+  },
+  {
+    name: "v3-fence",
+    about: "v3 behind the fence: the talk's cancel, and the table refuses",
+    worker: v3,
+    prefetch: 3,
+    fenced: true,
+  },
+  { name: "v4", about: "order, supersede, fence", worker: v4, ...v4Wiring },
+];
+
+/** A stage that nobody knows; the message is one line for people. */
+export class UnknownStageError extends Error {
+  override readonly name = "UnknownStageError";
+}
+
+/** Throws UnknownStageError. */
+export function stageOf(name: string): Stage {
+  const stage = stages.find((one) => one.name === name);
+  if (stage) return stage;
+  throw new UnknownStageError(
+    `there is no stage "${name}"; there are ${stages.map((one) => one.name).join(", ")}`,
+  );
+}
