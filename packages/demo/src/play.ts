@@ -1,11 +1,12 @@
 /** Plays one scene: dresses everybody in white, starts the nodes, gives the commands, and counts the verdict in SQL. */
 import { setTimeout as sleep } from "node:timers/promises";
+import { after, chan, receiving, select } from "@shirts/chan";
 import type { AreaVerdict, TraceEvent } from "@shirts/story";
 import { areasOf } from "./bars.ts";
+import { assemble, type Cast } from "./cast.ts";
 import type { House } from "./house.ts";
 import { Picture } from "./picture.ts";
 import { command, jobQueue } from "./president.ts";
-import { type Child, end, start } from "./process.ts";
 import type { Scene } from "./scenes.ts";
 import type { Screen } from "./screen.ts";
 
@@ -28,41 +29,36 @@ export interface Stagehand {
 /** Resolves when the scene is over and its node processes have ended. */
 export async function play(scene: Scene, { house, screen, steps }: Stagehand): Promise<Outcome> {
   const picture = new Picture(areasOf(scene.orders), steps);
-  const stop = new AbortController();
-  let wake = () => {};
+  const over = chan<true>(1);
   const tell = (event: TraceEvent) => {
     picture.apply(event);
     screen.event(event, picture);
-    wake();
+    if (picture.isOver(scene.orders.length)) over.trySend(true);
   };
   await clearQueue(house, scene);
-  const nodes = await startNodes(scene, steps, house, tell);
-  let closeScreen = () => {};
+  const cast = await assemble(scene, steps, house, tell);
+  const curtain = new AbortController();
+  const endScene = screen.begin(scene, picture);
+  const startedAt = performance.now();
   try {
-    closeScreen = screen.begin(scene, picture);
-    const startedAt = performance.now();
-    const lastWords = watch(nodes, picture, tell);
-    const orders = give(scene, house, tell, stop.signal);
-    const freeze = freezeNode(scene, nodes, picture, stop.signal);
-    const over = new Promise<void>((resolve) => {
-      wake = () => {
-        if (picture.isOver(scene.orders.length)) resolve();
-      };
-    });
     await Promise.race([
-      Promise.all([orders, over]),
-      freeze.then(() => new Promise<never>(() => {})),
-      lastWords,
-      sleep(patience(scene, steps), undefined, { signal: stop.signal }),
+      Promise.all([
+        give(scene, house, tell, curtain.signal),
+        freeze(scene, cast, picture, tell, curtain.signal),
+        select({ over: receiving(over), tooLong: receiving(after(patience(scene, steps))) }),
+      ]),
+      cast.allEnded.then(() => {
+        throw new Error("Every node has died; nobody is left to finish the story.");
+      }),
     ]);
     const seconds = (performance.now() - startedAt) / 1000;
-    await Promise.all(nodes.map((node) => end(node)));
-    closeScreen();
+    await cast.dismiss();
     const unacked = scene.orders.length - picture.acked.size;
     return { scene, seconds, verdicts: await verdicts(house, scene), wasted: picture.wasted(), unacked };
   } finally {
-    stop.abort();
-    await Promise.all(nodes.map((node) => end(node)));
+    curtain.abort();
+    endScene();
+    await cast.dismiss();
   }
 }
 
@@ -77,68 +73,6 @@ async function clearQueue({ rabbit }: House, { stage }: Scene): Promise<void> {
     );
   }
   await rabbit.purge(queue);
-}
-
-/** Starts the nodes one after another, so that the broker serves them in this order. */
-async function startNodes(
-  scene: Scene,
-  steps: number,
-  house: House,
-  tell: (event: TraceEvent) => void,
-): Promise<Child[]> {
-  const nodes: Child[] = [];
-  try {
-    for (const [index, paceMs] of scene.pacesMs.entries()) {
-      const name = `node ${index + 1}`;
-      const args = [
-        "--json",
-        "--name",
-        name,
-        "--pace",
-        String(paceMs),
-        "--steps",
-        String(steps),
-        "--drain",
-        "2000",
-      ];
-      await new Promise<void>((resolve, reject) => {
-        const node = start(name, `../../${scene.stage}/src/main.ts`, args, house.env, (line) => {
-          const event = JSON.parse(line) as TraceEvent;
-          if (event.type === "ready") resolve();
-          tell(event);
-        });
-        nodes.push(node);
-        void node.ended.then((code) =>
-          reject(new Error(`${name} did not start (exit ${code}): ${node.complaint()}`)),
-        );
-      });
-    }
-    return nodes;
-  } catch (error) {
-    await Promise.all(nodes.map((node) => end(node)));
-    throw error;
-  }
-}
-
-/** Reports nodes that die. Rejects when the last one is gone, since then nobody will finish the story. */
-async function watch(
-  nodes: readonly Child[],
-  picture: Picture,
-  tell: (event: TraceEvent) => void,
-): Promise<never> {
-  await Promise.all(
-    nodes.map(async (node) => {
-      const code = await node.ended;
-      picture.bury(node.name);
-      tell({
-        type: "crashed",
-        reason: node.complaint() || `ended with ${code}`,
-        node: node.name,
-        at: Date.now(),
-      });
-    }),
-  );
-  throw new Error("Every node has died; nobody is left to finish the story.");
 }
 
 /** The president gives the scene's commands at their times. */
@@ -157,19 +91,22 @@ async function give(
   }
 }
 
-/** Freezes the scene's node and lets it go on when all jobs but its own are acked. */
-async function freezeNode(
-  { freeze, orders }: Scene,
-  nodes: readonly Child[],
+/** Freezes the scene's node, and lets it go on when all jobs but its own are acked. */
+async function freeze(
+  { freeze: frost, orders }: Scene,
+  { nodes }: Cast,
   picture: Picture,
+  tell: (event: TraceEvent) => void,
   signal: AbortSignal,
 ): Promise<void> {
-  const node = freeze && nodes[freeze.node];
+  const node = frost && nodes[frost.node];
   if (!node) return;
-  await sleep(freeze.atMs, undefined, { signal });
+  await sleep(frost.atMs, undefined, { signal });
   node.signal("SIGSTOP");
+  tell({ type: "paused", node: node.name, at: Date.now() });
   while (picture.acked.size < orders.length - 1) await sleep(20, undefined, { signal });
   node.signal("SIGCONT");
+  tell({ type: "resumed", node: node.name, at: Date.now() });
 }
 
 /** How long a scene may take before it counts as not finished, in milliseconds: each job alone at the slowest pace, three times. */

@@ -48,7 +48,7 @@ const STORY: readonly Scene[] = [
         "Right: a queue with one worker keeps the order. But every step of PURPLE was walked for nothing.",
       wrong: "Wrong, and that is news: one worker on one queue should keep the order. Please tell us.",
     },
-    pacesMs: [28],
+    pacesMs: [25],
     orders: purpleThenBlue(800),
   },
   {
@@ -59,8 +59,9 @@ const STORY: readonly Scene[] = [
       right: "Right this time: nobody was overtaken. Another pace, and it is wrong.",
       wrong: "BLUE is the newest command, both jobs are done, and nothing will ever repair this.",
     },
-    pacesMs: [64, 34],
-    orders: purpleThenBlue(1500),
+    // BLUE catches up one step every 55 ms: it overtakes PURPLE 2400 / 55 = 44 steps from the start.
+    pacesMs: [75, 20],
+    orders: purpleThenBlue(2400),
   },
   {
     stage: "v2",

@@ -141,6 +141,10 @@ function eventText(event: TraceEvent): string | undefined {
       return chalk.green(`the table refuses a step of ${orderText(event.command)} by ${event.node}`);
     case "acked":
       return `${event.node} acks ${orderText(event.command)}`;
+    case "paused":
+      return chalk.yellow(`${event.node} is frozen (SIGSTOP)`);
+    case "resumed":
+      return chalk.yellow(`${event.node} wakes up (SIGCONT)`);
     case "crashed":
     case "disconnected":
       return chalk.red(`${event.node} ${event.type}: ${event.reason}`);
