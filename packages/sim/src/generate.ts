@@ -23,7 +23,7 @@ type Range = readonly [min: number, max: number];
 
 export const SHAPE: Shape = { nodes: [2, 2], commands: [2, 3], steps: [1, 10], faults: [0, 0], kinds: [] };
 
-/** The shape of whatever a story of `shape` may shrink to. */
+/** The shape of whatever a story of `shape` may shrink to. A number of people that somebody asked for stays. */
 export function smallest({ nodes, commands, steps, faults, kinds }: Shape): Shape {
   return {
     nodes: [1, nodes[1]],

@@ -7,6 +7,7 @@
  */
 
 /** Resolves when all microtasks have run. */
+// biome-ignore lint/style/noRestrictedGlobals: looks whether there is one.
 export const turn: () => Promise<void> = typeof setImmediate === "function" ? immediate : message;
 
 let wake: (() => void) | undefined;
@@ -20,6 +21,7 @@ function onTurn(): void {
 function immediate(): Promise<void> {
   return new Promise((resolve) => {
     wake = resolve;
+    // biome-ignore lint/style/noRestrictedGlobals: the one place that needs the event loop itself; nothing here tells time.
     setImmediate(onTurn);
   });
 }

@@ -1,0 +1,139 @@
+/** The command line of the simulator: read and checked before anything is played. */
+import { parseArgs } from "node:util";
+import { SHAPE, type Shape } from "../generate.ts";
+import { type LawName, lawNames } from "../laws.ts";
+import { type FaultKind, faultKinds } from "../plan.ts";
+import { type Stage, stageOf, UnknownStageError } from "../stages.ts";
+
+/** A command line that makes no sense; the message is one line for people. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+}
+
+const OPTIONS = {
+  seed: { type: "string" },
+  find: { type: "boolean", default: false },
+  seeds: { type: "string" },
+  resume: { type: "string" },
+  all: { type: "boolean", default: false },
+  table: { type: "boolean", default: false },
+  matrix: { type: "boolean", default: false },
+  update: { type: "boolean", default: false },
+  mutants: { type: "boolean", default: false },
+  speed: { type: "boolean", default: false },
+  digest: { type: "boolean", default: false },
+  read: { type: "string" },
+  nodes: { type: "string", default: "2" },
+  people: { type: "string" },
+  commands: { type: "string" },
+  fault: { type: "string", multiple: true, default: [] as string[] },
+  law: { type: "string" },
+  json: { type: "boolean", default: false },
+  help: { type: "boolean", short: "h", default: false },
+} as const;
+
+export const USAGE = `The simulator: the unchanged workers under a virtual clock, a seeded network and faults.
+
+  pnpm sim v2 --seed 42          play the story of one seed, the same every time
+  pnpm sim v2 --find             try seeds until the last command loses, shrink that story, tell it
+  pnpm sim v1 --all              every interleaving of a small story: how many, how many wrong, the shortest wrong one
+  pnpm sim --table               the same for all stages: without a fault, with a lost cancel, a crash, a pause
+  pnpm sim --matrix              stage × law × fault; --update searches anew and keeps the seeds
+  pnpm sim --mutants             faults planted in the workers, and how many seeds it took to find each
+  pnpm sim v4 --seeds 1000000    that many stories; --resume FILE goes on where it was stopped
+  pnpm sim --speed               stories per second
+  pnpm sim --read FILE           draw a trace file (JSON lines), also one of real nodes; "-" is standard input
+
+Stages: v1 v2 v3 v4, and between them: revision, fence, v3-fence
+  --nodes N      nodes (default 2)
+  --people N     people per area, one per step (default: from the seed, 1 to 10; with --all 2)
+  --commands N   commands (default: from the seed, 2 or 3; with --all 2)
+  --fault KIND   ${faultKinds.slice(0, 4).join(", ")},
+                 ${faultKinds.slice(4).join(", ")}; may be repeated
+  --law WORDS    only this law, by a part of its name: "last", "newer", "acked", "routine", "loop"
+  --json         trace events, one JSON object per line
+  --help         this text
+`;
+
+type Values = ReturnType<typeof parse>["values"];
+
+export interface Options
+  extends Omit<Values, "seed" | "seeds" | "nodes" | "people" | "commands" | "fault" | "law"> {
+  readonly stage: Stage | undefined;
+  readonly seed: number | undefined;
+  readonly seeds: number | undefined;
+  readonly nodes: number;
+  readonly people: number | undefined;
+  readonly commands: number | undefined;
+  readonly faults: readonly FaultKind[];
+  readonly law: LawName | undefined;
+  readonly shape: Shape;
+}
+
+/** Throws UsageError. */
+export function readOptions(args: readonly string[]): Options {
+  const { values, positionals } = parse(args);
+  if (positionals.length > 1)
+    throw new UsageError(`one stage at a time, not ${positionals.join(" and ")}. --help lists the flags.`);
+  const whole = (flag: "seed" | "seeds" | "people" | "commands" | "nodes", min: number, max: number) =>
+    values[flag] === undefined ? undefined : wholeNumber(`--${flag}`, values[flag], min, max);
+  const nodes = whole("nodes", 1, 9) ?? 2;
+  const people = whole("people", 1, 100);
+  const commands = whole("commands", 1, 9);
+  const faults = values.fault.map(toFault);
+  const shape: Shape = {
+    nodes: [nodes, nodes],
+    commands: commands ? [commands, commands] : SHAPE.commands,
+    steps: people ? [people, people] : SHAPE.steps,
+    faults: [faults.length, faults.length],
+    kinds: faults,
+  };
+  return {
+    ...values,
+    stage: positionals[0] === undefined ? undefined : toStage(positionals[0]),
+    seed: whole("seed", 0, 2 ** 32 - 1),
+    seeds: whole("seeds", 1, 2 ** 32 - 1),
+    nodes,
+    people,
+    commands,
+    faults,
+    law: toLaw(values.law),
+    shape,
+  };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options: OPTIONS, strict: true, allowPositionals: true });
+  } catch (error) {
+    throw new UsageError(`${(error as Error).message.split(". ")[0]}. --help lists the flags.`);
+  }
+}
+
+function wholeNumber(flag: string, text: string, min: number, max: number): number {
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value >= min && value <= max) return value;
+  throw new UsageError(`${flag} takes a whole number from ${min} to ${max}, not "${text}".`);
+}
+
+function toFault(text: string): FaultKind {
+  const kind = faultKinds.find((one) => one === text);
+  if (kind) return kind;
+  throw new UsageError(`there is no fault "${text}"; there are ${faultKinds.join(", ")}.`);
+}
+
+function toLaw(text: string | undefined): LawName | undefined {
+  if (text === undefined) return undefined;
+  const law = lawNames.find((name) => name.includes(text));
+  if (law) return law;
+  throw new UsageError(`no law is called "${text}"; the laws are: ${lawNames.join("; ")}.`);
+}
+
+function toStage(name: string): Stage {
+  try {
+    return stageOf(name);
+  } catch (error) {
+    if (error instanceof UnknownStageError) throw new UsageError(`${error.message}.`);
+    throw error;
+  }
+}

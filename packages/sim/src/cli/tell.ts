@@ -1,0 +1,99 @@
+/** The commands that tell one story: play a seed, find and shrink, read a trace file. */
+import { readFileSync } from "node:fs";
+import type { TraceEvent } from "@shirts/story";
+import chalk from "chalk";
+import { find, runSeed, shrink } from "../find.ts";
+import type { Story } from "../plan.ts";
+import { drawSentence, drawTrace, drawVerdict } from "../print/draw.ts";
+import type { Outcome } from "../run.ts";
+import type { Stage } from "../stages.ts";
+import { type Options, UsageError } from "./options.ts";
+
+type Write = (text: string) => void;
+
+/** `pnpm sim v2 --seed 42` */
+export async function tellSeed(stage: Stage, options: Options, seed: number, write: Write): Promise<void> {
+  const { story, outcome } = await runSeed(stage, options.shape, seed);
+  if (options.json) return write(jsonLines(outcome.trace));
+  write(`${chalk.bold(stage.name)}, seed ${seed}: ${describe(story)}\n\n`);
+  tell(outcome, write);
+}
+
+/** `pnpm sim v2 --find` */
+export async function tellFound(stage: Stage, options: Options, write: Write): Promise<void> {
+  const seeds = options.seeds ?? 100_000;
+  const { shape, law, seed: from = 1 } = options;
+  const found = await find({ stage, shape, seeds, from, ...(law && { law }) });
+  if (!found) {
+    write(
+      `${stage.name}: ${law ? `"${law}" holds` : "every law holds"} for the seeds ${from} to ${from + seeds - 1}.\n`,
+    );
+    return;
+  }
+  const shrunk = await shrink(stage, shape, found);
+  if (options.json) return write(jsonLines(shrunk.outcome.trace));
+  write(`${chalk.bold(stage.name)}: seed ${found.seed} breaks the law ${chalk.bold(`"${found.law}"`)}.\n`);
+  write(`Found:  ${describe(found.story)}; ${found.outcome.trace.length} events\n`);
+  write(`Shrunk: ${describe(shrunk.story)}; ${shrunk.outcome.trace.length} events`);
+  write(` (${shrunk.tried} smaller stories tried)\n\n`);
+  tell(shrunk.outcome, write);
+}
+
+/** `pnpm sim --read trace.jsonl` */
+export function tellFile(file: string, write: Write): void {
+  let text: string;
+  try {
+    text = readFileSync(file === "-" ? 0 : file, "utf8");
+  } catch (error) {
+    throw new UsageError(`cannot read ${file}: ${(error as Error).message}`);
+  }
+  const trace = text
+    .split("\n")
+    .map((line, i) => (line.trim() ? parseEvent(line, i + 1, file) : undefined))
+    .filter((event) => event !== undefined);
+  if (trace.length === 0) throw new UsageError(`${file} holds no trace events`);
+  const start = Math.min(...trace.map(({ at }) => at));
+  const shifted = trace.map((event) => ({ ...event, at: event.at - start })).sort((a, b) => a.at - b.at);
+  write(drawTrace(shifted));
+  write(`\n${drawSentence(shifted)}`);
+}
+
+function parseEvent(line: string, number: number, file: string): TraceEvent {
+  let event: Partial<TraceEvent> | null = null;
+  try {
+    event = JSON.parse(line);
+  } catch {
+    // Falls through to the one line that says which line it is.
+  }
+  const isEvent =
+    typeof event?.at === "number" && typeof event.node === "string" && typeof event.type === "string";
+  if (isEvent) return event as TraceEvent;
+  throw new UsageError(`${file}, line ${number}: not a trace event (an object with at, node and type)`);
+}
+
+function tell({ trace, verdict, broken, bound }: Outcome, write: Write): void {
+  write(drawTrace(trace));
+  write(`\n${drawVerdict(verdict)}\n`);
+  write(drawSentence(trace));
+  for (const [law, sentence] of Object.entries(broken)) write(`  broken: "${law}": ${sentence}\n`);
+  if (bound) write(chalk.red(`  The story did not end by itself: ${bound}.\n`));
+}
+
+export function jsonLines(trace: readonly TraceEvent[]): string {
+  return trace.map((event) => `${JSON.stringify(event)}\n`).join("");
+}
+
+function describe({ nodes, commands, steps, faults, latencyMs }: Story): string {
+  const paces = nodes.map(({ paceMs }, i) => `n${i + 1} ${paceMs} ms a step`).join(", ");
+  const orders = commands.map(({ shirt, atMs }) => `${shirt.toUpperCase()} at ${atMs}`).join(", ");
+  const troubles = faults.map((fault) => {
+    const who =
+      "node" in fault
+        ? ` of n${fault.node + 1}`
+        : "command" in fault
+          ? ` of command ${fault.command + 1}`
+          : "";
+    return `${fault.kind}${who} at ${fault.atMs}${"forMs" in fault ? ` for ${fault.forMs}` : ""}`;
+  });
+  return [`${orders}`, `${steps} people`, paces, `network 1 to ${latencyMs} ms`, ...troubles].join("; ");
+}

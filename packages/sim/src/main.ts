@@ -1,0 +1,24 @@
+/** `pnpm sim`: the simulator on the command line. */
+import { readOptions, USAGE, UsageError } from "./cli/options.ts";
+import { tellFile, tellFound, tellSeed } from "./cli/tell.ts";
+import { ImpossibleStoryError } from "./plan.ts";
+
+const write = (text: string): void => {
+  process.stdout.write(text);
+};
+
+async function main(args: readonly string[]): Promise<void> {
+  const options = readOptions(args);
+  const { stage } = options;
+  if (options.help || args.length === 0) return write(USAGE);
+  if (options.read !== undefined) return tellFile(options.read, write);
+  if (!stage) throw new UsageError("which stage? For example: pnpm sim v2 --find. --help lists the flags.");
+  if (options.find) return tellFound(stage, options, write);
+  return tellSeed(stage, options, options.seed ?? 1, write);
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  const isTheirs = error instanceof UsageError || error instanceof ImpossibleStoryError;
+  process.stderr.write(`sim: ${isTheirs ? error.message : ((error as Error)?.stack ?? String(error))}\n`);
+  process.exit(isTheirs ? 2 : 1);
+});

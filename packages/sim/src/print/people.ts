@@ -1,0 +1,53 @@
+/** Who wears what, followed through a trace: what the bars and the last sentence are made of. */
+import type { Area, Command, Shirt, TraceEvent } from "@shirts/story";
+
+/** One person's clothes: the last step that dressed him or her, and the one before it. */
+export interface Dressed {
+  readonly event: TraceEvent & { readonly type: "painted" };
+  readonly before: Dressed | undefined;
+}
+
+export class People {
+  /** By area, the newest command and when it was accepted. */
+  readonly newest = new Map<Area, { readonly command: Command; readonly at: number }>();
+  private readonly areas = new Map<Area, (Dressed | undefined)[]>();
+  private readonly steps: number;
+
+  constructor(trace: readonly TraceEvent[]) {
+    this.steps = Math.max(
+      1,
+      ...trace.map((event) => ("step" in event && event.type !== "stopped" ? event.step + 1 : 0)),
+    );
+  }
+
+  /** Takes the next event. */
+  see(event: TraceEvent): void {
+    if (event.type === "commanded")
+      this.newest.set(event.command.area, { command: event.command, at: event.at });
+    if (event.type !== "painted") return;
+    const people = this.of(event.command.area);
+    people[event.step] = { event, before: people[event.step] };
+  }
+
+  of(area: Area): (Dressed | undefined)[] {
+    let people = this.areas.get(area);
+    if (!people) {
+      people = new Array<undefined>(this.steps).fill(undefined);
+      this.areas.set(area, people);
+    }
+    return people;
+  }
+
+  wearing(area: Area): Shirt[] {
+    return this.of(area).map((dressed) => dressed?.event.command.shirt ?? "white");
+  }
+}
+
+/** At most `width` cells: of a larger population each cell is the person in the middle of its share. */
+export function sample<T>(people: readonly T[], width: number): T[] {
+  if (people.length <= width) return [...people];
+  return Array.from(
+    { length: width },
+    (_, i) => people[Math.floor(((i + 0.5) * people.length) / width)] as T,
+  );
+}
