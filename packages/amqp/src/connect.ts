@@ -3,7 +3,7 @@ import { parseAddress } from "./address.ts";
 import { type ConsumeOptions, type Consumption, consume } from "./consume.ts";
 import type { DeadLetter } from "./dead-letter.ts";
 import { assertQueue, type QueueOptions } from "./declare.ts";
-import { Link } from "./link.ts";
+import { Link, type Pauses } from "./link.ts";
 import { Publisher } from "./publish.ts";
 import type { Session } from "./session.ts";
 import { Mood, type State } from "./state.ts";
@@ -23,6 +23,8 @@ export interface ConnectOptions {
   readonly connectTimeoutMs?: number;
   /** How long a message may wait for its confirm, and a question for its answer, reconnects included. Default 30000. */
   readonly publishTimeoutMs?: number;
+  /** Pauses between attempts to reconnect, in milliseconds; they double from `first` to `longest`. Default 100 and 5000. */
+  readonly reconnectMs?: Pauses;
   /** How many messages may wait for their confirms at once. Default 10000. */
   readonly maxPending?: number;
 }
@@ -68,8 +70,9 @@ async function open(address: ReturnType<typeof parseAddress>, options: ConnectOp
     publishTimeoutMs = 30_000,
     maxPending = 10_000,
   } = options;
+  const pausesMs = options.reconnectMs ?? { first: 100, longest: 5_000 };
   const mood = new Mood(options.onState);
-  const common = { connectTimeoutMs, waitMs: publishTimeoutMs };
+  const common = { connectTimeoutMs, waitMs: publishTimeoutMs, pausesMs };
   const link = new Link(address, { ...common, name: `${name} consumes` }, mood.listen());
   const publishLink = new Link(
     address,

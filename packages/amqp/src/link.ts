@@ -32,10 +32,14 @@ export interface LinkOptions {
   readonly connectTimeoutMs: number;
   /** How long work that needs a connection waits for one. */
   readonly waitMs: number;
+  readonly pausesMs: Pauses;
 }
 
-/** Between attempts to reconnect: at first, and at most. Attempts never end. */
-const RECONNECT_MS = { initialDelay: 100, maxDelay: 5_000, factor: 2, jitter: 0.2 };
+/** Pauses between attempts to come back, in milliseconds: the first, and the longest. They double; attempts never end. */
+export interface Pauses {
+  readonly first: number;
+  readonly longest: number;
+}
 
 export class Link {
   readonly address: Address;
@@ -68,7 +72,8 @@ export class Link {
     const recovering = await amqplib.connect(this.address.url, {
       ...socket,
       recovery: {
-        ...RECONNECT_MS,
+        initialDelay: this.#options.pausesMs.first,
+        maxDelay: this.#options.pausesMs.longest,
         initialMaxRetries: 0,
         waitForConnect: false,
         setup: (model: ChannelModel) => this.#setup(model),
@@ -122,7 +127,8 @@ export class Link {
 
   /** Keeps an AMQP channel open for as long as the link lives. Resolves when it stands for the first time; throws AmqpError when the broker refuses it. */
   async stand(what: string, plan: StandingPlan): Promise<Standing> {
-    const standing = new Standing(plan, (error) =>
+    if (this.#closing) throw this.#closed(what);
+    const standing = new Standing(plan, this.#options.pausesMs, (error) =>
       this.#listener.failed(refused(this.address, what, error).message),
     );
     this.#standing.add(standing);
@@ -155,15 +161,20 @@ export class Link {
     }
   }
 
+  #closed(what: string): AmqpError {
+    return new AmqpError(`${this.address.text}: ${what} failed: the connection is closed.`);
+  }
+
   #connection(what: string, ms: number): Promise<ChannelModel> {
+    if (this.#closing) return Promise.reject(this.#closed(what));
     if (this.#isUp && this.#model) return Promise.resolve(this.#model);
     const { promise, settle } = waiter<ChannelModel | undefined>(ms);
     this.#waiting.add(settle);
     return promise.then((model) => {
       this.#waiting.delete(settle);
       if (model) return model;
-      const why = this.#closing ? "the connection is closed" : "no connection in time";
-      throw new AmqpError(`${this.address.text}: ${what} failed: ${why}.`);
+      if (this.#closing) throw this.#closed(what);
+      throw new AmqpError(`${this.address.text}: ${what} failed: no connection in time.`);
     });
   }
 

@@ -19,7 +19,6 @@ export interface StandingPlan {
   lost(refusal: Error | undefined): void;
 }
 
-const RETRY_MS = { first: 100, most: 5_000 };
 /** How long we wait for the broker to agree to a close. */
 const CLOSE_MS = 2_000;
 
@@ -28,6 +27,7 @@ export class Standing {
   /** Settles after the first attach that was not cut short by a lost connection. */
   readonly ready: Promise<void>;
   #plan: StandingPlan;
+  #pausesMs: { first: number; longest: number };
   #failed: (error: Error) => void;
   #model: ChannelModel | undefined;
   #attaching: Promise<void> | undefined;
@@ -38,8 +38,13 @@ export class Standing {
   #resolveReady: () => void = () => {};
   #rejectReady: (error: Error) => void = () => {};
 
-  constructor(plan: StandingPlan, failed: (error: Error) => void) {
+  constructor(
+    plan: StandingPlan,
+    pausesMs: { first: number; longest: number },
+    failed: (error: Error) => void,
+  ) {
     this.#plan = plan;
+    this.#pausesMs = pausesMs;
     this.#failed = failed;
     this.ready = new Promise<void>((resolve, reject) => {
       this.#resolveReady = resolve;
@@ -107,7 +112,7 @@ export class Standing {
     }
     tell(this.#failed, why);
     const model = this.#model;
-    const pause = backoff(this.#attempt++, RETRY_MS.first, RETRY_MS.most);
+    const pause = backoff(this.#attempt++, this.#pausesMs.first, this.#pausesMs.longest);
     this.#timer = setTimeout(() => {
       this.#attaching = undefined;
       // If the connection was lost meanwhile, the next one attaches by itself.

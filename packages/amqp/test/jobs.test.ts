@@ -1,0 +1,151 @@
+import { receiving, trySelect } from "@shirts/chan";
+import { expect, test } from "vitest";
+import type { DeadLetter } from "../src/index.ts";
+import { bytes, decodeJob, failure, next, onEveryBroker, string } from "./brokers.ts";
+
+onEveryBroker((stage) => {
+  test("a job arrives with its bytes and leaves the queue when it is acked, however often", async () => {
+    const queue = stage.name("jobs");
+    const rabbit = await stage.connect();
+    const jobs = await rabbit.consume(queue, { prefetch: 1, decode: decodeJob });
+    await rabbit.publish(queue, bytes("one"));
+    await rabbit.publish(queue, bytes("two"));
+    const one = await next(jobs);
+    expect(one).toMatchObject({ body: "one", redelivered: false });
+    one.ack();
+    one.ack();
+    expect(await next(jobs)).toMatchObject({ body: "two", redelivered: false });
+    await rabbit.close();
+    const other = await (await stage.connect()).consume(queue, { prefetch: 2, decode: decodeJob });
+    expect(await next(other)).toMatchObject({ body: "two", redelivered: true });
+    expect(other.tryRecv()).toBeUndefined();
+  });
+
+  test("no more jobs are out than the prefetch allows, and all of them fit into the chan", async () => {
+    const queue = stage.name("jobs");
+    const rabbit = await stage.connect();
+    await rabbit.declareQueue(queue);
+    for (const body of ["1", "2", "3", "4"]) await rabbit.publish(queue, bytes(body));
+    expect(await rabbit.depth(queue)).toEqual({ messages: 4, consumers: 0 });
+    const jobs = await rabbit.consume(queue, { prefetch: 3, decode: decodeJob });
+    expect(jobs.cap).toBe(3);
+    const [one, two] = [await next(jobs), await next(jobs)];
+    expect(await rabbit.depth(queue)).toEqual({ messages: 1, consumers: 1 });
+    two.ack();
+    one.ack();
+    expect([(await next(jobs)).body, (await next(jobs)).body]).toEqual(["3", "4"]);
+  });
+
+  test("a malformed message goes to the dead-letter queue with its reason, is told once, and the next job comes", async () => {
+    const queue = stage.name("jobs");
+    const letters: DeadLetter[] = [];
+    const rabbit = await stage.connect(stage.url, { onDeadLetter: (letter) => letters.push(letter) });
+    const jobs = await rabbit.consume(queue, { prefetch: 1, decode: decodeJob });
+    await rabbit.publish(queue, bytes("bad"));
+    await rabbit.publish(queue, bytes("good"));
+    expect((await next(jobs)).body).toBe("good");
+    expect(letters).toEqual([{ queue, reason: "this is bad" }]);
+    const dead = await stage.bare((amqpChannel) => amqpChannel.get(`${queue}_dead`, { noAck: true }));
+    expect(dead && string(dead.content)).toBe("bad");
+    expect(dead && dead.properties.headers).toMatchObject({
+      "x-reason": "this is bad",
+      "x-source": queue,
+      "x-source-routing-key": queue,
+      "x-source-redelivered": false,
+    });
+  });
+
+  test("a malformed message finds its dead-letter queue even when it was declared with other arguments", async () => {
+    const queue = stage.name("jobs");
+    await stage.bare((amqpChannel) => amqpChannel.assertQueue(`${queue}_dead`, { durable: false }));
+    const rabbit = await stage.connect();
+    const jobs = await rabbit.consume(queue, { prefetch: 1, decode: decodeJob });
+    await rabbit.publish(queue, bytes("bad"));
+    await rabbit.publish(queue, bytes("good"));
+    expect((await next(jobs)).body).toBe("good");
+    expect(await rabbit.depth(`${queue}_dead`)).toMatchObject({ messages: 1 });
+  });
+
+  test("stop gives back what nobody received, closes the chan, and lets a running job be acked", async () => {
+    const queue = stage.name("jobs");
+    const rabbit = await stage.connect();
+    const jobs = await rabbit.consume(queue, { prefetch: 3, decode: decodeJob });
+    for (const body of ["1", "2", "3"]) await rabbit.publish(queue, bytes(body));
+    const running = await next(jobs);
+    const other = await (await stage.connect()).consume(queue, { prefetch: 9, decode: decodeJob });
+    await jobs.stop();
+    await jobs.stop();
+    expect(await jobs.recv()).toEqual([undefined, false]);
+    expect([await next(other), await next(other)]).toMatchObject([
+      { body: "2", redelivered: true },
+      { body: "3", redelivered: true },
+    ]);
+    running.ack();
+    await rabbit.close();
+    expect(trySelect({ other: receiving(other) })).toBeUndefined();
+    expect(await (await stage.connect()).depth(queue)).toMatchObject({ messages: 0 });
+  });
+
+  test("a deleted queue is declared again and consumed again", async () => {
+    const queue = stage.name("jobs");
+    const rabbit = await stage.connect(stage.url, { reconnectMs: { first: 1, longest: 5 } });
+    const jobs = await rabbit.consume(queue, { prefetch: 1, decode: decodeJob });
+    await rabbit.publish(queue, bytes("before"));
+    const before = await next(jobs);
+    await stage.bare((amqpChannel) => amqpChannel.deleteQueue(queue));
+    before.ack();
+    // The queue is back when a message can be routed to it.
+    const publish = (): Promise<void> => rabbit.publish(queue, bytes("after")).catch(publish);
+    await publish();
+    expect((await next(jobs)).body).toBe("after");
+  });
+
+  test("purge throws away what waits, and says how many", async () => {
+    const queue = stage.name("jobs");
+    const rabbit = await stage.connect();
+    await rabbit.declareQueue(queue);
+    for (const body of ["1", "2"]) await rabbit.publish(queue, bytes(body));
+    expect(await rabbit.purge(queue)).toBe(2);
+    expect(await rabbit.depth(queue)).toEqual({ messages: 0, consumers: 0 });
+  });
+
+  test("an ack inside decode is refused: it would let jobs pile up behind the prefetch", async () => {
+    const queue = stage.name("jobs");
+    const letters: DeadLetter[] = [];
+    const rabbit = await stage.connect(stage.url, { onDeadLetter: (letter) => letters.push(letter) });
+    const jobs = await rabbit.consume(queue, {
+      prefetch: 1,
+      decode: (body, delivery) => {
+        if (string(body) === "eager") delivery.ack();
+        return string(body);
+      },
+    });
+    await rabbit.publish(queue, bytes("eager"));
+    await rabbit.publish(queue, bytes("good"));
+    expect(await next(jobs)).toBe("good");
+    expect(letters[0]?.reason).toMatch(/ack inside decode/);
+  });
+
+  test.each([0, -1, 1.5, 65_536])("a prefetch of %s is refused", async (prefetch) => {
+    const rabbit = await stage.connect();
+    expect((await failure(rabbit.consume("q", { prefetch, decode: decodeJob }))).message).toMatch(
+      /queue "q": prefetch is a whole number from 1 to 65535/,
+    );
+  });
+
+  test("closing twice closes once; the chans end, and what was published before is confirmed", async () => {
+    const queue = stage.name("jobs");
+    const rabbit = await stage.connect();
+    const jobs = await rabbit.consume(queue, { prefetch: 1, decode: decodeJob });
+    const published = Promise.all([1, 2, 3].map((n) => rabbit.publish(queue, bytes(`${n}`))));
+    await Promise.all([rabbit.close(), rabbit.close()]);
+    await published;
+    expect(await jobs.recv()).toEqual([undefined, false]);
+    expect((await failure(rabbit.publish(queue, bytes("late")))).message).toMatch(/closed/);
+    expect((await failure(rabbit.depth(queue))).message).toMatch(/closed/);
+    expect((await failure(rabbit.consume(queue, { prefetch: 1, decode: decodeJob }))).message).toMatch(
+      /closed/,
+    );
+    expect(await (await stage.connect()).depth(queue)).toEqual({ messages: 3, consumers: 0 });
+  });
+});
