@@ -94,7 +94,8 @@ async function main({ port, dir, population, prepare: wanted, json, parentPipe }
         ? JSON.stringify({ url: served.url, port: served.port })
         : `The table of people is served at ${served.url}${dir === undefined ? ", in memory" : `, kept in ${dir}`}. Ctrl-C ends it.`,
     );
-    await ended;
+    const failure = await Promise.race([ended, served.failed]);
+    if (failure) throw failure;
   } finally {
     await served.close();
   }
