@@ -5,7 +5,7 @@ import { drawTrace } from "./draw.ts";
 
 const events = (await text(process.stdin))
   .split("\n")
-  .filter((line) => line.startsWith("{"))
+  .filter((line) => line.startsWith('{"type"'))
   .map((line) => JSON.parse(line) as TraceEvent);
 try {
   process.stdout.write(drawTrace(events, process.argv[2] ?? "A scene", 100));

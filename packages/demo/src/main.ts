@@ -3,11 +3,12 @@ import { UsageError } from "@shirts/node";
 import chalk from "chalk";
 import { readFlags, USAGE } from "./flags.ts";
 import { openHouse } from "./house.ts";
-import { type Outcome, play } from "./play.ts";
+import type { Outcome } from "./outcome.ts";
+import { play } from "./play.ts";
 import { killAll } from "./process.ts";
 import { type Scene, scenesFor } from "./scenes.ts";
 import { openScreen, type Screen } from "./screen.ts";
-import { summaryTable, verdictLines } from "./summary.ts";
+import { summaryTable } from "./summary.ts";
 
 async function main(): Promise<void> {
   const flags = readFlags(process.argv.slice(2));
@@ -25,7 +26,7 @@ async function main(): Promise<void> {
     announce(screen, index + 1, scene);
     await house.world.prepare({ population: flags.population });
     const outcome = await play(scene, { house, screen, steps: flags.steps });
-    for (const line of verdictLines(outcome)) screen.say(line);
+    screen.outcome(outcome);
     outcomes.push(outcome);
   }
   screen.say();

@@ -5,20 +5,11 @@ import type { AreaVerdict, TraceEvent } from "@shirts/story";
 import { areasOf } from "./bars.ts";
 import { assemble, type Cast } from "./cast.ts";
 import type { House } from "./house.ts";
+import type { Outcome } from "./outcome.ts";
 import { Picture } from "./picture.ts";
 import { command, jobQueue } from "./president.ts";
 import type { Scene } from "./scenes.ts";
 import type { Screen } from "./screen.ts";
-
-export interface Outcome {
-  readonly scene: Scene;
-  /** From the first command until every job is acked. */
-  readonly seconds: number;
-  readonly verdicts: readonly AreaVerdict[];
-  readonly wasted: number;
-  /** Commands whose job nobody acked in time. */
-  readonly unacked: number;
-}
 
 export interface Stagehand {
   readonly house: House;

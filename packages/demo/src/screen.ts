@@ -5,8 +5,10 @@ import chalk from "chalk";
 import { createLogUpdate } from "log-update";
 import { barLines, nodeNumber } from "./bars.ts";
 import type { Flags } from "./flags.ts";
+import type { Outcome } from "./outcome.ts";
 import type { Picture } from "./picture.ts";
 import type { Scene } from "./scenes.ts";
+import { verdictLines } from "./summary.ts";
 
 export interface Screen {
   /** A line that stays. */
@@ -15,6 +17,8 @@ export interface Screen {
   event(event: TraceEvent, picture: Picture): void;
   /** Begins a scene; returns a function that ends its moving part and leaves the last picture standing. */
   begin(scene: Scene, picture: Picture): () => void;
+  /** The scene's outcome, counted in SQL. */
+  outcome(outcome: Outcome): void;
 }
 
 export function openScreen(flags: Pick<Flags, "plain" | "json">): Screen {
@@ -24,13 +28,23 @@ export function openScreen(flags: Pick<Flags, "plain" | "json">): Screen {
 
 const write = (line = "") => process.stdout.write(`${line}\n`);
 
+function sayVerdict(outcome: Outcome): void {
+  for (const line of verdictLines(outcome)) write(line);
+}
+
 /** The width of a bar: what the window leaves, at most one cell per step of 1 %. */
 function barWidth(): number {
   return Math.max(20, Math.min(100, (process.stdout.columns ?? 80) - 20));
 }
 
 function jsonScreen(): Screen {
-  return { say: () => {}, event: (event) => write(JSON.stringify(event)), begin: () => () => {} };
+  return {
+    say: () => {},
+    event: (event) => write(JSON.stringify(event)),
+    begin: () => () => {},
+    outcome: ({ scene: { title, stage }, ...counted }) =>
+      write(JSON.stringify({ scene: title, stage, ...counted })),
+  };
 }
 
 function plainScreen(): Screen {
@@ -57,6 +71,7 @@ function plainScreen(): Screen {
       news = newsDesk();
       return () => bars(Date.now(), picture);
     },
+    outcome: sayVerdict,
   };
 }
 
@@ -95,6 +110,7 @@ function movingScreen(): Screen {
         live.done();
       };
     },
+    outcome: sayVerdict,
   };
 }
 

@@ -3,11 +3,7 @@ import { stripVTControlCharacters } from "node:util";
 import { areaName, shirts } from "@shirts/story";
 import { onShirt } from "@shirts/story/ink";
 import chalk from "chalk";
-import type { Outcome } from "./play.ts";
-
-export function isRightOutcome({ verdicts, unacked }: Outcome): boolean {
-  return unacked === 0 && verdicts.every(({ wrong }) => wrong === 0);
-}
+import { isRightOutcome, type Outcome } from "./outcome.ts";
 
 /** A scene's verdict, counted in SQL: what everybody wears, and what to make of it. */
 export function verdictLines(outcome: Outcome): string[] {

@@ -1,0 +1,66 @@
+import { UsageError } from "@shirts/node";
+import { expect, test } from "vitest";
+import { readFlags } from "../src/flags.ts";
+import { scenesFor } from "../src/scenes.ts";
+
+const bad: [string[], RegExp][] = [
+  [["--stage", "v9"], /no stage "v9".*v1, v2, v3, v4/],
+  [["--stage", "v2", "--shirts", "purple,pink"], /no shirt "pink".*purple, blue/],
+  [["--stage", "v2", "--area", "atlantis"], /no area "atlantis".*north-america/],
+  [["--stage", "v2", "--nodes", "0"], /--nodes takes a whole number from 1 to 8, not "0"/],
+  [["--stage", "v2", "--nodes", "two"], /--nodes takes a whole number from 1 to 8, not "two"/],
+  [["--stage", "v2", "--pace", "10,-5"], /--pace takes a whole number/],
+  [["--people", "none"], /--people takes a whole number/],
+  [["--nodes", "2"], /say which --stage/],
+  [["--bogus"], /--bogus.*--help/],
+  [["v2"], /v2/],
+];
+
+test.each(bad)("a bad flag is one line that says what would be good: %j", (args, line) => {
+  const attempt = () => readFlags(args);
+  expect(attempt).toThrow(UsageError);
+  expect(attempt).toThrow(line);
+  expect(attempt).not.toThrow(/\n/);
+});
+
+function scenes(...args: string[]) {
+  const flags = readFlags(args);
+  if (flags === "help") throw new Error("no help was asked for");
+  return scenesFor(flags);
+}
+
+test("without flags the whole story is played, from v1 on one node to v4", () => {
+  const stages = scenes().map(({ stage }) => stage);
+  expect(stages[0]).toBe("v1");
+  expect(stages.at(-1)).toBe("v4");
+  expect(new Set(stages)).toEqual(new Set(["v1", "v2", "v3", "v4"]));
+});
+
+test("a stage alone plays that stage's part of the story", () => {
+  expect(scenes("--stage", "v2").every(({ stage }) => stage === "v2")).toBe(true);
+});
+
+test("nodes, paces, shirts, area and the time between commands can be chosen", () => {
+  const [scene, ...others] = scenes(
+    ..."--stage v3 --nodes 3 --pace 50,20 --shirts green,orange,blue --area south-america --after 700".split(
+      " ",
+    ),
+  );
+  expect(others).toEqual([]);
+  expect(scene).toMatchObject({
+    stage: "v3",
+    pacesMs: [50, 20, 20],
+    orders: [
+      { atMs: 0, area: "south-america", shirt: "green" },
+      { atMs: 700, area: "south-america", shirt: "orange" },
+      { atMs: 1400, area: "south-america", shirt: "blue" },
+    ],
+  });
+});
+
+test("--fast divides all times and changes nothing else", () => {
+  const [slow] = scenes("--stage", "v2");
+  const [fast] = scenes("--stage", "v2", "--fast");
+  expect(fast?.pacesMs).toEqual(slow?.pacesMs.map((pace) => Math.round(pace / 3)));
+  expect(fast?.orders.map(({ shirt }) => shirt)).toEqual(slow?.orders.map(({ shirt }) => shirt));
+});
