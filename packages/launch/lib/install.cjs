@@ -2,7 +2,8 @@
 
 // Makes node_modules what pnpm-lock.yaml says, and only when it is not that already.
 //
-// 1. pnpm keeps a copy of the lockfile it installed; equal bytes mean nothing to do (a few milliseconds).
+// 1. pnpm keeps a copy of the lockfile it installed: node_modules is right when the two are equal, or when the stamp of
+//    the last install here names both (a lockfile merged by hand is not written the way pnpm writes it).
 // 2. A marker file stands as long as an install is not finished. Who finds it starts from an empty node_modules:
 //    whatever killed the last install, the next start repairs it. The packages themselves are still in the store.
 // 3. One install at a time: a second start waits for the first.
@@ -10,6 +11,7 @@
 
 const fs = require("node:fs");
 const { spawn } = require("node:child_process");
+const { createHash } = require("node:crypto");
 const { delimiter, dirname, join } = require("node:path");
 const { holdLock } = require("./lock.cjs");
 const { placesIn } = require("./places.cjs");
@@ -35,6 +37,19 @@ function read(file) {
   }
 }
 
+const stampFile = (root) => join(root, "node_modules/.launch-stamp");
+
+function stampOf(wanted, installed) {
+  return createHash("sha256").update(wanted).update(installed).digest("hex");
+}
+
+/** Remembers which lockfile led to what is installed now. */
+function stamp(root) {
+  const wanted = read(join(root, "pnpm-lock.yaml"));
+  const installed = read(join(root, "node_modules/.pnpm/lock.yaml"));
+  if (wanted && installed) fs.writeFileSync(stampFile(root), stampOf(wanted, installed));
+}
+
 /** Folders below packages/ that have something to install. */
 function packagesIn(root) {
   return fs.readdirSync(join(root, "packages")).filter((name) => {
@@ -48,7 +63,9 @@ function isInstalled(root) {
   if (fs.existsSync(placesIn(root).unfinished)) return false;
   const wanted = read(join(root, "pnpm-lock.yaml"));
   const installed = read(join(root, "node_modules/.pnpm/lock.yaml"));
-  if (wanted === undefined || installed === undefined || !wanted.equals(installed)) return false;
+  if (wanted === undefined || installed === undefined) return false;
+  if (!wanted.equals(installed) && read(stampFile(root))?.toString() !== stampOf(wanted, installed))
+    return false;
   if (!fs.existsSync(join(root, "node_modules/.modules.yaml"))) return false;
   return packagesIn(root).every((name) => fs.existsSync(join(root, "packages", name, "node_modules")));
 }
@@ -70,7 +87,8 @@ function environment(places) {
   return {
     ...env,
     CI: "true", // never ask, always the lockfile
-    TMPDIR: places.tmp, // pnpm's own locks
+    TMPDIR: places.tmp,
+    XDG_RUNTIME_DIR: places.runtime, // pnpm's locks, else in /tmp
     XDG_CACHE_HOME: join(places.cache, "xdg"),
     XDG_STATE_HOME: join(places.cache, "xdg"),
     npm_config_update_notifier: "false",
@@ -129,18 +147,25 @@ function runPnpm(root, places, progress) {
 async function install(root, places) {
   if (fs.existsSync(places.unfinished)) clear(root);
   fs.mkdirSync(places.tmp, { recursive: true });
+  // pnpm takes it only when nobody else can write there.
+  fs.mkdirSync(places.runtime, { recursive: true, mode: 0o700 });
   fs.writeFileSync(places.unfinished, "");
-  const progress = new Progress(process.stderr);
+  const isFirst = !fs.existsSync(join(root, "node_modules/.modules.yaml"));
+  const progress = new Progress(
+    process.stderr,
+    isFirst ? "first run, about 15 s" : "the lockfile has changed",
+  );
   const { code, signal } = await runPnpm(root, places, progress);
   if (signal !== undefined) {
-    progress.end("stopped; the next start begins the installation again.");
+    progress.end("stopped; the next start installs again");
     return { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 }[signal];
   }
   if (code !== 0) {
-    progress.end("failed.");
+    progress.end("failed");
     process.stderr.write(adviceFor(fs.readFileSync(places.log, "utf8"), places.log));
     return 1;
   }
+  stamp(root);
   fs.rmSync(places.unfinished);
   progress.end("done");
   return 0;

@@ -13,6 +13,7 @@ function placesIn(root) {
   return {
     cache,
     tmp: join(cache, "tmp"),
+    runtime: join(cache, "run"),
     lock: join(cache, "install.lock"),
     unfinished: join(cache, "install-unfinished"),
     log: join(cache, "install.log"),

@@ -4,18 +4,19 @@
 
 const { stripVTControlCharacters } = require("node:util");
 
-const SECONDS = "about 15 s";
-
 class Progress {
   #stream;
+  #title;
   #started = Date.now();
   #done = 0;
   #total = 0;
   #timer;
 
-  constructor(stream) {
+  /** `why` says what the reader waits for, and how long. */
+  constructor(stream, why) {
     this.#stream = stream;
-    stream.write(`Installing what this needs (first run, ${SECONDS}) ...${stream.isTTY ? "" : "\n"}`);
+    this.#title = `Installing what this needs (${why}) ...`;
+    stream.write(`${this.#title}${stream.isTTY ? "" : "\n"}`);
     if (stream.isTTY) this.#timer = setInterval(() => this.#draw(""), 250);
   }
 
@@ -30,9 +31,7 @@ class Progress {
   #draw(last) {
     const seconds = Math.round((Date.now() - this.#started) / 1000);
     const packages = this.#total > 0 ? `, ${this.#done} of ${this.#total} packages` : "";
-    this.#stream.write(
-      `\r\x1b[KInstalling what this needs (first run, ${SECONDS}) ... ${seconds} s${packages}${last}`,
-    );
+    this.#stream.write(`\r\x1b[K${this.#title} ${seconds} s${packages}${last}`);
   }
 
   /** Stops the line and leaves `word` as its last one. */
