@@ -1,0 +1,46 @@
+/** Asks the table for its verdict: `pnpm verdict`. */
+import { parseArgs } from "node:util";
+import { isRight } from "@shirts/story";
+import { WorldError } from "./errors.ts";
+import { verdictTable } from "./verdict-table.ts";
+import { openWorld } from "./world.ts";
+
+const HELP = `Counts the table of people and prints the verdict.
+
+  --url postgres://…   the database; without it DATABASE_URL, and without that, what \`pnpm world\` serves
+  --json               prints the verdict as one line of JSON
+  --help               this text
+
+Exit code: 0 everybody wears the commanded shirt, 1 somebody does not, 2 the table could not be asked.`;
+
+const usual = "postgres://postgres@127.0.0.1:5432/postgres";
+
+async function ask(url: string, json: boolean): Promise<boolean> {
+  const world = await openWorld(url, { name: "verdict" });
+  try {
+    const verdicts = await world.verdict();
+    if (verdicts.length === 0)
+      throw new WorldError("the world has no areas yet. Make it with: pnpm world --prepare");
+    console.log(
+      json ? JSON.stringify(verdicts) : verdictTable(verdicts, { colour: process.stdout.isTTY === true }),
+    );
+    return isRight(verdicts);
+  } finally {
+    await world.close();
+  }
+}
+
+try {
+  const { values } = parseArgs({
+    options: {
+      url: { type: "string", default: process.env.DATABASE_URL || usual },
+      json: { type: "boolean", default: false },
+      help: { type: "boolean", default: false },
+    },
+  });
+  if (values.help) console.log(HELP);
+  else process.exitCode = (await ask(values.url, values.json)) ? 0 : 1;
+} catch (error) {
+  console.error(`verdict: ${error instanceof Error ? error.message : error}`);
+  process.exitCode = 2;
+}

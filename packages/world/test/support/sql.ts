@@ -1,0 +1,12 @@
+import pg from "pg";
+
+/** Runs SQL over a connection of its own and returns the rows of a single statement. */
+export async function sql<Row extends pg.QueryResultRow>(url: string, text: string): Promise<Row[]> {
+  const client = new pg.Client(url);
+  await client.connect();
+  try {
+    return (await client.query<Row>(text)).rows;
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,259 @@
+import type { Command } from "@shirts/story";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { openWorld, type World } from "../src/index.ts";
+import { type Database, kinds, NO_POSTGRES, realPostgres } from "./support/databases.ts";
+import { sql } from "./support/sql.ts";
+
+const stroke = { steps: 10, node: "n1" };
+const population = { "north-america": 1_000, "south-america": 7 };
+
+it.skipIf(realPostgres)(`PostgreSQL: ${NO_POSTGRES}`, ({ skip }) => skip());
+
+describe.each(kinds)("the world on $name", (kind) => {
+  let database: Database;
+  let world: World;
+  beforeAll(async () => {
+    database = await kind.open();
+    world = await openWorld(database.url, { name: "test" });
+  });
+  afterAll(async () => {
+    await world?.close();
+    await database?.drop();
+  });
+  beforeEach(() => world.prepare({ population }));
+
+  const walk = async (command: Command, steps = stroke.steps) => {
+    for (let step = 0; step < steps; step++) await world.paint(command, step, { ...stroke, steps });
+  };
+
+  it("a fresh world wears white, has no command, and is right", async () => {
+    const empty = { commanded: undefined, revision: 0, wrong: 0, stale: 0, refused: 0 };
+    expect(await world.verdict()).toEqual([
+      { area: "north-america", people: 1_000, wearing: { white: 1_000 }, ...empty },
+      { area: "south-america", people: 7, wearing: { white: 7 }, ...empty },
+    ]);
+    expect(await world.revisions()).toEqual(
+      new Map([
+        ["north-america", 0],
+        ["south-america", 0],
+      ]),
+    );
+    expect(await world.unconfirmed()).toEqual([]);
+  });
+
+  it("each command raises the revision of its own area by one", async () => {
+    expect(await world.command("north-america", "purple")).toEqual({
+      area: "north-america",
+      shirt: "purple",
+      revision: 1,
+    });
+    expect(await world.command("north-america", "blue")).toEqual({
+      area: "north-america",
+      shirt: "blue",
+      revision: 2,
+    });
+    expect(await world.command("south-america", "blue")).toMatchObject({ revision: 1 });
+    expect(await world.revisions()).toEqual(
+      new Map([
+        ["north-america", 2],
+        ["south-america", 1],
+      ]),
+    );
+  });
+
+  it("commands that come at once get revisions without gap or double", async () => {
+    const commands = await Promise.all(
+      Array.from({ length: 20 }, () => world.command("north-america", "green")),
+    );
+    const revisions = commands.map(({ revision }) => revision).sort((a, b) => a - b);
+    expect(revisions).toEqual(Array.from({ length: 20 }, (_, i) => i + 1));
+  });
+
+  it("a command stands in the outbox until it is confirmed, oldest first", async () => {
+    const first = await world.command("north-america", "purple");
+    const second = await world.command("south-america", "green");
+    const third = await world.command("north-america", "blue");
+    expect(await world.unconfirmed()).toEqual([first, second, third]);
+    await world.confirm(second);
+    await world.confirm(second);
+    expect(await world.unconfirmed()).toEqual([first, third]);
+  });
+
+  it("the steps of a job meet everybody once, also where people cannot be divided by steps", async () => {
+    const command = await world.command("south-america", "orange");
+    const worn: number[] = [];
+    for (let step = 0; step < 3; step++) {
+      await world.paint(command, step, { ...stroke, steps: 3 });
+      const [, verdict] = await world.verdict();
+      worn.push(verdict?.wearing.orange ?? 0);
+    }
+    expect(worn).toEqual([2, 4, 7]);
+  });
+
+  it("with more steps than people the last step still meets the last person, and an empty step passes the fence", async () => {
+    const command = await world.command("south-america", "orange");
+    for (let step = 0; step < 10; step++) expect(await world.paintFenced(command, step, stroke)).toBe(true);
+    expect((await world.verdict())[1]).toMatchObject({ wearing: { orange: 7 }, wrong: 0, refused: 0 });
+  });
+
+  it("a painted step of an older command lands, and is counted as stale", async () => {
+    const purple = await world.command("north-america", "purple");
+    expect(await world.paint(purple, 0, stroke)).toEqual({ stale: false });
+    const blue = await world.command("north-america", "blue");
+    await walk(blue);
+    expect(await world.paint(purple, 1, stroke)).toEqual({ stale: true });
+    expect((await world.verdict())[0]).toMatchObject({
+      commanded: "blue",
+      revision: 2,
+      wearing: { blue: 900, purple: 100 },
+      wrong: 100,
+      stale: 1,
+      refused: 0,
+    });
+  });
+
+  it("a fenced step of an older command is refused, and paints nobody", async () => {
+    const purple = await world.command("north-america", "purple");
+    expect(await world.paintFenced(purple, 0, stroke)).toBe(true);
+    const blue = await world.command("north-america", "blue");
+    for (let step = 0; step < stroke.steps; step++) await world.paintFenced(blue, step, stroke);
+    expect(await world.paintFenced(purple, 1, stroke)).toBe(false);
+    expect((await world.verdict())[0]).toMatchObject({
+      wearing: { blue: 1_000 },
+      wrong: 0,
+      stale: 0,
+      refused: 1,
+    });
+  });
+
+  it("a command for one area is no news for the other", async () => {
+    const north = await world.command("north-america", "purple");
+    await world.command("south-america", "blue");
+    expect(await world.paintFenced(north, 0, stroke)).toBe(true);
+    expect(await world.paint(north, 1, stroke)).toEqual({ stale: false });
+  });
+
+  it("a job resumes at the first step that did not land, whoever painted the others", async () => {
+    const purple = await world.command("north-america", "purple");
+    expect(await world.resume(purple)).toBe(0);
+    for (const step of [0, 1, 1, 3]) await world.paintFenced(purple, step, stroke);
+    await world.paintFenced(purple, 0, { ...stroke, node: "n2" });
+    expect(await world.resume(purple)).toBe(2);
+    const blue = await world.command("north-america", "blue");
+    expect(await world.paintFenced(purple, 2, stroke)).toBe(false);
+    expect(await world.resume(purple)).toBe(2);
+    expect(await world.resume(blue)).toBe(0);
+  });
+
+  it("stripes show who wears what along the area", async () => {
+    const purple = await world.command("north-america", "purple");
+    for (let step = 0; step < 3; step++) await world.paint(purple, step, stroke);
+    expect(await world.stripes("north-america", 4)).toEqual([
+      { purple: 250 },
+      { purple: 50, white: 200 },
+      { white: 250 },
+      { white: 250 },
+    ]);
+    expect(await world.stripes("south-america")).toHaveLength(100);
+  });
+
+  it("steps are written down with their node", async () => {
+    const purple = await world.command("north-america", "purple");
+    await world.paint(purple, 4, { ...stroke, node: "n7" });
+    const rows = await sql(database.url, "SELECT revision, step, node, stale, refused FROM story.steps");
+    expect(rows).toEqual([{ revision: 1, step: 4, node: "n7", stale: false, refused: false }]);
+  });
+
+  it("prepare undresses, forgets, and leaves people of untouched areas where they are", async () => {
+    const places = "SELECT ctid::text FROM story.people WHERE area = 'south-america' ORDER BY person";
+    const before = await sql(database.url, places);
+    await walk(await world.command("north-america", "purple"));
+    await world.prepare({ population });
+    expect(await world.verdict()).toMatchObject([
+      { wearing: { white: 1_000 }, revision: 0 },
+      { wearing: { white: 7 } },
+    ]);
+    expect(await world.unconfirmed()).toEqual([]);
+    expect(await sql(database.url, "SELECT FROM story.steps")).toEqual([]);
+    expect(await sql(database.url, places)).toEqual(before);
+  });
+
+  it("prepare makes people only where their number does not fit, and drops areas that are not asked for", async () => {
+    await sql(database.url, "DELETE FROM story.people WHERE area = 'north-america' AND person = 5");
+    await world.prepare({ population });
+    expect((await world.verdict())[0]).toMatchObject({ people: 1_000, wearing: { white: 1_000 } });
+    const seen: [number, number][] = [];
+    await world.prepare({
+      population: { "north-america": 20 },
+      onProgress: (ready, people) => seen.push([ready, people]),
+    });
+    expect(await world.verdict()).toMatchObject([{ area: "north-america", wearing: { white: 20 } }]);
+    expect(seen.at(-1)).toEqual([20, 20]);
+    await expect(world.command("south-america", "blue")).rejects.toThrow("nobody lives in south-america");
+  });
+
+  it("prepare empties a table that is full of dead rows", async () => {
+    const own = { "north-america": 20_000 };
+    await world.prepare({ population: own });
+    // Dead rows of a transaction that still runs cannot be swept up.
+    await sql(database.url, `BEGIN; ${"UPDATE story.people SET shirt = 'blue';".repeat(6)} COMMIT`);
+    const size = "SELECT pg_relation_size('story.people')::int AS bytes";
+    const [before] = await sql<{ bytes: number }>(database.url, size);
+    await world.prepare({ population: own });
+    const [after] = await sql<{ bytes: number }>(database.url, size);
+    expect(after?.bytes).toBeLessThan((before?.bytes ?? 0) / 2);
+  });
+
+  it("painting again and again does not let the table grow", async () => {
+    const own = { "north-america": 5_000 };
+    await world.prepare({ population: own });
+    await walk(await world.command("north-america", "purple"));
+    const size = "SELECT pg_relation_size('story.people')::int AS bytes";
+    const before = await sql(database.url, size);
+    for (let i = 0; i < 6; i++) await walk(await world.command("north-america", i % 2 ? "purple" : "blue"));
+    expect(await sql(database.url, size)).toEqual(before);
+  });
+
+  it("two that prepare at once make one world", async () => {
+    const other = await openWorld(database.url);
+    await Promise.all([world.prepare({ population }), other.prepare({ population })]);
+    await other.close();
+    expect(await world.verdict()).toMatchObject([{ wearing: { white: 1_000 } }, { wearing: { white: 7 } }]);
+  });
+
+  it("a people table of somebody else is left alone, and so is a schema of that name", async () => {
+    await sql(
+      database.url,
+      "CREATE TABLE IF NOT EXISTS public.people (name text); INSERT INTO public.people VALUES ('Somchai')",
+    );
+    await world.prepare({ population });
+    expect(await sql(database.url, "SELECT name FROM public.people")).toEqual([{ name: "Somchai" }]);
+    await sql(database.url, "DROP TABLE public.people; COMMENT ON SCHEMA story IS 'my novel'");
+    await expect(world.prepare({ population })).rejects.toThrow("not ours");
+    expect(await sql(database.url, "SELECT count(*)::int AS people FROM story.people")).toEqual([
+      { people: 1_007 },
+    ]);
+    await sql(database.url, "DROP SCHEMA story CASCADE");
+    await expect(world.verdict()).rejects.toThrow("has no table of people yet");
+  });
+
+  it("a schema of an older version of ours is built again", async () => {
+    await sql(
+      database.url,
+      "COMMENT ON SCHEMA story IS 'Shirts: the table of people, version 0'; DROP TABLE story.commands",
+    );
+    await world.prepare({ population });
+    expect(await world.command("north-america", "blue")).toMatchObject({ revision: 1 });
+  });
+
+  it("a population that cannot be is refused before anything is touched", async () => {
+    await world.command("north-america", "blue");
+    const atlantis = { atlantis: 5 } as Record<string, number>;
+    await expect(world.prepare({ population: atlantis })).rejects.toThrow('no area is called "atlantis"');
+    await expect(world.prepare({ population: { "north-america": 0 } })).rejects.toThrow(
+      "cannot have 0 people",
+    );
+    await expect(world.prepare({ population: {} })).rejects.toThrow("at least one area");
+    expect((await world.revisions()).get("north-america")).toBe(1);
+  });
+});
