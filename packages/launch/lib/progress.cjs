@@ -48,6 +48,10 @@ const ADVICE = [
     /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ECONNRESET|ENETUNREACH|error sending request|dns error|network error|fetch failed/i,
     "The npm registry does not answer. The first run needs the network, or a proxy or registry set in ~/.npmrc.",
   ],
+  [
+    /SELF_SIGNED|CERT_|certificate/,
+    "Something between here and the npm registry shows a certificate of its own. Name it with cafile in ~/.npmrc.",
+  ],
   [/ENOSPC|No space left/i, "The disk is full. The installation needs about 500 MB."],
   [/EACCES|EROFS|EPERM|Permission denied|Read-only file system/i, "A folder cannot be written: see the log."],
   [/OUTDATED_LOCKFILE|lockfile is not up to date/i, "A package.json was changed. Run: pnpm install"],
