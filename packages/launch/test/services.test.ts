@@ -1,0 +1,87 @@
+import { spawn, spawnSync } from "node:child_process";
+import { connect } from "node:net";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { findPostgres, findRabbitMq } from "../src/find.ts";
+import { freePorts, startPostgres, startRabbitMq } from "../src/index.ts";
+
+function isHere(find: () => string): boolean {
+  try {
+    return find() !== "";
+  } catch (error) {
+    // CI says that it has the servers: then a missing one must not hide as a skipped test.
+    if (process.env.REQUIRE_SERVICES === "1") throw error;
+    return false;
+  }
+}
+
+const hasPostgres = isHere(() => findPostgres("postgres"));
+const hasRabbitMq = isHere(() => findRabbitMq("rabbitmq-server"));
+
+function isListening(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, "127.0.0.1");
+    socket.on("connect", () => resolve(true)).on("error", () => resolve(false));
+    socket.on("connect", () => socket.destroy());
+  });
+}
+
+test("free ports are different and nobody listens on them", async () => {
+  const ports = await freePorts(5);
+  expect(new Set(ports).size).toBe(5);
+  expect(await Promise.all(ports.map(isListening))).toEqual(Array(5).fill(false));
+});
+
+describe.skipIf(!hasPostgres)("a private PostgreSQL", () => {
+  test("keeps committed rows over a kill and a restart on the same port, and is gone when stopped", async () => {
+    const server = await startPostgres();
+    const sql = (text: string) => {
+      const { stdout, stderr } = spawnSync(findPostgres("psql"), [server.url, "-Atc", text], {
+        encoding: "utf8",
+      });
+      return stdout + stderr;
+    };
+    try {
+      sql("CREATE TABLE people (shirt text)");
+      sql("INSERT INTO people VALUES ('blue')");
+      await server.kill();
+      expect(await isListening(server.port)).toBe(false);
+      await server.restart();
+      expect(sql("SELECT shirt FROM people").trim()).toBe("blue");
+    } finally {
+      await server.stop();
+    }
+    expect(await isListening(server.port)).toBe(false);
+  });
+
+  test("does not outlive the command that it was started for, also when a signal ends it", async () => {
+    const main = fileURLToPath(new URL("../src/services-main.ts", import.meta.url));
+    const program = "console.log(process.env.DATABASE_URL); setInterval(() => {}, 1000)";
+    const command = ["--only", "postgres", "--", process.execPath, "-e", program];
+    const services = spawn(process.execPath, ["--import", "tsx", main, ...command], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    const ended = new Promise<number | null>((resolve) => services.on("exit", resolve));
+    const url = await new Promise<string>((resolve) =>
+      services.stdout.once("data", (text) => resolve(String(text))),
+    );
+    const port = Number(new URL(url).port);
+    expect(await isListening(port)).toBe(true);
+    services.kill("SIGTERM");
+    expect(await ended).toBe(143);
+    expect(await isListening(port)).toBe(false);
+  });
+});
+
+describe.skipIf(!hasRabbitMq)("a private RabbitMQ", () => {
+  test("serves on its own port and is gone when stopped", async () => {
+    const node = await startRabbitMq();
+    try {
+      expect(await isListening(node.port)).toBe(true);
+      await node.kill();
+      expect(await isListening(node.port)).toBe(false);
+    } finally {
+      await node.stop();
+    }
+  });
+});
