@@ -6,8 +6,9 @@
  * 2. `setup` throws only for a connection that is closed already. amqplib closes a connection whose setup fails, and
  *    that close never ends if the socket dies meanwhile: recovery would hang for ever.
  * 3. A connection that dies while it is set up is noticed at the end of `setup`: amqplib does not look there.
- * 4. After `close` no socket and no timer is left.
+ * 4. After `close` no timer and no socket is left, save that of an attempt in progress: it ends by its own time limit.
  */
+import type { Socket } from "node:net";
 import amqplib, { type Channel, type ChannelModel, type RecoveringChannelModel } from "amqplib";
 import type { Address } from "./address.ts";
 import { AmqpError, refused, replyCode, unreachable } from "./errors.ts";
@@ -52,8 +53,6 @@ export class Link {
   #waiting = new Set<(model: ChannelModel | undefined) => void>();
   #isUp = false;
   #closing = false;
-  /** Aborting it destroys every socket of this link, those that still connect among them. */
-  #sockets = new AbortController();
 
   constructor(address: Address, options: LinkOptions, listener: LinkListener) {
     this.address = address;
@@ -66,7 +65,6 @@ export class Link {
     const socket = {
       noDelay: true,
       timeout: this.#options.connectTimeoutMs,
-      signal: this.#sockets.signal,
       clientProperties: { connection_name: this.#options.name },
     };
     const recovering = await amqplib.connect(this.address.url, {
@@ -84,7 +82,6 @@ export class Link {
     try {
       await recovering.waitForConnect();
     } catch (error) {
-      this.#sockets.abort();
       throw unreachable(this.address, error);
     }
   }
@@ -192,12 +189,18 @@ export class Link {
     // First the AMQP channels: amqplib sends the connection's close past what their buffers still hold, acks among it.
     await settledWithin(Promise.all([...this.#standing].map((standing) => standing.close())), left());
     if (this.#recovering) await settledWithin(this.#recovering.close(), left());
-    this.#sockets.abort();
+    if (this.#model) destroySocket(this.#model);
   }
 }
 
 function unreachableReason(error: Error): string {
   return error.message.replace(/^Connection closed: /, "").replace(/\s+/g, " ");
+}
+
+/** Ends a connection that does not end by itself. amqplib has no way to do it, so we reach for its socket. */
+function destroySocket(model: ChannelModel): void {
+  const { stream } = model.connection as unknown as { stream?: Socket };
+  stream?.destroy();
 }
 
 /** A promise that somebody settles, or that time settles with undefined. */

@@ -5,7 +5,7 @@
 import { connect as dial } from "node:net";
 import { startBroker } from "@shirts/broker";
 import { type Chan, chan } from "@shirts/chan";
-import amqplib, { type Channel } from "amqplib";
+import amqplib, { type Channel, type GetMessage } from "amqplib";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { type ConnectOptions, connect, type Delivery, type Rabbit, type State } from "../src/index.ts";
 import { type FaultProxy, startFaultProxy } from "../src/testing/index.ts";
@@ -47,7 +47,8 @@ export interface Stage {
   shaky(options?: ConnectOptions): Promise<{ rabbit: Rabbit; proxy: FaultProxy; states: Chan<State> }>;
   /** Another program that uses bare amqplib. */
   bare<T>(work: (amqpChannel: Channel) => Promise<T>): Promise<T>;
-  later(clean: () => Promise<unknown>): void;
+  /** Takes the first message of a queue, which must be there, as another program would. */
+  get(queue: string): Promise<GetMessage>;
 }
 
 export async function until(states: Chan<State>, state: State["state"]): Promise<State> {
@@ -138,7 +139,12 @@ function stageOf(start: () => Promise<{ url: string; close(): Promise<void> }>, 
         await connection.close();
       }
     },
-    later: (clean) => void cleanups.push(clean),
+    get: (queue) =>
+      stage.bare(async (amqpChannel) => {
+        const message = await amqpChannel.get(queue, { noAck: true });
+        if (message === false) throw new Error(`queue "${queue}" is empty`);
+        return message;
+      }),
   };
   return stage;
 }

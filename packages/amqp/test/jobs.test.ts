@@ -45,9 +45,9 @@ onEveryBroker((stage) => {
     await rabbit.publish(queue, bytes("good"));
     expect((await next(jobs)).body).toBe("good");
     expect(letters).toEqual([{ queue, reason: "this is bad" }]);
-    const dead = await stage.bare((amqpChannel) => amqpChannel.get(`${queue}_dead`, { noAck: true }));
-    expect(dead && string(dead.content)).toBe("bad");
-    expect(dead && dead.properties.headers).toMatchObject({
+    const dead = await stage.get(`${queue}_dead`);
+    expect(string(dead.content)).toBe("bad");
+    expect(dead.properties.headers).toMatchObject({
       "x-reason": "this is bad",
       "x-source": queue,
       "x-source-routing-key": queue,

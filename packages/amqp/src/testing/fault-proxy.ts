@@ -16,6 +16,8 @@ export interface FaultProxy {
   readonly connections: number;
   /** Kills every connection at once, as a pulled plug that both ends notice. Returns how many. */
   cut(): number;
+  /** From now on every new connection dies once the broker has sent it so many bytes. Resolves when one has. */
+  cutAfter(bytes: number): Promise<void>;
   /** Holds all bytes back, both ways or one way; connections stay open and new ones are let in. Nothing is lost. */
   stall(way?: Way): void;
   /** Passes on what was held back, and everything after it. */
@@ -33,6 +35,8 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
   const { hostname, port } = new URL(target);
   const pairs = new Set<Pair>();
   const held = new Set<Way>();
+  let budget = Number.POSITIVE_INFINITY;
+  let onSpent = (): void => {};
   const serve = (): Server =>
     createServer((client) => {
       const pair = new Pair(client, connect(Number(port || 5672), hostname.replace(/^\[|\]$/g, "")), () =>
@@ -40,6 +44,7 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
       );
       pairs.add(pair);
       pair.hold(held);
+      pair.limit(budget, onSpent);
     });
   let server = serve();
   const ownPort = await listen(server, 0);
@@ -61,6 +66,12 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
       return pairs.size;
     },
     cut,
+    cutAfter(bytes) {
+      budget = bytes;
+      return new Promise((resolve) => {
+        onSpent = resolve;
+      });
+    },
     stall(way) {
       for (const one of way ? [way] : (["toBroker", "toClient"] as const)) held.add(one);
       for (const pair of pairs) pair.hold(held);
@@ -99,6 +110,8 @@ class Pair {
   #broker: Socket;
   #ended: () => void;
   #held: ReadonlySet<Way> = new Set();
+  #budget = Number.POSITIVE_INFINITY;
+  #onSpent = (): void => {};
 
   constructor(client: Socket, broker: Socket, ended: () => void) {
     this.#client = client;
@@ -110,7 +123,8 @@ class Pair {
     ] as const) {
       from.setNoDelay(true);
       from.on("data", (bytes) => {
-        if (to.write(bytes)) return;
+        const allowed = way === "toClient" ? this.#spend(bytes) : bytes;
+        if (to.write(allowed)) return;
         from.pause();
         to.once("drain", () => this.#held.has(way) || from.resume());
       });
@@ -126,6 +140,24 @@ class Pair {
     else this.#client.resume();
     if (held.has("toClient")) this.#broker.pause();
     else this.#broker.resume();
+  }
+
+  /** Dies after so many bytes to the client, and calls back then. */
+  limit(budget: number, onSpent: () => void): void {
+    this.#budget = budget;
+    this.#onSpent = onSpent;
+  }
+
+  #spend(bytes: Buffer): Buffer {
+    this.#budget -= bytes.length;
+    if (this.#budget > 0) return bytes;
+    // What the client was still to get is written first: it dies with exactly these bytes read.
+    const rest = bytes.subarray(0, bytes.length + this.#budget);
+    this.#client.write(rest, () => {
+      this.kill();
+      this.#onSpent();
+    });
+    return Buffer.alloc(0);
   }
 
   kill(): void {

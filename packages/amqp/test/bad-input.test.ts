@@ -1,0 +1,129 @@
+import { createServer, type Server } from "node:net";
+import { expect, test } from "vitest";
+import { AmqpError, connect } from "../src/index.ts";
+import { bytes, decodeJob, failure, next, onEveryBroker } from "./brokers.ts";
+
+onEveryBroker((stage) => {
+  test("a wrong password names host, vhost and user, and never the password", async () => {
+    const url = new URL(stage.url);
+    url.username = "guest";
+    url.password = "open-sesame";
+    const error = await failure(connect(url.href));
+    expect(error).toBeInstanceOf(AmqpError);
+    expect(error.message).toBe(
+      `broker at ${url.hostname}:${url.port || 5672}, vhost "/": wrong user or password for user "guest". Correct them in AMQP_URL.`,
+    );
+  });
+
+  test("a vhost that is not there is named", async () => {
+    const url = new URL(stage.url);
+    url.pathname = "/no-such-vhost";
+    const error = await failure(connect(url.href));
+    expect(error.message).toMatch(/vhost "no-such-vhost": no such vhost, or user "guest" may not use it/);
+  });
+
+  test("a queue that exists with other arguments is refused with RabbitMQ's own words", async () => {
+    const queue = stage.name("jobs");
+    await stage.bare((amqpChannel) => amqpChannel.assertQueue(queue, { durable: false }));
+    const rabbit = await stage.connect();
+    const told = new RegExp(
+      `^broker at .*, vhost "/": queue "${queue}" exists with other arguments: inequivalent arg 'durable' for queue '${queue}' in vhost '/': received 'true' but current is 'false'`,
+    );
+    for (const attempt of [
+      () => rabbit.consume(queue, { prefetch: 1, decode: decodeJob }),
+      () => rabbit.declareQueue(queue),
+    ]) {
+      const error = await failure(attempt());
+      expect(error).toMatchObject({ name: "AmqpError", code: 406 });
+      expect(error.message).toMatch(told);
+    }
+    // The refusals closed AMQP channels of their own: the rest goes on.
+    await rabbit.publish(queue, bytes("one"));
+    expect(await rabbit.depth(queue)).toEqual({ messages: 1, consumers: 0 });
+  });
+
+  test("a queue that bare programs declared as the talk does fits", async () => {
+    const queue = stage.name("jobs");
+    await stage.bare((amqpChannel) => amqpChannel.assertQueue(queue, { durable: true }));
+    const rabbit = await stage.connect();
+    const jobs = await rabbit.consume(queue, { prefetch: 1, decode: decodeJob });
+    await rabbit.publish(queue, bytes("one"));
+    expect((await next(jobs)).body).toBe("one");
+  });
+
+  test("asking for a queue that is not there is refused by name", async () => {
+    const rabbit = await stage.connect();
+    const error = await failure(rabbit.depth("no-such-queue"));
+    expect(error).toMatchObject({ code: 404 });
+    expect(error.message).toMatch(
+      /queue "no-such-queue" does not exist \(no queue 'no-such-queue' in vhost '\/'\)/,
+    );
+  });
+});
+
+test.each([
+  ["nonsense", /AMQP_URL is not a URL; it looks like amqp:/],
+  ["http://user:open-sesame@127.0.0.1", /begins with "http:", not with "amqp:" or "amqps:"/],
+  ["amqp://user:open-sesame@127.0.0.1:port", /AMQP_URL is not a URL/],
+  ["amqp://user:open-sesame@", /AMQP_URL (is not a URL|has no host)/],
+  ["amqp://user:open-sesame@no-such-host.invalid", /"\/": no host of this name/],
+])("the URL %s is answered with one clear line", async (url, line) => {
+  const error = await failure(connect(url));
+  expect(error).toBeInstanceOf(AmqpError);
+  expect(error.message).toMatch(line);
+  expect(`${error.stack}${JSON.stringify(error)}`).not.toMatch(/open-sesame/);
+});
+
+test("a port that nobody listens on is named, with what to try", async () => {
+  const server = createServer();
+  const port = await listen(server);
+  await close(server);
+  const error = await failure(connect(`amqp://user:open-sesame@127.0.0.1:${port}/shirts`));
+  expect(error.message).toBe(
+    `broker at 127.0.0.1:${port}, vhost "shirts": nobody answers (ECONNREFUSED). Start one (pnpm broker, or docker compose up) or correct AMQP_URL.`,
+  );
+});
+
+test("a port where somebody speaks another protocol is told apart from a broker", async () => {
+  const server = createServer((socket) => socket.resume().end("HTTP/1.1 400 Bad Request\r\n\r\n"));
+  const port = await listen(server);
+  const error = await failure(connect(`amqp://127.0.0.1:${port}`));
+  expect(error.message).toMatch(/it hung up before it spoke AMQP 0-9-1/);
+  await close(server);
+});
+
+test("a port where somebody says nothing is given up in time", async () => {
+  const server = createServer((socket) => socket.resume());
+  const port = await listen(server);
+  const error = await failure(connect(`amqp://127.0.0.1:${port}`, { connectTimeoutMs: 100 }));
+  expect(error.message).toMatch(/no answer in time/);
+  await close(server);
+});
+
+test("retryFirstMs waits for a broker that starts late, and ends when none comes", async () => {
+  const server = createServer();
+  const port = await listen(server);
+  await close(server);
+  const url = `amqp://127.0.0.1:${port}`;
+  expect((await failure(connect(url, { retryFirstMs: 1 }))).message).toMatch(/ECONNREFUSED/);
+  const late = connect(url, { retryFirstMs: 20_000 });
+  const { startBroker } = await import("@shirts/broker");
+  const broker = await startBroker({ port });
+  const rabbit = await late;
+  await rabbit.declareQueue("q");
+  await rabbit.close();
+  await broker.close();
+});
+
+function listen(server: Server): Promise<number> {
+  return new Promise((resolve) => {
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      resolve(typeof address === "object" && address ? address.port : 0);
+    });
+  });
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => server.close(() => resolve()));
+}

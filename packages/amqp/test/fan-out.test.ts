@@ -1,0 +1,86 @@
+import { chan } from "@shirts/chan";
+import { expect, test } from "vitest";
+import type { DeadLetter } from "../src/index.ts";
+import { bytes, next, onEveryBroker, string } from "./brokers.ts";
+
+onEveryBroker((stage) => {
+  test("everybody who is subscribed hears a broadcast, the sender too, each under a name of its own", async () => {
+    const exchange = stage.name("cancels");
+    const [one, two] = [await stage.connect(), await stage.connect()];
+    const a = await one.subscribe(exchange, { decode: string });
+    const b = await two.subscribe(exchange, { decode: string });
+    expect(a.name).not.toBe(b.name);
+    await one.broadcast(exchange, bytes("stop"));
+    expect([await next(a.chan), await next(b.chan)]).toEqual(["stop", "stop"]);
+  });
+
+  test("the chan ends when the connection is closed, and the queue with it", async () => {
+    const exchange = stage.name("cancels");
+    const rabbit = await stage.connect();
+    const { chan: cancels, name } = await rabbit.subscribe(exchange, { decode: string });
+    await rabbit.close();
+    expect(await cancels.recv()).toEqual([undefined, false]);
+    const other = await stage.connect();
+    await expect(other.depth(name)).rejects.toThrow(/does not exist/);
+  });
+
+  test("a malformed broadcast goes to the dead-letter queue of the exchange, and the next one is heard", async () => {
+    const exchange = stage.name("cancels");
+    const letters: DeadLetter[] = [];
+    let told = (): void => {};
+    const isTold = new Promise<void>((resolve) => {
+      told = resolve;
+    });
+    const rabbit = await stage.connect(stage.url, {
+      onDeadLetter: (letter) => {
+        letters.push(letter);
+        told();
+      },
+    });
+    const { chan: cancels } = await rabbit.subscribe(exchange, {
+      decode: (body) => JSON.parse(string(body)) as unknown,
+    });
+    await rabbit.broadcast(exchange, bytes("not JSON"));
+    await rabbit.broadcast(exchange, bytes("{}"));
+    expect(await next(cancels)).toEqual({});
+    await isTold;
+    expect(letters).toMatchObject([{ queue: exchange, reason: expect.stringMatching(/JSON/) }]);
+    const dead = await stage.get(`${exchange}_dead`);
+    expect(string(dead.content)).toBe("not JSON");
+  });
+
+  test("when the buffer is full the oldest goes, and onResubscribe is asked what was missed", async () => {
+    const exchange = stage.name("cancels");
+    const rabbit = await stage.connect();
+    const decoded = chan<string>(10);
+    const { chan: cancels } = await rabbit.subscribe(exchange, {
+      decode: (body) => {
+        decoded.trySend(string(body));
+        return string(body);
+      },
+      capacity: 2,
+      onResubscribe: () => ["newest"],
+    });
+    for (const body of ["1", "2", "3"]) await rabbit.broadcast(exchange, bytes(body));
+    for (let i = 0; i < 3; i++) await next(decoded);
+    // "2" goes too if "newest" comes before anybody listens.
+    const heard = [];
+    while (heard.at(-1) !== "newest") heard.push(await next(cancels));
+    expect(heard.filter((one) => one !== "2")).toEqual(["3", "newest"]);
+    await rabbit.broadcast(exchange, bytes("4"));
+    expect(await next(cancels)).toBe("4");
+  });
+
+  test("onResubscribe is not asked while nothing is missed", async () => {
+    const exchange = stage.name("cancels");
+    const rabbit = await stage.connect();
+    const asked: string[] = [];
+    const { chan: cancels } = await rabbit.subscribe(exchange, {
+      decode: string,
+      onResubscribe: () => void asked.push("asked"),
+    });
+    await rabbit.broadcast(exchange, bytes("1"));
+    expect(await next(cancels)).toBe("1");
+    expect(asked).toEqual([]);
+  });
+});

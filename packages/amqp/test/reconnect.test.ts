@@ -1,0 +1,246 @@
+import { type Chan, chan } from "@shirts/chan";
+import { expect, test, vi } from "vitest";
+import { bytes, decodeJob, failure, next, onEveryBroker, string, until } from "./brokers.ts";
+
+onEveryBroker((stage) => {
+  test("after a lost connection an unacked job comes again, flagged, and its old ack is dropped", async () => {
+    const queue = stage.name("jobs");
+    const { rabbit, proxy, states } = await stage.shaky();
+    const jobs = await rabbit.consume(queue, { prefetch: 1, decode: decodeJob });
+    await rabbit.publish(queue, bytes("one"));
+    const old = await next(jobs);
+    proxy.cut();
+    expect((await until(states, "disconnected")).reason).toMatch(/./);
+    await until(states, "connected");
+    expect(await next(jobs)).toMatchObject({ body: "one", redelivered: true });
+    old.ack();
+    // Had the old ack been sent, its tag would have acked the new delivery, and nothing would be left for the other.
+    await rabbit.close();
+    const other = await (await stage.connect()).consume(queue, { prefetch: 1, decode: decodeJob });
+    expect(await next(other)).toMatchObject({ body: "one", redelivered: true });
+  });
+
+  test("an ack while there is no connection is dropped, and the job comes again", async () => {
+    const queue = stage.name("jobs");
+    const { rabbit, proxy, states } = await stage.shaky();
+    const jobs = await rabbit.consume(queue, { prefetch: 1, decode: decodeJob });
+    await rabbit.publish(queue, bytes("one"));
+    const old = await next(jobs);
+    await proxy.refuse();
+    proxy.cut();
+    await until(states, "failed");
+    old.ack();
+    await proxy.accept();
+    const again = await next(jobs);
+    expect(again).toMatchObject({ body: "one", redelivered: true });
+    again.ack();
+    await rabbit.publish(queue, bytes("two"));
+    expect(await next(jobs)).toMatchObject({ body: "two", redelivered: false });
+  });
+
+  test("a job that nobody had received when the connection was lost is received once", async () => {
+    const queue = stage.name("jobs");
+    const { rabbit, proxy } = await stage.shaky();
+    const decoded = chan<string>(10);
+    const jobs = await rabbit.consume(queue, {
+      prefetch: 3,
+      decode: (body, delivery) => {
+        decoded.trySend(string(body));
+        return decodeJob(body, delivery);
+      },
+    });
+    for (const body of ["1", "2", "3"]) await rabbit.publish(queue, bytes(body));
+    for (let i = 0; i < 3; i++) await next(decoded);
+    expect(jobs.len).toBe(3);
+    proxy.cut();
+    for (let i = 0; i < 3; i++) await next(decoded);
+    expect(jobs.len).toBe(3);
+    const received = [];
+    for (let i = 0; i < 3; i++) received.push(await next(jobs));
+    expect(received.map(({ body }) => body).sort()).toEqual(["1", "2", "3"]);
+    expect(received.every(({ redelivered }) => redelivered)).toBe(true);
+    for (const job of received) job.ack();
+    await rabbit.publish(queue, bytes("4"));
+    expect((await next(jobs)).body).toBe("4");
+  });
+
+  test("a message whose confirm is lost is sent again: at least once, here twice", async () => {
+    const queue = stage.name("jobs");
+    const { rabbit, proxy, states } = await stage.shaky();
+    await rabbit.declareQueue(queue);
+    const other = await (await stage.connect()).consume(queue, { prefetch: 9, decode: decodeJob });
+    proxy.stall("toClient");
+    const published = rabbit.publish(queue, bytes("one"));
+    expect((await next(other)).body).toBe("one"); // The broker has it, and we do not know.
+    proxy.cut();
+    proxy.flow();
+    await until(states, "connected");
+    await published;
+    expect(await next(other)).toMatchObject({ body: "one", redelivered: false });
+  });
+
+  test("what is published without a connection waits for one, in order", async () => {
+    const queue = stage.name("jobs");
+    const { rabbit, proxy, states } = await stage.shaky();
+    const jobs = await rabbit.consume(queue, { prefetch: 1, decode: decodeJob });
+    await proxy.refuse();
+    proxy.cut();
+    await until(states, "failed");
+    const published = ["1", "2", "3"].map((body) => rabbit.publish(queue, bytes(body)));
+    const asked = rabbit.depth(queue);
+    await proxy.accept();
+    await Promise.all(published);
+    await asked;
+    for (const body of ["1", "2", "3"]) {
+      const job = await next(jobs);
+      expect(job).toMatchObject({ body, redelivered: false });
+      job.ack();
+    }
+  });
+
+  test("a message that is not confirmed in time fails with queue and reason, and so does a question", async () => {
+    const { rabbit, proxy, states } = await stage.shaky({ publishTimeoutMs: 150 });
+    await proxy.refuse();
+    proxy.cut();
+    await until(states, "failed");
+    const [published, asked] = await Promise.all([
+      failure(rabbit.publish("somewhere", bytes("one"))),
+      failure(rabbit.depth("somewhere")),
+    ]);
+    expect(published.message).toMatch(
+      /^broker at 127.0.0.1:\d+, vhost "\/": queue "somewhere": not confirmed within 150 ms.* may still arrive/,
+    );
+    expect(asked.message).toMatch(/queue "somewhere" failed: no connection in time/);
+  });
+
+  test("a cancel sent during a reconnect is lost, and onResubscribe brings what it said", async () => {
+    const exchange = stage.name("cancels");
+    const { rabbit, proxy, states } = await stage.shaky();
+    const president = await stage.connect();
+    let newest = "nothing yet";
+    const { chan: cancels, name } = await rabbit.subscribe(exchange, {
+      decode: string,
+      onResubscribe: async () => [newest],
+    });
+    await president.broadcast(exchange, bytes("before"));
+    expect(await next(cancels)).toBe("before");
+    await proxy.refuse();
+    proxy.cut();
+    await until(states, "failed");
+    newest = "read from the table";
+    await president.broadcast(exchange, bytes("sent to nobody"));
+    await proxy.accept();
+    expect(await next(cancels)).toBe("read from the table");
+    await president.broadcast(exchange, bytes("after"));
+    expect(await next(cancels)).toBe("after");
+    expect(name).toMatch(/^amq\.gen/);
+  });
+
+  test("without onResubscribe a subscription still comes back, under its first name", async () => {
+    const exchange = stage.name("cancels");
+    const { rabbit, proxy, states } = await stage.shaky();
+    const subscription = await rabbit.subscribe(exchange, { decode: string });
+    const { name } = subscription;
+    proxy.cut();
+    await until(states, "connected");
+    await rabbit.broadcast(exchange, bytes("hello"));
+    expect(await next(subscription.chan)).toBe("hello");
+    expect(subscription.name).toBe(name);
+  });
+
+  test("onResubscribe that fails is told and asked again", async () => {
+    const exchange = stage.name("cancels");
+    const { rabbit, proxy, states } = await stage.shaky();
+    let asked = 0;
+    const { chan: cancels } = await rabbit.subscribe(exchange, {
+      decode: string,
+      onResubscribe: async () => {
+        if (asked++ === 0) throw new Error("the table does not answer");
+        return ["newest"];
+      },
+    });
+    proxy.cut();
+    expect(await next(cancels)).toBe("newest");
+    expect(asked).toBe(2);
+    expect((await until(states, "failed")).reason).toMatch(/the table does not answer/);
+  });
+
+  test("a connection may die at any byte of its first kilobytes: another one follows", async () => {
+    const queue = stage.name("jobs");
+    const exchange = stage.name("cancels");
+    let isBack = (): void => {};
+    const { rabbit, proxy } = await stage.shaky({
+      reconnectMs: { first: 1, longest: 2 },
+      onState: ({ state }) => state === "connected" && isBack(),
+    });
+    const jobs = await rabbit.consume(queue, { prefetch: 1, decode: decodeJob });
+    const { chan: cancels } = await rabbit.subscribe(exchange, { decode: string });
+    const published = rabbit.publish(queue, bytes("one"));
+    for (let budget = 0; budget < 1_500; budget += 29) {
+      const dead = proxy.cutAfter(budget);
+      proxy.cut();
+      // With a large budget the connections may stand before it is spent; then the next cut ends them.
+      await Promise.race([dead, new Promise<void>((resolve) => (isBack = resolve))]);
+    }
+    void proxy.cutAfter(Number.POSITIVE_INFINITY);
+    proxy.cut();
+    await published;
+    const job = await next(jobs);
+    expect(job.body).toBe("one");
+    await heard(() => rabbit.broadcast(exchange, bytes("hello")), cancels as Chan<string>);
+  });
+
+  // What it takes is the client's patience, and seconds: once is enough.
+  test.skipIf(stage.isReal)(
+    "a silent broker is noticed by its missing heartbeats, and left when close is called",
+    async () => {
+      const queue = stage.name("jobs");
+      const { rabbit, proxy, states } = await stage.shaky({ connectTimeoutMs: 200 });
+      const beating = await stage.connect(`${proxy.url}?heartbeat=1`, {
+        onState: (state) => states.trySend(state),
+        connectTimeoutMs: 200,
+        reconnectMs: { first: 5, longest: 20 },
+      });
+      const jobs = await beating.consume(queue, { prefetch: 1, decode: decodeJob });
+      proxy.stall();
+      expect((await until(states, "disconnected")).reason).toMatch(/Heartbeat timeout/);
+      expect((await until(states, "failed")).reason).toMatch(/no answer in time/);
+      await rabbit.close({ deadlineMs: 100 });
+      proxy.flow();
+      await until(states, "connected");
+      await beating.publish(queue, bytes("one"));
+      expect((await next(jobs)).body).toBe("one");
+      await beating.close();
+      await vi.waitFor(() => expect(proxy.connections).toBe(0));
+    },
+  );
+
+  test("close keeps its deadline and leaves no socket, whatever the broker does", async () => {
+    const queue = stage.name("jobs");
+    const { rabbit, proxy } = await stage.shaky();
+    await rabbit.declareQueue(queue);
+    proxy.stall();
+    const published = failure(rabbit.publish(queue, bytes("one")));
+    await rabbit.close({ deadlineMs: 100 });
+    expect((await published).message).toMatch(/queue ".*": the connection is closed.* may still arrive/);
+    proxy.flow();
+    await vi.waitFor(() => expect(proxy.connections).toBe(0));
+  });
+
+  test("close ends an attempt to reconnect", async () => {
+    const { rabbit, proxy, states } = await stage.shaky();
+    proxy.stall();
+    proxy.cut();
+    await until(states, "disconnected");
+    await vi.waitFor(() => expect(proxy.connections).toBeGreaterThan(0));
+    await rabbit.close({ deadlineMs: 50 });
+    proxy.flow();
+    await vi.waitFor(() => expect(proxy.connections).toBe(0));
+  });
+});
+
+/** Broadcasts until somebody hears it: a fan-out reaches only who is subscribed at that moment. */
+async function heard(broadcast: () => Promise<void>, values: Chan<string>): Promise<void> {
+  while (values.len === 0) await broadcast();
+  await next(values);
+}
