@@ -1,10 +1,11 @@
 // A server process that is ours to start, kill and start again.
 //
 // 1. It runs in its own process group: a Ctrl-C in the terminal does not reach it, and one kill reaches all of it.
-// 2. Whatever way this process ends (short of kill -9), no server outlives it.
+// 2. Whatever way this process ends (short of kill -9), no server outlives it, nor its data.
 
 import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, openSync, readFileSync } from "node:fs";
+import { removeFolders } from "./folder.ts";
 
 export interface ServerCommand {
   /** For messages: "RabbitMQ", "PostgreSQL". */
@@ -23,6 +24,7 @@ const living = new Set<number>();
 
 process.on("exit", () => {
   for (const pid of living) signalGroup(pid, "SIGKILL");
+  removeFolders();
 });
 
 export const sleep = (ms: number) => new Promise<void>((done) => setTimeout(done, ms));

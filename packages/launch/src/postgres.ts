@@ -1,11 +1,12 @@
 // A private PostgreSQL: own port, data folder and user, listening on loopback only.
 
 import { execFile, spawnSync } from "node:child_process";
-import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir, userInfo } from "node:os";
+import { chmodSync, chownSync, mkdirSync, writeFileSync } from "node:fs";
+import { userInfo } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { findPostgres } from "./find.ts";
+import { makeFolder, removeFolder } from "./folder.ts";
 import { Managed, sleep } from "./managed.ts";
 import { freePorts } from "./ports.ts";
 import type { Server } from "./server.ts";
@@ -75,8 +76,8 @@ export async function startPostgres(): Promise<Server> {
   const file = findPostgres("postgres");
   const who = await identity();
   const [port = 0] = await freePorts(1);
-  const folder = mkdtempSync(join(tmpdir(), "shirts-postgres-"));
-  const remove = () => rmSync(folder, { recursive: true, force: true });
+  const folder = makeFolder("postgres");
+  const remove = () => removeFolder(folder);
   try {
     await initialize(folder, who);
   } catch (error) {

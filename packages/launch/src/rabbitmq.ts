@@ -2,12 +2,12 @@
 // that the machine runs, and nothing is left of them afterwards. Everything listens on loopback only.
 
 import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { findEpmd, findRabbitMq } from "./find.ts";
+import { makeFolder, removeFolder } from "./folder.ts";
 import { Managed } from "./managed.ts";
 import { freePorts } from "./ports.ts";
 import type { Server } from "./server.ts";
@@ -26,7 +26,7 @@ export interface RabbitMqNode extends Server {
 
 /** Nodes that can talk to each other: they share a folder, a cookie and a port mapper. */
 class Family {
-  readonly folder = mkdtempSync(join(tmpdir(), "shirts-rabbitmq-"));
+  readonly folder = makeFolder("rabbitmq");
   readonly #epmdPort: number;
   readonly #epmd: Managed;
   #members = 0;
@@ -68,7 +68,7 @@ class Family {
     this.#members -= 1;
     if (this.#members > 0) return;
     await this.#epmd.stop("SIGTERM", 1000);
-    rmSync(this.folder, { recursive: true, force: true });
+    removeFolder(this.folder);
   }
 }
 
