@@ -1,0 +1,2 @@
+export { fanIn } from "./fan-in.ts";
+export { worker } from "./worker.ts";

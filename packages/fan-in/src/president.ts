@@ -1,0 +1,47 @@
+/**
+ * The president orders twenty shirts, changes his mind four times, and checks what he gets.
+ *
+ * An old state, exactly: a shirt is old when it was ordered *after* a newer state had been published and was dyed in an
+ * earlier one all the same. Published means: committed in the table, and confirmed by the broker. So the tailor could
+ * have known before he even took the job.
+ */
+import { tick } from "@shirts/chan";
+import type { Dye } from "@shirts/story";
+import type { Result, State } from "./tailor.ts";
+
+export const ORDERS = 20;
+export const FIRST_STATE: State = { shirt: "purple", revision: 1 };
+/** He changes his mind before these orders. */
+const changes: Readonly<Record<number, Dye>> = { 4: "blue", 8: "green", 13: "orange", 17: "purple" };
+
+export interface Desk {
+  /** Makes a new state known to the world. Resolves when it is published. */
+  publish(state: State): Promise<void>;
+  /** Puts one job into the queue. `wanted` stays on the desk: the job itself does not carry it. */
+  order(number: number, wanted: State): Promise<void>;
+  /** Milliseconds from one order to the next. */
+  readonly orderMs: number;
+}
+
+// #region orders
+export async function orderTwenty({ publish, order, orderMs }: Desk): Promise<void> {
+  let state = FIRST_STATE;
+  const rhythm = tick(orderMs);
+  for (let number = 1; number <= ORDERS; number++) {
+    const shirt = changes[number];
+    if (shirt !== undefined) {
+      state = { shirt, revision: state.revision + 1 };
+      await publish(state);
+    }
+    await order(number, state);
+    await rhythm.recv();
+  }
+  rhythm.stop();
+}
+// #endregion orders
+
+// #region old
+export function isOld(result: Result, wanted: State): boolean {
+  return result.revision < wanted.revision;
+}
+// #endregion old

@@ -1,0 +1,38 @@
+/** The state as one row of a real SQL table: PostgreSQL in this process (PGlite). */
+import { PGlite } from "@electric-sql/pglite";
+import { dyes } from "@shirts/story";
+import { z } from "zod";
+import type { State } from "./tailor.ts";
+
+export interface StateTable {
+  /** Resolves when the row is committed. */
+  write(state: State): Promise<void>;
+  /** Throws when nobody has written yet. */
+  read(): Promise<State>;
+  close(): Promise<void>;
+}
+
+const rowsShape = z.tuple([z.object({ shirt: z.enum(dyes), revision: z.int() })]);
+
+/** Opens an empty table in memory. */
+export async function openStateTable(): Promise<StateTable> {
+  const db = await PGlite.create();
+  // `sole` has one legal value, so the table has one row at most.
+  await db.exec(`
+    CREATE TABLE state (sole bool PRIMARY KEY DEFAULT true CHECK (sole), shirt text NOT NULL, revision int NOT NULL)`);
+  return {
+    async write({ shirt, revision }) {
+      await db.query(
+        `INSERT INTO state (shirt, revision) VALUES ($1, $2)
+         ON CONFLICT (sole) DO UPDATE SET shirt = excluded.shirt, revision = excluded.revision`,
+        [shirt, revision],
+      );
+    },
+    async read() {
+      const { rows } = await db.query("SELECT shirt, revision FROM state");
+      const [row] = rowsShape.parse(rows);
+      return row;
+    },
+    close: () => db.close(),
+  };
+}

@@ -1,0 +1,141 @@
+/**
+ * The workshop: a president and a tailor with a broker and a table between them. Two queues and an exchange, all real.
+ *
+ *     orders ──▶ queue tailor_jobs ──▶ the tailor ──▶ queue tailor_results ──▶ inspection
+ *     changes ──▶ table state, then exchange tailor_state
+ */
+import { connect, type Rabbit } from "@shirts/amqp";
+import { startBroker } from "@shirts/broker";
+import { go, sleep, WaitGroup } from "@shirts/chan";
+import { fanIn } from "./fan-in.ts";
+import { FIRST_STATE, isOld, ORDERS, orderTwenty } from "./president.ts";
+import { openStateTable, type StateTable } from "./state-table.ts";
+import { decodeJob, decodeResult, decodeState, encode, type Job, type State, type Tools } from "./tailor.ts";
+import { worker } from "./worker.ts";
+
+const JOBS = "tailor_jobs";
+const RESULTS = "tailor_results";
+const STATE = "tailor_state";
+
+/** The time that things take, in milliseconds. */
+export interface Pace {
+  readonly orderMs: number;
+  readonly sewMs: number;
+  readonly pollMs: number;
+}
+export const PACE: Pace = { orderMs: 200, sewMs: 100, pollMs: 1000 };
+
+/** Who does the work: "worker" polls the table, "fan-in" is told over the exchange. */
+export type Kind = "worker" | "fan-in";
+export type Print = (line: string) => void;
+
+/** Lets one kind of tailor sew twenty shirts; prints each and resolves to how many were old. Throws AmqpError. */
+export async function runWorkshop(
+  kind: Kind,
+  pace: Pace,
+  print: Print,
+  amqpUrl: string | undefined,
+): Promise<number> {
+  const broker = amqpUrl === undefined ? await startBroker() : undefined;
+  print(
+    `broker: ${broker ? "embedded, in this process (AMQP_URL names a real one)" : "the one that AMQP_URL names"}`,
+  );
+  const rabbits: Rabbit[] = [];
+  let table: StateTable | undefined;
+  try {
+    table = await openStateTable();
+    for (const name of ["president", "tailor"])
+      rabbits.push(await connect(amqpUrl ?? broker?.url ?? "", { name }));
+    const [president, tailor] = rabbits as [Rabbit, Rabbit];
+    await clear(president);
+    await table.write(FIRST_STATE);
+    const stopTailor = await startTailor(kind, pace, tailor, table);
+    const old = await inspect(president, table, pace, print);
+    await stopTailor();
+    return old;
+  } finally {
+    await Promise.all(rabbits.map((rabbit) => rabbit.close()));
+    await broker?.close();
+    await table?.close();
+  }
+}
+
+/** Empties the queues of what an earlier run left, unless that run is still at work. */
+async function clear(rabbit: Rabbit): Promise<void> {
+  for (const queue of [JOBS, RESULTS]) {
+    await rabbit.declareQueue(queue);
+    const { consumers } = await rabbit.depth(queue);
+    if (consumers > 0)
+      throw new Error(`another run is using the queue ${queue} on this broker; let it end first`);
+    await rabbit.purge(queue);
+  }
+}
+
+// #region tailor
+/** Resolves when the tailor is ready, to a function that sends him home when he is through with his job. */
+async function startTailor(
+  kind: Kind,
+  pace: Pace,
+  rabbit: Rabbit,
+  table: StateTable,
+): Promise<() => Promise<void>> {
+  const jobs = await rabbit.consume<Job>(JOBS, {
+    prefetch: 1,
+    decode: (body, delivery) => ({ ...decodeJob(body), ack: delivery.ack }),
+  });
+  const tools: Tools = {
+    jobs,
+    readState: () => table.read(),
+    sew: () => sleep(pace.sewMs),
+    deliver: (result) => rabbit.publish(RESULTS, encode(result)),
+  };
+  const tailor = new WaitGroup();
+  if (kind === "worker") {
+    tailor.go(() => worker({ ...tools, pollMs: pace.pollMs }));
+  } else {
+    const { chan: states } = await rabbit.subscribe<State>(STATE, {
+      decode: decodeState,
+      // What was pushed while the connection was lost is gone; the table still has it.
+      onResubscribe: async () => [await table.read()],
+    });
+    tailor.go(() => fanIn({ ...tools, states }));
+  }
+  return async () => {
+    await jobs.stop();
+    await tailor.wait();
+  };
+}
+// #endregion tailor
+
+// #region inspect
+async function inspect(rabbit: Rabbit, table: StateTable, pace: Pace, print: Print): Promise<number> {
+  const wanted = new Map<number, State>();
+  const results = await rabbit.consume(RESULTS, {
+    prefetch: 1,
+    decode: (body, { ack }) => ({ result: decodeResult(body), ack }),
+  });
+  go(orderTwenty, {
+    async publish(state: State) {
+      await table.write(state);
+      await rabbit.broadcast(STATE, encode(state));
+    },
+    async order(number: number, state: State) {
+      wanted.set(number, state);
+      await rabbit.publish(JOBS, encode({ number }));
+    },
+    orderMs: pace.orderMs,
+  });
+  let old = 0;
+  for (let n = 0; n < ORDERS; n++) {
+    const [received] = await results.recv();
+    if (received === undefined) throw new Error("the results ended early");
+    const { result, ack } = received;
+    const state = wanted.get(result.number) ?? FIRST_STATE;
+    if (isOld(result, state)) old++;
+    const mark = isOld(result, state) ? "  <- old state" : "";
+    print(`shirt ${String(result.number).padStart(2)}: ordered ${state.shirt}, dyed ${result.shirt}${mark}`);
+    ack();
+  }
+  return old;
+}
+// #endregion inspect
