@@ -13,13 +13,24 @@ const KILL_AFTER_MS = 5000;
 /** Steps have colours when the gate itself has a terminal, also those whose output is kept for later. */
 const COLOUR = process.stdout.isTTY ? { FORCE_COLOR: "1" } : { NO_COLOR: "1" };
 
+const isWindows = process.platform === "win32";
 const running = new Set<ChildProcess>();
 
 /** Ends what is running, kindly first; the steps then report a failure. */
 export function stopSteps(): void {
   for (const child of running) {
-    child.kill("SIGTERM");
-    setTimeout(() => child.kill("SIGKILL"), KILL_AFTER_MS).unref();
+    signalStep(child, "SIGTERM");
+    setTimeout(() => signalStep(child, "SIGKILL"), KILL_AFTER_MS).unref();
+  }
+}
+
+function signalStep(child: ChildProcess, signal: NodeJS.Signals): void {
+  if (child.pid === undefined) return;
+  try {
+    process.kill(isWindows ? child.pid : -child.pid, signal);
+  } catch (error) {
+    // ESRCH: it has ended in the meantime.
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
   }
 }
 
@@ -33,6 +44,9 @@ export function runStep(command: readonly string[], isLive: boolean): Promise<St
   const child = spawn(file, args, {
     stdio: ["ignore", isLive ? "inherit" : "pipe", isLive ? "inherit" : "pipe"],
     env: { ...process.env, ...COLOUR },
+    // In a process group of its own a step can be ended with all its children, and a test that kills its own group by
+    // mistake does not take the gate with it, which then counts the failure.
+    detached: !isWindows,
   });
   running.add(child);
   const { promise, settle } = settling<StepResult>();

@@ -66,3 +66,9 @@ test("tests that write no report have failed, whatever an older run wrote", asyn
   await runGate(gate([], fakeTests(7)));
   expect(await runGate(gate([], node("")))).toEqual({ passed: 0, failed: 1, skipped: 0 });
 });
+
+// A test once killed process 0, which means everybody in its process group: tests, gate, CI script, without a last line.
+test("tests that kill their own process group are a failure that the gate lives to tell", async () => {
+  const counts = await runGate(gate([], node("process.kill(0, 'SIGKILL')")));
+  expect(counts).toEqual({ passed: 0, failed: 1, skipped: 0 });
+});
