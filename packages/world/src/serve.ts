@@ -7,6 +7,7 @@
 import { createServer, type Server, type Socket } from "node:net";
 import { PGlite } from "@electric-sql/pglite";
 import { WorldError } from "./errors.ts";
+import { type Folder, takeFolder } from "./folder.ts";
 import { Guest } from "./guest.ts";
 import { type Taker, Turns } from "./turns.ts";
 import { query, sync } from "./wire.ts";
@@ -85,6 +86,7 @@ function listen(server: Server, port: number): Promise<number> {
 class House {
   readonly failed: Promise<WorldError>;
   readonly #db: PGlite;
+  readonly #folder: Folder | undefined;
   readonly #settings: Readonly<Record<string, string>>;
   readonly #turns: Turns;
   readonly #guests = new Set<Guest>();
@@ -94,14 +96,17 @@ class House {
   #fail: (error: WorldError) => void = () => {};
 
   static async open(dir: string | undefined, patienceMs: number): Promise<House> {
+    const folder = dir === undefined ? undefined : await takeFolder(dir);
     try {
-      const db = await PGlite.create({ ...(dir !== undefined && { dataDir: dir }) });
+      const db = await PGlite.create({ ...(folder && { dataDir: folder.data }) });
       const { rows } = await db.query<{ name: string; setting: string }>(
         `SELECT name, setting FROM pg_settings WHERE name IN ('server_version', 'server_encoding', 'client_encoding',
            'DateStyle', 'IntervalStyle', 'TimeZone', 'integer_datetimes', 'standard_conforming_strings')`,
       );
-      return new House(db, Object.fromEntries(rows.map(({ name, setting }) => [name, setting])), patienceMs);
+      const settings = Object.fromEntries(rows.map(({ name, setting }) => [name, setting]));
+      return new House(db, settings, patienceMs, folder);
     } catch (error) {
+      await folder?.leave();
       const text = error instanceof Error ? error.message : String(error);
       throw new WorldError(`${dir === undefined ? "the table in memory" : `the folder ${dir}`}: ${text}`, {
         cause: error,
@@ -109,8 +114,14 @@ class House {
     }
   }
 
-  constructor(db: PGlite, settings: Readonly<Record<string, string>>, patienceMs: number) {
+  constructor(
+    db: PGlite,
+    settings: Readonly<Record<string, string>>,
+    patienceMs: number,
+    folder: Folder | undefined,
+  ) {
     this.#db = db;
+    this.#folder = folder;
     this.#settings = settings;
     this.#turns = new Turns(patienceMs, () => this.#tidy());
     this.failed = new Promise((resolve) => {
@@ -168,6 +179,7 @@ class House {
     // A turn of its own: whatever runs is finished, whatever was left open is rolled back.
     await this.#turns.take(this.#landlord, async () => {
       await this.#db.close().catch((error: unknown) => this.#broken(error));
+      await this.#folder?.leave();
       return false;
     });
   }
