@@ -21,7 +21,9 @@ function fail(line) {
 
 if (require.main === module) {
   if (isNewEnough(process.versions.node)) {
-    require("./lib/run.cjs").run(process.argv[2], process.argv.slice(3));
+    const args = process.argv.slice(3);
+    // `npm start -- --help` arrives without the two dashes, `pnpm start -- --help` with them.
+    require("./lib/run.cjs").run(process.argv[2], args[0] === "--" ? args.slice(1) : args);
   } else {
     fail(
       `This needs Node ${NEEDED.join(".")} or newer; this is Node ${process.versions.node}. ` +

@@ -24,6 +24,7 @@ function fail(line: string): never {
 }
 
 const words = process.argv.slice(2);
+if (words[0] === "--") words.shift(); // npm takes it away, pnpm hands it on
 if (words[0] === "--help") {
   console.log(USAGE);
   process.exit(0);
