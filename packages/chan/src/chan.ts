@@ -11,49 +11,32 @@
  */
 
 import { CloseOfClosedChannelError, SendOnClosedChannelError } from "./errors.ts";
-import { settled } from "./scheduler.ts";
+import { blockNext, blockRecv, blockSend, blockUntil, CLOSED } from "./operation.ts";
+import { done, later, spend } from "./scheduler.ts";
 import type { Cancellable, Chan, Received } from "./types.ts";
-import { type Waiter, WaitQueue } from "./waiter.ts";
+import { LATER, NEXT, WaitQueue } from "./waiter.ts";
 
-const CLOSED: Received<never> = [undefined, false];
-
-/** One `send` or `recv` that blocks. */
-class Operation implements Waiter {
-  queue: WaitQueue | undefined = undefined;
-  prev: Waiter | undefined = undefined;
-  next: Waiter | undefined = undefined;
-  value: unknown;
-  readonly resolve: (result: unknown) => void;
-  readonly reject: (error: unknown) => void;
-
-  constructor(value: unknown, resolve: (result: unknown) => void, reject: (error: unknown) => void) {
-    this.value = value;
-    this.resolve = resolve;
-    this.reject = reject;
-  }
-  received(value: unknown, ok: boolean): void {
-    this.resolve(ok ? [value, true] : CLOSED);
-  }
-  sent(): void {
-    this.resolve(undefined);
-  }
-  panic(error: Error): void {
-    this.reject(error);
-  }
-}
+const EMPTY: unknown[] = [];
 
 export class ChanCore<T> implements Chan<T> {
-  readonly cap: number;
-  closed = false;
-  readonly recvq = new WaitQueue();
-  readonly sendq = new WaitQueue();
+  // Fields are declared and set in the constructor: a third cheaper than field initializers on Node 20.
+  declare readonly cap: number;
+  declare closed: boolean;
+  declare readonly recvq: WaitQueue;
+  declare readonly sendq: WaitQueue;
   /** A ring: `count` values from `first` on. It grows by doubling, so a large capacity costs nothing until used. */
-  ring: unknown[] = [];
-  first = 0;
-  count = 0;
+  declare ring: unknown[];
+  declare first: number;
+  declare count: number;
 
   constructor(cap: number) {
     this.cap = cap;
+    this.closed = false;
+    this.recvq = new WaitQueue();
+    this.sendq = new WaitQueue();
+    this.ring = EMPTY;
+    this.first = 0;
+    this.count = 0;
   }
 
   get len(): number {
@@ -64,16 +47,20 @@ export class ChanCore<T> implements Chan<T> {
     const signal = options?.signal;
     if (signal?.aborted) return Promise.reject(signal.reason);
     if (this.closed) return Promise.reject(new SendOnClosedChannelError());
-    if (this.put(value)) return settled(undefined);
-    return this.block<void>(this.sendq, value, signal);
+    if (this.put(value)) return spend() ? done : later(undefined);
+    return signal === undefined ? blockSend(this.sendq, value) : blockUntil(this.sendq, value, signal);
   }
 
   recv(options?: Cancellable): Promise<Received<T>> {
     const signal = options?.signal;
     if (signal?.aborted) return Promise.reject(signal.reason);
-    const received = this.tryRecv();
-    if (received !== undefined) return settled(received);
-    return this.block<Received<T>>(this.recvq, undefined, signal);
+    if (this.hasValue) {
+      const value = this.take();
+      // The literal stands inside Promise.resolve so that the compiler sees an array without `then`: a look-up less.
+      return spend() ? Promise.resolve<Received<T>>([value, true]) : later<Received<T>>([value, true]);
+    }
+    if (this.closed) return spend() ? Promise.resolve(CLOSED) : later(CLOSED);
+    return signal === undefined ? blockRecv(this.recvq) : blockUntil(this.recvq, undefined, signal);
   }
 
   trySend(value: T): boolean {
@@ -82,28 +69,15 @@ export class ChanCore<T> implements Chan<T> {
   }
 
   tryRecv(): Received<T> | undefined {
-    if (this.count > 0) {
-      const value = this.pop();
-      const sender = this.sendq.shift();
-      if (sender !== undefined) {
-        this.push(sender.value);
-        sender.sent();
-      }
-      return [value as T, true];
-    }
-    const sender = this.sendq.shift();
-    if (sender !== undefined) {
-      const value = sender.value;
-      sender.sent();
-      return [value as T, true];
-    }
+    if (this.hasValue) return [this.take(), true];
     return this.closed ? CLOSED : undefined;
   }
 
   close(): void {
     if (this.closed) throw new CloseOfClosedChannelError();
     this.closed = true;
-    for (let w = this.recvq.shift(); w !== undefined; w = this.recvq.shift()) w.received(undefined, false);
+    for (let w = this.recvq.shift(); w !== undefined; w = this.recvq.shift())
+      w.received(undefined, false, NEXT);
     for (let w = this.sendq.shift(); w !== undefined; w = this.sendq.shift())
       w.panic(new SendOnClosedChannelError());
   }
@@ -111,15 +85,39 @@ export class ChanCore<T> implements Chan<T> {
   /** Go: `for v := range c`. Ends when the chan is closed and drained; leaving early leaves the chan open. */
   [Symbol.asyncIterator](): AsyncIterator<T, undefined> {
     return {
-      next: async () => {
-        const [value, ok] = await this.recv();
-        return ok ? { value: value as T, done: false } : { value: undefined, done: true };
+      next: () => {
+        if (this.hasValue) {
+          const value = this.take();
+          return spend() ? Promise.resolve({ value, done: false }) : later({ value, done: false });
+        }
+        if (this.closed) return Promise.resolve({ value: undefined, done: true });
+        return blockNext(this.recvq);
       },
     };
   }
 
+  get hasValue(): boolean {
+    return this.count > 0 || this.sendq.head !== undefined;
+  }
+
+  /** Takes the oldest value; there is one. */
+  take(): T {
+    const sender = this.sendq.shift();
+    if (this.count === 0) {
+      // Unbuffered: the sender meets its receiver.
+      sender?.sent();
+      return sender?.value as T;
+    }
+    const value = this.pop();
+    if (sender !== undefined) {
+      this.push(sender.value);
+      sender.sent();
+    }
+    return value as T;
+  }
+
   get canRecv(): boolean {
-    return this.count > 0 || this.sendq.head !== undefined || this.closed;
+    return this.hasValue || this.closed;
   }
 
   get canSend(): boolean {
@@ -131,38 +129,12 @@ export class ChanCore<T> implements Chan<T> {
     const receiver = this.recvq.shift();
     if (receiver !== undefined) {
       // Never through the buffer: a third routine could take the value before the woken receiver runs.
-      receiver.received(value, true);
+      receiver.received(value, true, this.cap === 0 ? NEXT : LATER);
       return true;
     }
     if (this.count >= this.cap) return false;
     this.push(value);
     return true;
-  }
-
-  private block<R>(queue: WaitQueue, value: unknown, signal: AbortSignal | undefined): Promise<R> {
-    return new Promise<R>((resolve, reject) => {
-      if (signal === undefined) {
-        queue.push(new Operation(value, resolve as (r: unknown) => void, reject));
-        return;
-      }
-      const onAbort = (): void => {
-        queue.remove(operation);
-        reject(signal.reason);
-      };
-      const operation = new Operation(
-        value,
-        (result) => {
-          signal.removeEventListener("abort", onAbort);
-          resolve(result as R);
-        },
-        (error) => {
-          signal.removeEventListener("abort", onAbort);
-          reject(error);
-        },
-      );
-      queue.push(operation);
-      signal.addEventListener("abort", onAbort, { once: true });
-    });
   }
 
   private push(value: unknown): void {

@@ -1,22 +1,23 @@
 /**
- * The four things in this package that are not pure: chance, the clock, timers and the turn of the event loop.
- * `@shirts/chan/testing` may replace them all, so that a simulator drives unchanged programs.
+ * The five things in this package that are not pure: chance, the clock, timers, the turn of the event loop and what a
+ * panic does. `@shirts/chan/testing` may replace them all, so that a simulator drives unchanged programs.
  *
  * Fairness towards timers and sockets: a busy pair of routines lives on microtasks alone and would starve the event
- * loop. So operations are counted, and after `OPS_PER_TURN` of them each further operation answers only after the event loop has
- * turned once. The count is of operations, never of time: the same program yields at the same places in every run.
+ * loop. So operations are counted, and after `OPS_PER_TURN` of them every further operation answers only after the
+ * event loop has turned once. The count is of operations, never of time: the same program yields at the same places in
+ * every run.
  */
 
 export interface Scheduler {
   /** A number in [0, 1): picks the winner among the ready cases of a select. */
   random(): number;
-  /** The time in milliseconds. */
+  /** The time in milliseconds. It never goes back. */
   now(): number;
   /** Calls `fire` once, `ms` milliseconds from now. Returns a function that drops the timer. */
   setTimer(fire: () => void, ms: number): () => void;
   /** Calls `resume` after timers and sockets have had their turn. */
   yield(resume: () => void): void;
-  /** An error that nobody handled in a routine started by `go`. */
+  /** Takes an error that nobody handled in a routine started by `go`. */
   crash(error: unknown): void;
 }
 
@@ -26,28 +27,33 @@ export const OPS_PER_TURN = 4096;
 const TIMER_MS_MAX = 2 ** 31 - 1;
 
 function setRealTimer(fire: () => void, ms: number): () => void {
-  const due = performance.now() + ms;
-  let id = setTimeout(
-    function check(): void {
-      const left = due - performance.now();
-      if (left <= 0 || ms <= TIMER_MS_MAX) fire();
-      else id = setTimeout(check, Math.min(left, TIMER_MS_MAX));
-    },
-    Math.min(Math.max(ms, 0), TIMER_MS_MAX),
-  );
+  const piece = Math.min(ms, TIMER_MS_MAX);
+  let id = setTimeout(next, piece, ms - piece);
+  function next(left: number): void {
+    if (left <= 0) return fire();
+    const more = Math.min(left, TIMER_MS_MAX);
+    id = setTimeout(next, more, left - more);
+  }
   return () => clearTimeout(id);
 }
 
-function realYield(resume: () => void): void {
-  if (typeof setImmediate === "function") setImmediate(resume);
-  else setTimeout(resume, 0);
+/** A browser has no setImmediate, and its nested setTimeout waits 4 ms; a message to oneself does not. */
+function yieldByMessage(): (resume: () => void) => void {
+  const { port1, port2 } = new MessageChannel();
+  const resumes: (() => void)[] = [];
+  // The types at hand are Node's, whose ports know no onmessage; a browser's do.
+  Object.assign(port1, { onmessage: () => resumes.shift()?.() });
+  return (resume) => {
+    resumes.push(resume);
+    port2.postMessage(0);
+  };
 }
 
 export const realScheduler: Scheduler = {
   random: Math.random,
-  now: Date.now,
+  now: () => performance.timeOrigin + performance.now(),
   setTimer: setRealTimer,
-  yield: realYield,
+  yield: typeof setImmediate === "function" ? (resume) => void setImmediate(resume) : yieldByMessage(),
   crash(error) {
     // Thrown in a job of its own: nothing can catch it, so the program ends like one that panicked.
     queueMicrotask(() => {
@@ -58,31 +64,40 @@ export const realScheduler: Scheduler = {
 
 export let scheduler: Scheduler = realScheduler;
 let opsThisTurn = 0;
-let parked: (() => void)[] = [];
+let resumes: (() => void)[] = [];
 
 /** Puts another scheduler in place and returns the one before. */
 export function installScheduler(next: Scheduler): Scheduler {
   const before = scheduler;
   scheduler = next;
   opsThisTurn = 0;
+  // Who waits for the turn of the scheduler before keeps waiting for that one: a simulator may never call it again.
+  resumes = [];
   return before;
 }
 
-const done: Promise<void> = Promise.resolve();
-
-/** What an operation that did not block returns: a settled promise, or, every so often, one that waits for the event loop. */
-export function settled<R>(result: R): Promise<R> {
-  if (++opsThisTurn < OPS_PER_TURN)
-    return result === undefined ? (done as Promise<R>) : Promise.resolve(result);
-  return new Promise((resolve) => {
-    parked.push(() => resolve(result));
-    if (parked.length === 1) scheduler.yield(turn);
-  });
+/** Counts an operation. False when this turn of the event loop has had its share: then answer through `afterTurn`. */
+export function spend(): boolean {
+  return ++opsThisTurn < OPS_PER_TURN;
 }
 
-function turn(): void {
-  const waiting = parked;
-  parked = [];
-  opsThisTurn = 0;
+export function afterTurn(resume: () => void): void {
+  const waiting = resumes;
+  if (waiting.push(resume) === 1) scheduler.yield(() => turn(waiting));
+}
+
+function turn(waiting: (() => void)[]): void {
+  if (waiting === resumes) {
+    resumes = [];
+    opsThisTurn = 0;
+  }
   for (const resume of waiting) resume();
+}
+
+/** The answer of all sends that need not block. */
+export const done: Promise<void> = Promise.resolve();
+
+/** The answer of an operation that need not block, when this turn has had its share. */
+export function later<R>(result: R): Promise<R> {
+  return new Promise((resolve) => afterTurn(() => resolve(result)));
 }

@@ -10,10 +10,10 @@
  */
 
 import { ChanCore } from "./chan.ts";
-import { SendOnClosedChannelError } from "./errors.ts";
-import { scheduler, settled } from "./scheduler.ts";
+import { inTime } from "./operation.ts";
+import { later, scheduler, spend } from "./scheduler.ts";
 import type { Cancellable, Off, RecvChan, SendChan } from "./types.ts";
-import type { Waiter, WaitQueue } from "./waiter.ts";
+import { answerLater, NEXT, type Turn, type Waiter, type WaitQueue } from "./waiter.ts";
 
 /** Go: `case v, ok := <-c`. Made by `receiving`. */
 export interface RecvCase<out T> {
@@ -39,46 +39,72 @@ type OutcomeOf<K, C> =
 /** The union of what the cases answer; `outcome.case` tells them apart, `outcome.ok` narrows `outcome.value`. */
 export type Outcome<C extends Cases> = { [K in keyof C & string]: OutcomeOf<K, C[K]> }[keyof C & string];
 
-class CaseWaiter implements Waiter {
-  queue: WaitQueue | undefined = undefined;
-  prev: Waiter | undefined = undefined;
-  next: Waiter | undefined = undefined;
-  readonly chan: ChanCore<unknown> | undefined;
-  readonly isSend: boolean;
-  value: unknown;
-  key = "";
-  selection: Selection | undefined = undefined;
+class Case implements Waiter {
+  declare queue: WaitQueue | undefined;
+  declare prev: Waiter | undefined;
+  declare next: Waiter | undefined;
+  declare readonly value: unknown;
+  declare readonly chan: ChanCore<unknown> | undefined;
+  declare readonly isSend: boolean;
+  declare key: string;
+  /** The call of select that saw this case last: a second sight in the same call is a mistake. */
+  declare call: number;
+  declare selection: Selection | undefined;
+  /** The case before this one in the same waiting select. */
+  declare sibling: Case | undefined;
 
   constructor(chan: ChanCore<unknown> | undefined, isSend: boolean, value: unknown) {
+    this.queue = undefined;
+    this.prev = undefined;
+    this.next = undefined;
+    this.value = value;
     this.chan = chan;
     this.isSend = isSend;
-    this.value = value;
+    this.key = "";
+    this.call = 0;
+    this.selection = undefined;
+    this.sibling = undefined;
   }
-  received(value: unknown, ok: boolean): void {
-    this.selection?.win({ case: this.key, value, ok });
+  get isReady(): boolean {
+    const { chan } = this;
+    return chan !== undefined && (this.isSend ? chan.canSend : chan.canRecv);
+  }
+  received(value: unknown, ok: boolean, turn: Turn): void {
+    this.selection?.win({ case: this.key, value, ok }, turn);
   }
   sent(): void {
-    this.selection?.win({ case: this.key });
+    this.selection?.win({ case: this.key }, NEXT);
   }
   panic(error: Error): void {
     this.selection?.lose(error);
   }
 }
 
+/** A select that blocks. */
 class Selection {
-  readonly cases: CaseWaiter[];
-  readonly resolve: (outcome: unknown) => void;
-  readonly reject: (error: unknown) => void;
-  release: (() => void) | undefined = undefined;
+  declare last: Case | undefined;
+  declare readonly resolve: (outcome: unknown) => void;
+  declare readonly reject: (error: unknown) => void;
+  /** Takes the listener from the signal. */
+  declare release: (() => void) | undefined;
 
-  constructor(cases: CaseWaiter[], resolve: (outcome: unknown) => void, reject: (error: unknown) => void) {
-    this.cases = cases;
+  constructor(resolve: (outcome: unknown) => void, reject: (error: unknown) => void) {
+    this.last = undefined;
     this.resolve = resolve;
     this.reject = reject;
+    this.release = undefined;
   }
-  win(outcome: unknown): void {
+  enter(c: Case): void {
+    if (c.chan === undefined) return;
+    c.selection = this;
+    c.sibling = this.last;
+    this.last = c;
+    (c.isSend ? c.chan.sendq : c.chan.recvq).push(c);
+  }
+  win(outcome: unknown, turn: Turn): void {
     this.leave();
-    this.resolve(outcome);
+    if (turn === NEXT) this.resolve(outcome);
+    else answerLater(this.resolve, outcome);
   }
   lose(error: unknown): void {
     this.leave();
@@ -86,99 +112,114 @@ class Selection {
   }
   private leave(): void {
     this.release?.();
-    for (const c of this.cases) {
+    for (let c = this.last; c !== undefined; ) {
+      const { sibling } = c;
       c.queue?.remove(c);
-      c.selection = undefined;
+      c.selection = c.sibling = undefined;
+      c = sibling;
     }
   }
 }
 
-function coreOf(c: unknown, who: string, argument: string): ChanCore<unknown> | undefined {
+function coreOf(c: unknown, argument: string): ChanCore<unknown> | undefined {
   if (c instanceof ChanCore) return c;
   if (c === undefined || c === null || c === false) return undefined;
-  throw new TypeError(`${who}: ${argument} must be a chan, got ${typeof c}`);
+  throw new TypeError(`${argument} must be a chan, got ${typeof c}`);
 }
 
 /** A case that receives from `source`. A nil chan (`undefined`, `null`, `false`) makes a case that never wins. */
 export function receiving<T>(source: RecvChan<T> | Off): RecvCase<T> {
-  return new CaseWaiter(coreOf(source, "receiving", "source"), false, undefined) as unknown as RecvCase<T>;
+  return new Case(coreOf(source, "receiving: source"), false, undefined) as unknown as RecvCase<T>;
 }
 
-/** A case that sends `value` to `target`. */
+/** A case that sends `value` to `target`. A nil chan makes a case that never wins. */
 export function sending<T>(target: SendChan<T> | Off, value: T): SendCase {
-  return new CaseWaiter(coreOf(target, "sending", "target"), true, value) as unknown as SendCase;
+  return new Case(coreOf(target, "sending: target"), true, value) as unknown as SendCase;
 }
 
-function collect(cases: Cases): CaseWaiter[] {
-  const waiters: CaseWaiter[] = [];
+let calls = 0;
+
+/**
+ * Pass 1: checks every case and picks among the ready ones. Reservoir sampling: the n-th ready case replaces the pick with a
+ * chance of 1/n, which makes the pick uniform without a list.
+ */
+function look(cases: Cases): Case | undefined {
+  calls = (calls + 1) | 0;
+  let pick: Case | undefined;
+  let ready = 0;
   for (const key in cases) {
     const c: unknown = cases[key];
     if (c === undefined || c === null || c === false) continue;
-    if (!(c instanceof CaseWaiter))
+    if (!(c instanceof Case))
       throw new TypeError(`select: case "${key}" must be made by receiving() or sending(), got ${typeof c}`);
-    if (c.selection !== undefined || waiters.includes(c))
-      throw new TypeError(`select: case "${key}" already stands in a select; make a new one`);
+    if (c.call === calls || c.selection !== undefined)
+      throw new TypeError(`select: case "${key}" stands in a select already; make one for each case`);
+    c.call = calls;
     c.key = key;
-    waiters.push(c);
-  }
-  return waiters;
-}
-
-/** Reservoir sampling: the n-th ready case replaces the pick with a chance of 1/n. */
-function pickReady(waiters: CaseWaiter[]): CaseWaiter | undefined {
-  let pick: CaseWaiter | undefined;
-  let ready = 0;
-  for (const w of waiters) {
-    if (w.chan === undefined || !(w.isSend ? w.chan.canSend : w.chan.canRecv)) continue;
-    ready++;
-    if (ready === 1 || scheduler.random() * ready < 1) pick = w;
+    if (c.isReady && (++ready === 1 || scheduler.random() * ready < 1)) pick = c;
   }
   return pick;
 }
 
-function perform(w: CaseWaiter): unknown {
-  const c = w.chan as ChanCore<unknown>;
-  if (w.isSend) {
-    if (!c.trySend(w.value)) throw new SendOnClosedChannelError();
-    return { case: w.key };
+function perform(c: Case): object {
+  const chan = c.chan as ChanCore<unknown>;
+  if (c.isSend) {
+    chan.trySend(c.value);
+    return { case: c.key };
   }
-  const [value, ok] = c.tryRecv() ?? [undefined, false];
-  return { case: w.key, value, ok };
-}
-
-/** select with `default`: never blocks, `undefined` when no case is ready. Throws when the picked case sends on a closed chan. */
-export function trySelect<const C extends Cases>(cases: C): Outcome<C> | undefined {
-  const pick = pickReady(collect(cases));
-  return pick === undefined ? undefined : (perform(pick) as Outcome<C>);
+  return chan.hasValue
+    ? { case: c.key, value: chan.take(), ok: true }
+    : { case: c.key, value: undefined, ok: false };
 }
 
 /**
- * Blocks until one case can proceed, does it and answers which one it was: `{ case, value, ok }` for a receive, `{ case }` for a send.
- * Rejects with the signal's reason when the signal aborts, and with `SendOnClosedChannelError` when a sending case meets a closed chan.
+ * Go: select with `default`. Never blocks: `undefined` when no case is ready. Throws when the picked case sends on a
+ * closed chan.
+ */
+export function trySelect<const C extends Cases>(cases: C): Outcome<C> | undefined {
+  const pick = look(cases);
+  return pick === undefined ? undefined : (perform(pick) as Outcome<C>);
+}
+
+let resolve: (outcome: unknown) => void;
+let reject: (error: unknown) => void;
+function capture(yes: (outcome: unknown) => void, no: (error: unknown) => void): void {
+  resolve = yes;
+  reject = no;
+}
+
+/**
+ * Blocks until one case can proceed, does it and answers which one it was: `{ case, value, ok }` for a receive,
+ * `{ case }` for a send. Rejects with the signal's reason when the signal aborts, and with `SendOnClosedChannelError`
+ * when a case sends on a chan that is closed.
  */
 export function select<const C extends Cases>(cases: C, options?: Cancellable): Promise<Outcome<C>> {
   const signal = options?.signal;
+  if (signal?.aborted) return Promise.reject(signal.reason);
   try {
-    if (signal?.aborted) return Promise.reject(signal.reason);
-    const waiters = collect(cases);
-    const pick = pickReady(waiters);
-    if (pick !== undefined) return settled(perform(pick) as Outcome<C>);
-    return wait(waiters, signal) as Promise<Outcome<C>>;
+    const pick = look(cases);
+    if (pick === undefined) return wait(cases, signal) as Promise<Outcome<C>>;
+    const outcome = perform(pick) as Outcome<C>;
+    return spend() ? Promise.resolve(outcome) : later(outcome);
   } catch (error) {
     return Promise.reject(error);
   }
 }
 
-function wait(waiters: CaseWaiter[], signal: AbortSignal | undefined): Promise<unknown> {
-  return new Promise((resolve, reject) => {
-    const selection = new Selection(waiters, resolve, reject);
-    for (const w of waiters) {
-      w.selection = selection;
-      if (w.chan !== undefined) (w.isSend ? w.chan.sendq : w.chan.recvq).push(w);
-    }
-    if (signal === undefined) return;
-    const onAbort = (): void => selection.lose(signal.reason);
-    selection.release = () => signal.removeEventListener("abort", onAbort);
-    signal.addEventListener("abort", onAbort, { once: true });
-  });
+/** Passes 2 and 3: stands in every queue; whoever takes one case out wakes the select, which leaves the others. */
+function wait(cases: Cases, signal: AbortSignal | undefined): Promise<unknown> {
+  const promise = new Promise(capture);
+  const selection = new Selection(inTime(resolve), reject);
+  for (const key in cases) {
+    const c: unknown = cases[key];
+    if (c instanceof Case) selection.enter(c);
+  }
+  if (signal !== undefined) watch(selection, signal);
+  return promise;
+}
+
+function watch(selection: Selection, signal: AbortSignal): void {
+  const onAbort = (): void => selection.lose(signal.reason);
+  signal.addEventListener("abort", onAbort, { once: true });
+  selection.release = () => signal.removeEventListener("abort", onAbort);
 }

@@ -1,10 +1,10 @@
 /**
- * Who waits on a chan: a first-in-first-out queue of waiters, doubly linked, so that a waiter leaves from the middle in O(1).
+ * Who waits on a chan: a first-in-first-out queue, doubly linked, so that a waiter leaves from the middle in O(1).
  *
  * Invariants:
  * 1. A waiter stands in at most one queue, and `waiter.queue` names it.
- * 2. A waiter in a queue is live: whoever takes it from the queue must wake it, and losers of a select are taken out at
- *    once. So a queue never holds stale waiters, and `head !== undefined` means that somebody really waits.
+ * 2. A waiter in a queue is live: whoever takes it out must wake it, and the losers of a select are taken out in the
+ *    stretch in which the winner wins. So `head !== undefined` means that somebody really waits.
  */
 
 export interface Waiter {
@@ -12,13 +12,25 @@ export interface Waiter {
   prev: Waiter | undefined;
   next: Waiter | undefined;
   /** The value that a blocked sender offers. */
-  value: unknown;
+  readonly value: unknown;
   /** Wakes a receiver with a value, or with `undefined, false` when the chan was closed. */
-  received(value: unknown, ok: boolean): void;
+  received(value: unknown, ok: boolean, turn: Turn): void;
   /** Wakes a sender whose value was taken. */
   sent(): void;
   /** Wakes a sender whose chan was closed. */
   panic(error: Error): void;
+}
+
+/** NEXT: the woken routine runs before the one that wakes it goes on. LATER: after it. */
+export type Turn = 0 | 1;
+export const NEXT: Turn = 0;
+export const LATER: Turn = 1;
+
+const now: Promise<void> = Promise.resolve();
+
+/** Resolves a promise after the running routine has gone on to its next await. */
+export function answerLater(resolve: (result: unknown) => void, result: unknown): void {
+  void now.then(() => resolve(result));
 }
 
 export class WaitQueue {
@@ -29,7 +41,6 @@ export class WaitQueue {
     const last = this.tail;
     waiter.queue = this;
     waiter.prev = last;
-    waiter.next = undefined;
     if (last === undefined) this.head = waiter;
     else last.next = waiter;
     this.tail = waiter;
@@ -38,7 +49,16 @@ export class WaitQueue {
   /** Takes the waiter that has waited longest. */
   shift(): Waiter | undefined {
     const first = this.head;
-    if (first !== undefined) this.remove(first);
+    if (first === undefined) return undefined;
+    const { next } = first;
+    this.head = next;
+    if (next === undefined) this.tail = undefined;
+    else {
+      next.prev = undefined;
+      // Cleared, or a waiter that survived a garbage collection would keep all later ones alive.
+      first.next = undefined;
+    }
+    first.queue = undefined;
     return first;
   }
 
@@ -48,8 +68,6 @@ export class WaitQueue {
     else prev.next = next;
     if (next === undefined) this.tail = prev;
     else next.prev = prev;
-    waiter.queue = undefined;
-    waiter.prev = undefined;
-    waiter.next = undefined;
+    waiter.queue = waiter.prev = waiter.next = undefined;
   }
 }
