@@ -1,0 +1,4 @@
+import { tryOut } from "../src/exercise.ts";
+import { exercises } from "./exercises.ts";
+
+await tryOut("basics", exercises, process.argv.slice(2));
