@@ -1,0 +1,178 @@
+/** The demo as people run it: real processes, real AMQP, a real table. Small populations, so that each takes seconds. */
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { EventEmitter, once } from "node:events";
+import { createInterface } from "node:readline";
+import { text } from "node:stream/consumers";
+import type { TraceEvent } from "@shirts/story";
+import { afterEach, describe, expect, test, vi } from "vitest";
+
+const MAIN = new URL("../src/main.ts", import.meta.url).pathname;
+// Each test starts up to five processes; on a busy machine that alone takes a while.
+vi.setConfig({ testTimeout: 120_000 });
+
+const EMBEDDED = { AMQP_URL: "", DATABASE_URL: "" };
+const started: ChildProcess[] = [];
+
+afterEach(() => {
+  for (const child of started.splice(0)) child.kill("SIGKILL");
+});
+
+interface Demo {
+  readonly pid: number;
+  readonly lines: readonly string[];
+  /** Resolves when a line of the output contains `part`; rejects when the demo ends before that. */
+  shows(part: string): Promise<void>;
+  /** Resolves with the exit code and everything on stderr. */
+  readonly ended: Promise<{ code: number | null; err: string }>;
+  kill(signal: NodeJS.Signals): void;
+}
+
+function demo(args: string, env: NodeJS.ProcessEnv): Demo {
+  const child = spawn(process.execPath, ["--import", "tsx", MAIN, ...args.split(" ")], {
+    env: { ...process.env, ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  started.push(child);
+  const lines: string[] = [];
+  const news = new EventEmitter();
+  createInterface({ input: child.stdout }).on("line", (line) => {
+    lines.push(line);
+    news.emit("line");
+  });
+  const ended = Promise.all([text(child.stderr), once(child, "close")]).then(([err, [code]]) => ({
+    code,
+    err,
+  }));
+  void ended.then(() => news.emit("line"));
+  return {
+    pid: child.pid ?? expect.fail("the demo did not start"),
+    lines,
+    ended,
+    kill: (signal) => child.kill(signal),
+    async shows(part) {
+      while (!lines.some((line) => line.includes(part))) {
+        if (child.exitCode !== null) throw new Error(`the demo ended before it showed ${part}`);
+        await once(news, "line");
+      }
+    },
+  };
+}
+
+async function outcome(args: string, env: NodeJS.ProcessEnv) {
+  const { ended, lines } = demo(`${args} --people 10000 --json`, env);
+  expect(await ended).toEqual({ code: 0, err: "" });
+  const records = lines.map((line) => JSON.parse(line));
+  const events: TraceEvent[] = records.filter((record) => record.type);
+  const { verdicts, unacked } = records.find((record) => record.verdicts);
+  return { events, unacked, verdict: verdicts[0] };
+}
+
+/** The processes below `pid`, at any depth. */
+function descendants(pid: number): number[] {
+  const table = execFileSync("ps", ["-e", "-o", "pid=,ppid="], { encoding: "utf8" });
+  const pairs = table
+    .trim()
+    .split("\n")
+    .map((line) => line.trim().split(/\s+/).map(Number));
+  const below = (parent: number): number[] =>
+    pairs.filter(([, ppid]) => ppid === parent).flatMap(([child = 0]) => [child, ...below(child)]);
+  return below(pid);
+}
+
+/** The pid of one of the demo's nodes. Never 0, which would mean this whole process group. */
+function nodeProcess(demo: number, name: string): number {
+  const table = execFileSync("ps", ["-e", "-ww", "-o", "pid=,args="], { encoding: "utf8" });
+  const family = descendants(demo);
+  const line = table
+    .split("\n")
+    .find((row) => row.includes(`--name ${name} `) && family.includes(Number.parseInt(row, 10)));
+  return line ? Number.parseInt(line, 10) : expect.fail(`${name} is not running`);
+}
+
+/** Those of `pids` that still run. A process that has ended and only waits to be collected does not. */
+function alive(pids: readonly number[]): number[] {
+  const table = execFileSync("ps", ["-e", "-o", "pid=,stat="], { encoding: "utf8" }).trim().split("\n");
+  const running = table.map((row) => row.trim().split(/\s+/)).filter(([, state]) => !state?.startsWith("Z"));
+  return running.map(([pid]) => Number(pid)).filter((pid) => pids.includes(pid));
+}
+
+const houses: [string, NodeJS.ProcessEnv | undefined][] = [
+  ["the embedded broker and PGlite", EMBEDDED],
+  [
+    "the services that AMQP_URL and DATABASE_URL name",
+    process.env.AMQP_URL && process.env.DATABASE_URL ? {} : undefined,
+  ],
+];
+
+describe.each(houses)("on %s", (_, env) => {
+  const story = test.skipIf(env === undefined && process.env.REQUIRE_SERVICES !== "1");
+  const needed = () => env ?? expect.fail("REQUIRE_SERVICES is set, but AMQP_URL or DATABASE_URL is not");
+
+  story("v1 on two nodes, the second one faster, ends in both shirts", async () => {
+    const { verdict, unacked } = await outcome("--stage v1 --nodes 2 --pace 40,4 --after 900", needed());
+    expect(unacked).toBe(0);
+    expect(verdict.wrong).toBeGreaterThan(0);
+    expect(verdict.wearing.purple + verdict.wearing.blue).toBe(10_000);
+    expect(verdict.stale).toBeGreaterThan(0);
+  });
+
+  story("v2 on two nodes at the same pace ends in BLUE, with PURPLE stopped and acked", async () => {
+    const { verdict, unacked, events } = await outcome(
+      "--stage v2 --nodes 2 --pace 15 --after 600",
+      needed(),
+    );
+    expect(unacked).toBe(0);
+    expect(verdict).toMatchObject({ commanded: "blue", wrong: 0, wearing: { blue: 10_000 } });
+    expect(events.some((event) => event.type === "stopped" && event.command.shirt === "purple")).toBe(true);
+  });
+
+  story(
+    "v4 ends in BLUE when a node freezes, and the table refuses what the node paints too late",
+    async () => {
+      const { verdict } = await outcome("--stage v4 --fast", needed());
+      expect(verdict).toMatchObject({ wrong: 0, stale: 0 });
+    },
+  );
+
+  story("a node killed in mid-job does not end the story: its job is redelivered", async () => {
+    const play = demo("--stage v2 --nodes 2 --pace 15 --shirts purple --people 10000 --json", needed());
+    await play.shows('"painted"');
+    process.kill(nodeProcess(play.pid, "node 1"), "SIGKILL");
+    expect((await play.ended).code).toBe(0);
+    expect(play.lines.some((line) => line.includes('"redelivered":true'))).toBe(true);
+    expect(JSON.parse(play.lines.at(-1) ?? "")).toMatchObject({ unacked: 0, verdicts: [{ wrong: 0 }] });
+  });
+});
+
+test.each([
+  ["SIGINT", 130],
+  ["SIGTERM", 143],
+  ["SIGKILL", null],
+] as const)("%s in mid-scene leaves no process behind", async (signal, exit) => {
+  const play = demo("--stage v2 --pace 50 --people 10000 --json", EMBEDDED);
+  await play.shows('"painted"');
+  const family = descendants(play.pid);
+  expect(family.length).toBeGreaterThanOrEqual(4);
+  play.kill(signal);
+  expect((await play.ended).code).toBe(exit);
+  await expect.poll(() => alive(family), { timeout: 10_000 }).toEqual([]);
+});
+
+const failures: [string, string, NodeJS.ProcessEnv, number, RegExp][] = [
+  ["a broker that does not answer", "--stage v1", { AMQP_URL: "amqp://127.0.0.1:1" }, 1, /127\.0\.0\.1:1/],
+  [
+    "a table that does not answer",
+    "--stage v1",
+    { DATABASE_URL: "postgres://127.0.0.1:1/x" },
+    1,
+    /127\.0\.0\.1:1/,
+  ],
+  ["an unknown stage", "--stage v9", {}, 2, /no stage "v9"/],
+];
+
+test.each(failures)("%s is one clear line and a non-zero exit", async (_, args, env, exit, line) => {
+  const { code, err } = await demo(args, { ...EMBEDDED, ...env }).ended;
+  expect(code).toBe(exit);
+  expect(err.trim().split("\n")).toHaveLength(1);
+  expect(err).toMatch(line);
+});
