@@ -34,7 +34,7 @@ describe.skipIf(!realPostgres)(`the fence${realPostgres ? "" : `: ${NO_POSTGRES}
   const someoneWaits = async () => {
     const waiting = `SELECT FROM pg_stat_activity WHERE application_name = 'fence-test' AND wait_event_type = 'Lock'`;
     await vi.waitUntil(async () => (await sql(database.url, waiting)).length > 0, {
-      timeout: 20_000,
+      timeout: 10_000,
       interval: 5,
     });
   };
