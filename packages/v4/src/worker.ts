@@ -106,8 +106,9 @@ async function dowork(routine: Routine, done: SendChan<Routine>, tools: FencedTo
     // #endregion step
   }
   // #region ack
-  routine.job.ack();
   // A routine that is stopped at the very end has left the map already: nobody waits for its done.
   await select({ stop: receiving(stop), done: sending(done, routine) });
+  // Not before: until the loop has read the done, a second delivery of the command may take the place of the first.
+  routine.job.ack();
   // #endregion ack
 }
