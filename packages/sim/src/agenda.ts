@@ -10,14 +10,14 @@ import type { Process } from "./process.ts";
 
 export interface Due {
   /** Virtual milliseconds. */
-  readonly at: number;
+  at: number;
   /** Unique in the story, and the same in every run that comes to the same point. */
   readonly label: string;
   readonly lane: string;
   /** The process that it reaches; while that one is paused it waits. */
   readonly to: Process | undefined;
-  /** Who must still be there for it to happen. */
-  readonly owners: readonly object[];
+  /** What else must still be there for it to happen: a connection. */
+  readonly owner: object | undefined;
   run(): void;
 }
 
@@ -31,6 +31,10 @@ export interface Agenda {
   peek(): Due | undefined;
 }
 
+export function needs(due: Due, owner: object): boolean {
+  return due.to === owner || due.owner === owner;
+}
+
 /** By time; at the same time, by the order in which they were added. */
 export class TimedAgenda implements Agenda {
   /** Latest first: what happens next is at the end. A story has some ten events in wait, so a plain array is the fastest heap. */
@@ -41,15 +45,15 @@ export class TimedAgenda implements Agenda {
     // A later message of the same connection cannot overtake an earlier one (invariant 1).
     const at = Math.max(due.at, this.lastAt.get(due.lane) ?? 0);
     this.lastAt.set(due.lane, at);
-    const placed = at === due.at ? due : { ...due, at };
+    due.at = at;
     let i = this.waiting.length;
     while (i > 0 && (this.waiting[i - 1] as Due).at <= at) i--;
-    this.waiting.splice(i, 0, placed);
+    this.waiting.splice(i, 0, due);
   }
 
   drop(owner: object): void {
     for (let i = this.waiting.length - 1; i >= 0; i--)
-      if (this.waiting[i]?.owners.includes(owner)) this.waiting.splice(i, 1);
+      if (needs(this.waiting[i] as Due, owner)) this.waiting.splice(i, 1);
   }
 
   next(): Due | undefined {

@@ -35,11 +35,13 @@ export interface Consumer {
   /** Whose connection it is. */
   readonly name: string;
   readonly prefetch: number;
-  readonly deliver: (delivery: Delivery) => void;
+  deliver(delivery: Delivery): void;
 }
 
 /** A node's own cancel queue: exclusive, auto-ack, gone with its connection. */
-export type CancelQueue = (cancel: Cancel, id: string) => void;
+export interface CancelQueue {
+  put(cancel: Cancel, id: string): void;
+}
 
 interface Seat {
   readonly consumer: Consumer;
@@ -101,7 +103,7 @@ export class Broker {
 
   /** `id` names the cancel: who sent it, and his how many-th it is. */
   fanOut(cancel: Cancel, id: string): void {
-    for (const queue of this.exchange) queue(cancel, id);
+    for (const queue of this.exchange) queue.put(cancel, id);
   }
 
   /** Jobs that nobody has acked. */

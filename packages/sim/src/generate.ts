@@ -91,23 +91,34 @@ export function sketchOf(from: fc.Arbitrary<Sketch>, seed: number): Sketch {
 
 export function storyOf({ nodes, commands, steps, latencyMs, faults }: Sketch): Story {
   let atMs = 0;
+  const times = commands.map(({ gapMs }, index) => {
+    atMs += index === 0 ? 0 : gapMs;
+    return atMs;
+  });
   return {
     steps,
     latencyMs,
     nodes: nodes.map((paceMs) => ({ paceMs })),
-    commands: commands.map(({ gapMs, area }, index) => {
-      atMs += index === 0 ? 0 : gapMs;
+    commands: commands.map(({ area }, index) => ({
+      atMs: times[index] ?? 0,
       // Most commands are about one area: only those can go wrong together.
-      return { atMs, area: areas[area === 5 ? 1 : 0] as Area, shirt: dyes[index % dyes.length] as Dye };
-    }),
-    faults: faults.map((fault) => toFault(fault, nodes.length, commands.length)),
+      area: areas[area === 5 ? 1 : 0] as Area,
+      shirt: dyes[index % dyes.length] as Dye,
+    })),
+    faults: faults.map((fault) => toFault(fault, nodes.length, times)),
   };
 }
 
-function toFault({ kind, who, atMs, forMs }: RawFault, nodes: number, commands: number): Fault {
+function toFault(
+  { kind, who, atMs, forMs }: RawFault,
+  nodes: number,
+  commandTimes: readonly number[],
+): Fault {
   switch (kind) {
-    case "duplicate":
-      return { kind, command: who % commands, atMs };
+    case "duplicate": {
+      const command = who % commandTimes.length;
+      return { kind, command, atMs: (commandTimes[command] ?? 0) + atMs };
+    }
     case "broker-restart":
       return { kind, atMs, forMs };
     default:

@@ -1,4 +1,6 @@
 /** `pnpm sim`: the simulator on the command line. */
+import { countAll, countTable } from "./cli/count.ts";
+import { tellMatrix } from "./cli/matrix.ts";
 import { readOptions, USAGE, UsageError } from "./cli/options.ts";
 import { tellFile, tellFound, tellSeed } from "./cli/tell.ts";
 import { ImpossibleStoryError } from "./plan.ts";
@@ -12,7 +14,10 @@ async function main(args: readonly string[]): Promise<void> {
   const { stage } = options;
   if (options.help || args.length === 0) return write(USAGE);
   if (options.read !== undefined) return tellFile(options.read, write);
+  if (options.matrix) return tellMatrix(options, write);
+  if (options.table) return countTable(write);
   if (!stage) throw new UsageError("which stage? For example: pnpm sim v2 --find. --help lists the flags.");
+  if (options.all) return countAll(stage, options, write);
   if (options.find) return tellFound(stage, options, write);
   return tellSeed(stage, options, options.seed ?? 1, write);
 }

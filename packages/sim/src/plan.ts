@@ -85,19 +85,23 @@ export function checkStory({ steps, nodes, commands, faults, latencyMs }: Story)
     if (atMs < before) impossible(`the command ${shirt} at ${atMs} ms comes after one at ${before} ms`);
     before = atMs;
   }
-  for (const fault of faults) checkFault(fault, nodes.length, commands.length);
+  for (const fault of faults) checkFault(fault, nodes.length, commands);
 }
 
-function checkFault(fault: Fault, nodes: number, commands: number): void {
+function checkFault(fault: Fault, nodes: number, commands: Story["commands"]): void {
   whole(`the time of the fault "${fault.kind}"`, fault.atMs, 0, 1_000_000);
   if ("forMs" in fault) whole(`the duration of the fault "${fault.kind}"`, fault.forMs, 0, 1_000_000);
   if ("node" in fault && !(Number.isInteger(fault.node) && fault.node >= 0 && fault.node < nodes))
     impossible(`the fault "${fault.kind}" names node n${fault.node + 1}, and there are ${nodes}`);
   if (
     "command" in fault &&
-    !(Number.isInteger(fault.command) && fault.command >= 0 && fault.command < commands)
+    !(Number.isInteger(fault.command) && fault.command >= 0 && fault.command < commands.length)
   )
-    impossible(`the fault "${fault.kind}" names command ${fault.command + 1}, and there are ${commands}`);
+    impossible(
+      `the fault "${fault.kind}" names command ${fault.command + 1}, and there are ${commands.length}`,
+    );
+  if (fault.kind === "duplicate" && fault.atMs < (commands[fault.command]?.atMs ?? 0))
+    impossible(`command ${fault.command + 1} is published again at ${fault.atMs} ms, before it is commanded`);
 }
 
 function whole(what: string, value: number, min: number, max: number): void {

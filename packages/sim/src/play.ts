@@ -2,7 +2,7 @@
 import { useScheduler } from "@shirts/chan/testing";
 import type { Due } from "./agenda.ts";
 import type { Simulation } from "./simulation.ts";
-import { turn } from "./turn.ts";
+import { breathe, turn } from "./turn.ts";
 
 /** Where a run is cut. A cut run says so (`Played.bound`); it never counts as right. */
 export interface Bounds {
@@ -19,15 +19,26 @@ export type Bound = string | undefined;
 
 /** One story at a time: chance and timers of chan are the whole process's. */
 let line: Promise<unknown> = Promise.resolve();
+let stories = 0;
+const STORIES_PER_BREATH = 64;
 
-/** Runs `sim` until its agenda is empty, then tells every worker to end and runs on until the agenda is empty again. */
-export function play(sim: Simulation, bounds: Bounds, atTheEnd: () => void): Promise<Bound> {
+/**
+ * Runs `sim` until its agenda is empty. With `atTheEnd`, calls it then, tells every worker to end, and runs on until the agenda
+ * is empty again.
+ */
+export function play(sim: Simulation, bounds: Bounds, atTheEnd: (() => void) | undefined): Promise<Bound> {
   const mine = line.then(() => playAlone(sim, bounds, atTheEnd));
   line = mine.catch(() => undefined);
   return mine;
 }
 
-async function playAlone(sim: Simulation, bounds: Bounds, atTheEnd: () => void): Promise<Bound> {
+async function playAlone(
+  sim: Simulation,
+  bounds: Bounds,
+  atTheEnd: (() => void) | undefined,
+): Promise<Bound> {
+  stories++;
+  if (stories % STORIES_PER_BREATH === 0) await breathe();
   const spinning: (() => void)[] = [];
   const restore = useScheduler({
     random: () => sim.chance(),
@@ -39,7 +50,7 @@ async function playAlone(sim: Simulation, bounds: Bounds, atTheEnd: () => void):
   const budget = { events: bounds.events };
   try {
     const bound = await drain(sim, bounds, budget, spinning);
-    if (bound) return bound;
+    if (bound || !atTheEnd) return bound;
     atTheEnd();
     sim.broker.isHandingOut = false;
     for (const process of sim.processes) {

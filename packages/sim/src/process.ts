@@ -16,11 +16,23 @@ import type { WorkerTools } from "./stages.ts";
 /** More than any story holds: a push never waits. */
 const ROOM = 4096;
 
-interface Connection {
-  readonly lane: string;
-  readonly consumer: Consumer;
-  readonly cancels: CancelQueue;
-  open: boolean;
+class Connection implements Consumer, CancelQueue {
+  readonly name: string;
+  readonly prefetch: number;
+  open = true;
+  private readonly process: Process;
+
+  constructor(process: Process, name: string, prefetch: number) {
+    this.process = process;
+    this.name = name;
+    this.prefetch = prefetch;
+  }
+  deliver(delivery: Delivery): void {
+    this.process.queueJob(this, delivery);
+  }
+  put(cancel: Cancel, id: string): void {
+    this.process.queueCancel(this, cancel, id);
+  }
 }
 
 export class Process {
@@ -85,20 +97,11 @@ export class Process {
 
   connect(): void {
     this.counts.connection++;
-    const lane = `${this.name}/${this.counts.connection}`;
-    const connection: Connection = {
-      lane,
-      open: true,
-      cancels: (cancel, id) => this.queueCancel(connection, cancel, id),
-      consumer: {
-        name: lane,
-        prefetch: this.sim.stage.prefetch,
-        deliver: (delivery) => this.queueJob(connection, delivery),
-      },
-    };
+    const name = `${this.name}/${this.counts.connection}`;
+    const connection = new Connection(this, name, this.sim.stage.prefetch);
     this.connection = connection;
-    this.sim.broker.bind(connection.cancels);
-    this.sim.broker.consume(connection.consumer);
+    this.sim.broker.bind(connection);
+    this.sim.broker.consume(connection);
     if (this.sim.stage.catchUp && this.counts.connection > 1) this.catchUp(connection);
   }
 
@@ -109,8 +112,8 @@ export class Process {
     this.connection = undefined;
     connection.open = false;
     this.sim.mode.agenda.drop(connection);
-    this.sim.broker.unbind(connection.cancels);
-    this.sim.broker.leave(connection.consumer);
+    this.sim.broker.unbind(connection);
+    this.sim.broker.leave(connection);
   }
 
   /** While the broker is down there is nobody to connect to; its restart calls again. */
@@ -163,7 +166,7 @@ export class Process {
 
   /** Asks the table for the newest revisions and hears them as cancels: what was missed while nobody listened. */
   catchUp(connection: Connection): void {
-    const label = `revisions ${connection.lane}`;
+    const label = `revisions ${connection.name}`;
     this.sim.later({ label, to: this, owner: connection }, () => {
       this.wake(label);
       for (const { area, revision } of this.sim.table.newest())
@@ -262,17 +265,17 @@ export class Process {
     this.counts.cancel++;
     const id = `${this.name}!${this.counts.cancel}`;
     const label = `cancel ${id}`;
-    sim.later({ label, lane: `out ${connection.lane}`, owner: connection, prompt: true }, () => {
+    sim.later({ label, lane: `out ${connection.name}`, owner: connection, prompt: true }, () => {
       sim.broker.fanOut(cancel, id);
     });
   }
 
-  private queueCancel(connection: Connection, cancel: Cancel, id: string): void {
+  queueCancel(connection: Connection, cancel: Cancel, id: string): void {
     if (this.deaf) {
       this.report({ type: "cancel lost", cancel, reason: "its cancel queue is gone" });
       return;
     }
-    const lane = `cancels ${connection.lane}`;
+    const lane = `cancels ${connection.name}`;
     const own = cancel.consumerId === this.name;
     const label = `cancel ${id}→${this.name}`;
     this.sim.later({ label, lane, to: this, owner: connection, ms: this.wayIn(), prompt: own }, () => {
@@ -282,8 +285,8 @@ export class Process {
     });
   }
 
-  private queueJob(connection: Connection, delivery: Delivery): void {
-    const lane = `jobs ${connection.lane}`;
+  queueJob(connection: Connection, delivery: Delivery): void {
+    const lane = `jobs ${connection.name}`;
     const label = `job ${delivery.id}→${this.name}`;
     this.sim.later({ label, lane, to: this, owner: connection, ms: this.wayIn() }, () => {
       this.wake(label);
@@ -302,9 +305,9 @@ export class Process {
     this.acked++;
     this.report({ type: "acked", command: delivery.message.command });
     if (!connection.open) return;
-    const label = `ack ${delivery.id} ${connection.lane}`;
-    this.sim.later({ label, lane: `out ${connection.lane}`, owner: connection, prompt: true }, () => {
-      this.sim.broker.ack(connection.consumer, delivery.tag);
+    const label = `ack ${delivery.id} ${connection.name}`;
+    this.sim.later({ label, lane: `out ${connection.name}`, owner: connection, prompt: true }, () => {
+      this.sim.broker.ack(connection, delivery.tag);
     });
   }
 

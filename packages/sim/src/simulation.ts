@@ -84,19 +84,18 @@ export class Simulation {
   }
 
   /** Puts an event on the agenda, a drawn delay from now. */
-  later({ label, lane = label, to, owner, ms, prompt = false }: Way, run: () => void): void {
-    const owners = [to, owner].filter((one) => one !== undefined);
-    const due = { label, lane, to, owners, run };
-    if (!this.mode.exploring) {
+  later({ label, lane = label, to, owner, ms, prompt }: Way, run: () => void): void {
+    const { agenda, exploring } = this.mode;
+    if (!exploring) {
       const [from, until] = ms ?? [1, this.latencyMs];
-      this.mode.agenda.add({ ...due, at: this.now + this.delay(label, from, until) });
+      agenda.add({ at: this.now + this.delay(label, from, until), label, lane, to, owner, run });
     } else if (prompt && !to?.paused) run();
-    else this.mode.agenda.add({ ...due, at: 0 });
+    else agenda.add({ at: 0, label, lane, to, owner, run });
   }
 
   /** Puts an event on the agenda at a fixed time. */
   at(atMs: number, label: string, run: () => void): void {
-    this.mode.agenda.add({ at: atMs, label, lane: label, to: undefined, owners: [], run });
+    this.mode.agenda.add({ at: atMs, label, lane: label, to: undefined, owner: undefined, run });
   }
 
   /** The president publishes: at once, or when the broker is up again. */

@@ -1,14 +1,14 @@
 /**
- * One turn of the event loop: the exact end of "everything that can run now has run".
+ * The exact end of "everything that can run now has run".
  *
- * Between two events of a story every routine must run until it blocks. Routines live on microtasks alone, and an engine
- * empties the whole microtask queue before it starts the next macrotask. So one macrotask is a proof, not a guess: when it
- * starts, all routines are blocked. Node has setImmediate (about 1.4 µs a turn); a browser gets the same from a MessageChannel.
+ * Between two events of a story every routine must run until it blocks. Routines live on microtasks alone. Node empties the
+ * whole microtask queue before it looks at what `process.nextTick` has collected, and a browser before it delivers a message.
+ * So both are a proof, not a guess: when `turn` resolves, all routines are blocked. (A nextTick costs some 0.1 µs, a turn of
+ * the event loop 1.4 µs.)
  */
 
-/** Resolves when all microtasks have run. */
-// biome-ignore lint/style/noRestrictedGlobals: looks whether there is one.
-export const turn: () => Promise<void> = typeof setImmediate === "function" ? immediate : message;
+/** Resolves when all microtasks have run. One caller at a time. */
+export const turn: () => Promise<void> = typeof globalThis.process?.nextTick === "function" ? tick : message;
 
 let wake: (() => void) | undefined;
 
@@ -18,12 +18,14 @@ function onTurn(): void {
   resolve?.();
 }
 
-function immediate(): Promise<void> {
-  return new Promise((resolve) => {
-    wake = resolve;
-    // biome-ignore lint/style/noRestrictedGlobals: the one place that needs the event loop itself; nothing here tells time.
-    setImmediate(onTurn);
-  });
+function keepWake(resolve: () => void): void {
+  wake = resolve;
+}
+
+function tick(): Promise<void> {
+  const promise = new Promise<void>(keepWake);
+  process.nextTick(onTurn);
+  return promise;
 }
 
 /** What is needed of a MessagePort; Node's and the browser's types differ. */
@@ -40,9 +42,13 @@ function message(): Promise<void> {
     port1.onmessage = onTurn;
     port = port2;
   }
-  const out = port;
-  return new Promise((resolve) => {
-    wake = resolve;
-    out.postMessage(undefined);
-  });
+  const promise = new Promise<void>(keepWake);
+  port.postMessage(undefined);
+  return promise;
+}
+
+/** Lets timers, sockets and signals have their turn. A long search calls it between stories, or Ctrl-C would wait for its end. */
+export function breathe(): Promise<void> {
+  // biome-ignore lint/style/noRestrictedGlobals: the one place that needs the event loop itself; nothing here tells time.
+  return typeof setImmediate === "function" ? new Promise((resolve) => setImmediate(resolve)) : message();
 }

@@ -49,7 +49,8 @@ Stages: v1 v2 v3 v4, and between them: revision, fence, v3-fence
   --people N     people per area, one per step (default: from the seed, 1 to 10; with --all 2)
   --commands N   commands (default: from the seed, 2 or 3; with --all 2)
   --fault KIND   ${faultKinds.slice(0, 4).join(", ")},
-                 ${faultKinds.slice(4).join(", ")}; may be repeated
+                 ${faultKinds.slice(4).join(", ")}; may be repeated;
+                 "several" is two or three of any kind
   --law WORDS    only this law, by a part of its name: "last", "newer", "acked", "routine", "loop"
   --json         trace events, one JSON object per line
   --help         this text
@@ -80,12 +81,13 @@ export function readOptions(args: readonly string[]): Options {
   const nodes = whole("nodes", 1, 9) ?? 2;
   const people = whole("people", 1, 100);
   const commands = whole("commands", 1, 9);
-  const faults = values.fault.map(toFault);
+  const isSeveral = values.fault.includes("several");
+  const faults = isSeveral ? faultKinds : values.fault.map(toFault);
   const shape: Shape = {
     nodes: [nodes, nodes],
     commands: commands ? [commands, commands] : SHAPE.commands,
     steps: people ? [people, people] : SHAPE.steps,
-    faults: [faults.length, faults.length],
+    faults: isSeveral ? [2, 3] : [faults.length, faults.length],
     kinds: faults,
   };
   return {

@@ -1,0 +1,86 @@
+/** The commands that count: every interleaving of a small story, for one stage or for all. */
+import type { Area, Dye } from "@shirts/story";
+import { dyes } from "@shirts/story";
+import chalk from "chalk";
+import { type ExplorableFault, type Exploration, explorableFaults, explore } from "../explore.ts";
+import type { CommandPlan, FaultKind } from "../plan.ts";
+import { drawSentence, drawTrace } from "../print/draw.ts";
+import { type Stage, stages } from "../stages.ts";
+import { type Options, UsageError } from "./options.ts";
+import { jsonLines } from "./tell.ts";
+
+type Write = (text: string) => void;
+
+/** PURPLE before BLUE for one area, and so on. */
+export function burst(commands: number, area: Area = "north-america"): CommandPlan[] {
+  return Array.from({ length: commands }, (_, i) => ({ atMs: 0, area, shirt: dyes[i % dyes.length] as Dye }));
+}
+
+function explorable(faults: readonly FaultKind[]): ExplorableFault | undefined {
+  const [fault, second] = faults;
+  if (second) throw new UsageError("--all takes one fault at a time.");
+  if (fault === undefined) return undefined;
+  const known = explorableFaults.find((one) => one === fault);
+  if (known) return known;
+  throw new UsageError(`--all knows the faults ${explorableFaults.join(", ")}, not "${fault}".`);
+}
+
+/** `pnpm sim v1 --all` */
+export async function countAll(stage: Stage, options: Options, write: Write): Promise<void> {
+  const { nodes, people = 2, commands = 2 } = options;
+  const fault = explorable(options.faults);
+  const result = await explore({ stage, nodes, steps: people, commands: burst(commands), fault });
+  if (options.json) return write(jsonLines(result.trace ?? []));
+  write(
+    `${chalk.bold(stage.name)}, ${nodes} nodes, ${people} people, ${commands} commands, ${fault ? `one ${fault}` : "no fault"}:\n`,
+  );
+  write(`${counted(result)} (${result.states} different states, ${result.runs} runs).\n`);
+  if (!result.trace) return;
+  write("\nThe shortest wrong one (the first column counts events):\n\n");
+  write(`${drawTrace(result.trace)}\n${drawSentence(result.trace)}`);
+}
+
+function counted({ ways, wrong }: Exploration): string {
+  if (ways === 0) return "no interleaving has this fault";
+  return `${group(ways)} interleavings, ${group(wrong)} wrong`;
+}
+
+export interface CountRow {
+  readonly stage: string;
+  /** By column: "ways" and "wrong"; undefined where the fault cannot happen. */
+  readonly cells: readonly { readonly ways: number; readonly wrong: number }[];
+}
+
+export const COUNT_COLUMNS = [undefined, "lost-cancel", "crash", "pause"] as const;
+
+/** One row of the exploration table: 2 nodes, 2 people, PURPLE before BLUE. */
+export async function countRow(
+  stage: Stage,
+  columns: readonly (ExplorableFault | undefined)[] = COUNT_COLUMNS,
+): Promise<CountRow> {
+  const cells: CountRow["cells"][number][] = [];
+  for (const fault of columns) {
+    const { ways, wrong } = await explore({ stage, nodes: 2, steps: 2, commands: burst(2), fault });
+    cells.push({ ways, wrong });
+  }
+  return { stage: stage.name, cells };
+}
+
+/** `pnpm sim --table` */
+export async function countTable(write: Write): Promise<void> {
+  write("Every interleaving of two nodes and two people, PURPLE before BLUE: wrong ones of all.\n\n");
+  write(
+    `| stage | no fault | one lost cancel | one crash and redelivery | one pause |\n| --- | ---: | ---: | ---: | ---: |\n`,
+  );
+  for (const stage of stages) write(countLine(await countRow(stage)));
+}
+
+export function countLine({ stage, cells }: CountRow): string {
+  const texts = cells.map(({ ways, wrong }) => (ways === 0 ? "–" : `${group(wrong)} of ${group(ways)}`));
+  return `| ${[stage, ...texts].join(" | ")} |\n`;
+}
+
+/** 1234567 as "1,234,567"; written out here, because what a locale does differs between engines. */
+function group(n: number): string {
+  return String(n).replace(/\B(?=(\d{3})+$)/g, ",");
+}

@@ -1,0 +1,33 @@
+/** `pnpm sim --matrix`: the matrix with its kept seeds; `--update` searches anew and keeps what it finds. */
+import { readFileSync, writeFileSync } from "node:fs";
+import chalk from "chalk";
+import { type KeptSeeds, keep, type Matrix, matrixText, runMatrix } from "../matrix.ts";
+import type { Options } from "./options.ts";
+
+const FILE = new URL("../../seeds.json", import.meta.url);
+const SEEDS = 100;
+/** A new search looks deeper than a check: what is kept as green should hold for more seeds than anybody tries. */
+const SEEDS_TO_KEEP = 3000;
+
+export function readKeptSeeds(): KeptSeeds {
+  return JSON.parse(readFileSync(FILE, "utf8"));
+}
+
+export function surprisesOf(matrix: Matrix): string[] {
+  return [...matrix.values()].flatMap((cells) => [...cells.values()].flatMap(({ surprises }) => surprises));
+}
+
+export async function tellMatrix(options: Options, write: (text: string) => void): Promise<void> {
+  const seeds = options.seeds ?? (options.update ? SEEDS_TO_KEEP : SEEDS);
+  const isTerminal = process.stderr.isTTY;
+  const matrix = await runMatrix(seeds, options.update ? undefined : readKeptSeeds(), (row, fault) => {
+    if (isTerminal) process.stderr.write(`\r\x1b[K${row}, ${fault}`);
+  });
+  if (isTerminal) process.stderr.write("\r\x1b[K");
+  if (options.update) writeFileSync(FILE, `${JSON.stringify(keep(matrix), null, 2)}\n`);
+  write(`✓ held for the seeds 1 to ${seeds}; ✗ and a seed that breaks the law.\n\n${matrixText(matrix)}`);
+  for (const surprise of surprisesOf(matrix)) {
+    write(chalk.red(`\n${surprise}`));
+    process.exitCode = 1;
+  }
+}
