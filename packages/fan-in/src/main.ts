@@ -41,7 +41,9 @@ try {
 if (wish !== undefined) {
   const { kind, pollMs } = wish;
   try {
-    const old = await runWorkshop(kind, { ...PACE, pollMs }, console.log, process.env.AMQP_URL || undefined);
+    const old = await runWorkshop(kind, { ...PACE, pollMs }, console.log, {
+      amqpUrl: process.env.AMQP_URL || undefined,
+    });
     console.log(`${old} of ${ORDERS} shirts were dyed in an old state`);
   } catch (error) {
     fail(error, 1);

@@ -29,21 +29,29 @@ export const PACE: Pace = { orderMs: 200, sewMs: 100, pollMs: 1000 };
 export type Kind = "worker" | "fan-in";
 export type Print = (line: string) => void;
 
+/** What a workshop stands on. */
+export interface Ground {
+  /** A broker that runs already; without it the workshop starts the embedded one. */
+  readonly amqpUrl?: string | undefined;
+  /** Without it the workshop opens PGlite, which takes some seconds. */
+  readonly table?: StateTable;
+}
+
 /** Lets one kind of tailor sew twenty shirts; prints each and resolves to how many were old. Throws AmqpError. */
 export async function runWorkshop(
   kind: Kind,
   pace: Pace,
   print: Print,
-  amqpUrl: string | undefined,
+  { amqpUrl, table: given }: Ground = {},
 ): Promise<number> {
   const broker = amqpUrl === undefined ? await startBroker() : undefined;
   print(
     `broker: ${broker ? "embedded, in this process (AMQP_URL names a real one)" : "the one that AMQP_URL names"}`,
   );
   const rabbits: Rabbit[] = [];
-  let table: StateTable | undefined;
+  let table = given;
   try {
-    table = await openStateTable();
+    table ??= await openStateTable();
     for (const name of ["president", "tailor"])
       rabbits.push(await connect(amqpUrl ?? broker?.url ?? "", { name }));
     const [president, tailor] = rabbits as [Rabbit, Rabbit];
@@ -56,7 +64,7 @@ export async function runWorkshop(
   } finally {
     await Promise.all(rabbits.map((rabbit) => rabbit.close()));
     await broker?.close();
-    await table?.close();
+    if (table !== given) await table?.close();
   }
 }
 

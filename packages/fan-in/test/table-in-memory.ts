@@ -1,0 +1,14 @@
+import { FIRST_STATE } from "../src/president.ts";
+import type { StateTable } from "../src/state-table.ts";
+
+/** Stands in for PGlite, which takes seconds to start. state-table.test.ts holds the real one. */
+export function tableInMemory(): StateTable {
+  let row = FIRST_STATE;
+  return {
+    async write(state) {
+      row = state;
+    },
+    read: async () => row,
+    async close() {},
+  };
+}

@@ -1,0 +1,12 @@
+/** The polling worker, without its ticker: it reads the state once for each job. Twelve shirts are right now. Which are not? */
+import type { Tools } from "../src/tailor.ts";
+
+export async function worker({ jobs, readState, sew, deliver }: Tools): Promise<void> {
+  let state = await readState();
+  for await (const job of jobs) {
+    await sew(job);
+    await deliver({ number: job.number, ...state });
+    state = await readState();
+    job.ack();
+  }
+}
