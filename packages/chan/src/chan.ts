@@ -32,8 +32,8 @@ export class ChanCore<T> implements Chan<T> {
   constructor(cap: number) {
     this.cap = cap;
     this.closed = false;
-    this.recvq = new WaitQueue();
-    this.sendq = new WaitQueue();
+    this.recvq = new WaitQueue("chan receive");
+    this.sendq = new WaitQueue("chan send");
     this.ring = EMPTY;
     this.first = 0;
     this.count = 0;

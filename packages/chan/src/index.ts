@@ -1,3 +1,5 @@
+import "./deadlock.ts";
+
 export { chan } from "./chan.ts";
 export {
   CloseOfClosedChannelError,

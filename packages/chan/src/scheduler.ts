@@ -27,13 +27,12 @@ export const OPS_PER_TURN = 4096;
 const TIMER_MS_MAX = 2 ** 31 - 1;
 
 function setRealTimer(fire: () => void, ms: number): () => void {
-  const piece = Math.min(ms, TIMER_MS_MAX);
-  let id = setTimeout(next, piece, ms - piece);
-  function next(left: number): void {
-    if (left <= 0) return fire();
-    const more = Math.min(left, TIMER_MS_MAX);
-    id = setTimeout(next, more, left - more);
+  let id: ReturnType<typeof setTimeout>;
+  function wait(left: number): void {
+    const piece = Math.min(left, TIMER_MS_MAX);
+    id = setTimeout(() => (left > piece ? wait(left - piece) : fire()), piece);
   }
+  wait(ms);
   return () => clearTimeout(id);
 }
 
@@ -64,16 +63,18 @@ export const realScheduler: Scheduler = {
 
 export let scheduler: Scheduler = realScheduler;
 let opsThisTurn = 0;
+/** The operations that wait for the event loop under the scheduler in place. */
 let resumes: (() => void)[] = [];
 
-/** Puts another scheduler in place and returns the one before. */
-export function installScheduler(next: Scheduler): Scheduler {
-  const before = scheduler;
+/** Puts another scheduler in place, with a count of its own. Returns a function that puts the one before back. */
+export function installScheduler(next: Scheduler): () => void {
+  const before = { scheduler, opsThisTurn, resumes };
   scheduler = next;
   opsThisTurn = 0;
-  // Who waits for the turn of the scheduler before keeps waiting for that one: a simulator may never call it again.
   resumes = [];
-  return before;
+  return () => {
+    ({ scheduler, opsThisTurn, resumes } = before);
+  };
 }
 
 /** Counts an operation. False when this turn of the event loop has had its share: then answer through `afterTurn`. */
@@ -82,16 +83,12 @@ export function spend(): boolean {
 }
 
 export function afterTurn(resume: () => void): void {
+  if (resumes.push(resume) > 1) return;
   const waiting = resumes;
-  if (waiting.push(resume) === 1) scheduler.yield(() => turn(waiting));
-}
-
-function turn(waiting: (() => void)[]): void {
-  if (waiting === resumes) {
-    resumes = [];
-    opsThisTurn = 0;
-  }
-  for (const resume of waiting) resume();
+  scheduler.yield(() => {
+    if (waiting === resumes) opsThisTurn = 0;
+    for (const next of waiting.splice(0)) next();
+  });
 }
 
 /** The answer of all sends that need not block. */

@@ -10,7 +10,8 @@
  */
 
 import { ChanCore } from "./chan.ts";
-import { inTime } from "./operation.ts";
+import { type Resolve, suspend } from "./operation.ts";
+import { type Parked, park, unpark } from "./parked.ts";
 import { later, scheduler, spend } from "./scheduler.ts";
 import type { Cancellable, Off, RecvChan, SendChan } from "./types.ts";
 import { answerLater, NEXT, type Turn, type Waiter, type WaitQueue } from "./waiter.ts";
@@ -75,24 +76,30 @@ class Case implements Waiter {
   sent(): void {
     this.selection?.win({ case: this.key }, NEXT);
   }
-  panic(error: Error): void {
+  panic(error: unknown): void {
     this.selection?.lose(error);
   }
 }
 
 /** A select that blocks. */
-class Selection {
+class Selection implements Parked {
+  declare before: Parked;
+  declare after: Parked;
   declare last: Case | undefined;
-  declare readonly resolve: (outcome: unknown) => void;
-  declare readonly reject: (error: unknown) => void;
+  declare readonly resolve: Resolve;
   /** Takes the listener from the signal. */
   declare release: (() => void) | undefined;
 
-  constructor(resolve: (outcome: unknown) => void, reject: (error: unknown) => void) {
+  constructor(resolve: Resolve) {
+    this.before = this;
+    this.after = this;
     this.last = undefined;
     this.resolve = resolve;
-    this.reject = reject;
     this.release = undefined;
+    park(this);
+  }
+  get waitsFor(): string {
+    return this.last === undefined ? "select (no cases)" : "select";
   }
   enter(c: Case): void {
     if (c.chan === undefined) return;
@@ -108,9 +115,10 @@ class Selection {
   }
   lose(error: unknown): void {
     this.leave();
-    this.reject(error);
+    this.resolve(Promise.reject(error));
   }
   private leave(): void {
+    unpark(this);
     this.release?.();
     for (let c = this.last; c !== undefined; ) {
       const { sibling } = c;
@@ -181,13 +189,6 @@ export function trySelect<const C extends Cases>(cases: C): Outcome<C> | undefin
   return pick === undefined ? undefined : (perform(pick) as Outcome<C>);
 }
 
-let resolve: (outcome: unknown) => void;
-let reject: (error: unknown) => void;
-function capture(yes: (outcome: unknown) => void, no: (error: unknown) => void): void {
-  resolve = yes;
-  reject = no;
-}
-
 /**
  * Blocks until one case can proceed, does it and answers which one it was: `{ case, value, ok }` for a receive,
  * `{ case }` for a send. Rejects with the signal's reason when the signal aborts, and with `SendOnClosedChannelError`
@@ -208,18 +209,18 @@ export function select<const C extends Cases>(cases: C, options?: Cancellable): 
 
 /** Passes 2 and 3: stands in every queue; whoever takes one case out wakes the select, which leaves the others. */
 function wait(cases: Cases, signal: AbortSignal | undefined): Promise<unknown> {
-  const promise = new Promise(capture);
-  const selection = new Selection(inTime(resolve), reject);
-  for (const key in cases) {
-    const c: unknown = cases[key];
-    if (c instanceof Case) selection.enter(c);
-  }
-  if (signal !== undefined) watch(selection, signal);
-  return promise;
+  return suspend((resolve) => {
+    const selection = new Selection(resolve);
+    for (const key in cases) {
+      const c: unknown = cases[key];
+      if (c instanceof Case) selection.enter(c);
+    }
+    if (signal !== undefined) watch(selection, signal);
+  });
 }
 
 function watch(selection: Selection, signal: AbortSignal): void {
   const onAbort = (): void => selection.lose(signal.reason);
-  signal.addEventListener("abort", onAbort, { once: true });
+  signal.addEventListener("abort", onAbort);
   selection.release = () => signal.removeEventListener("abort", onAbort);
 }

@@ -18,7 +18,7 @@ export interface Waiter {
   /** Wakes a sender whose value was taken. */
   sent(): void;
   /** Wakes a sender whose chan was closed. */
-  panic(error: Error): void;
+  panic(error: unknown): void;
 }
 
 /** NEXT: the woken routine runs before the one that wakes it goes on. LATER: after it. */
@@ -34,8 +34,16 @@ export function answerLater(resolve: (result: unknown) => void, result: unknown)
 }
 
 export class WaitQueue {
-  head: Waiter | undefined = undefined;
-  tail: Waiter | undefined = undefined;
+  declare head: Waiter | undefined;
+  declare tail: Waiter | undefined;
+  /** What its waiters wait for, in the words of Go's runtime. */
+  declare readonly waitsFor: string;
+
+  constructor(waitsFor: string) {
+    this.head = undefined;
+    this.tail = undefined;
+    this.waitsFor = waitsFor;
+  }
 
   push(waiter: Waiter): void {
     const last = this.tail;

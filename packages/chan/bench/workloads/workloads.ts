@@ -2,7 +2,7 @@
 export type HeapBytes = () => number;
 
 /** Each takes how many operations to do. The memory workloads answer bytes per routine or per operation. */
-export type Workloads = Record<string, (n: number, heapBytes: HeapBytes) => Promise<number | void>>;
+export type Workloads = Record<string, (n: number, heapBytes: HeapBytes) => Promise<number | undefined>>;
 
 export function check(isRight: boolean): void {
   if (!isRight) throw new Error("wrong result");

@@ -1,1 +1,3 @@
+export { type Blocked, DeadlockError } from "../deadlock.ts";
+export { type BubbleOptions, bubble } from "./bubble.ts";
 export { type Scheduler, useScheduler } from "./use-scheduler.ts";

@@ -4,14 +4,14 @@ export type { Scheduler };
 
 /**
  * Replaces chance, clock, timers, yield and the handling of crashes (each one optional) for the whole process.
- * Returns a function that puts the scheduler of before back; schedulers end in the reverse order in which they began.
+ * Returns a function that puts the scheduler of before back. Schedulers end in the reverse order in which they began;
+ * anything else throws.
  */
 export function useScheduler(parts: Partial<Scheduler>): () => void {
   const mine: Scheduler = { ...scheduler, ...parts };
-  const before = installScheduler(mine);
+  const restore = installScheduler(mine);
   return () => {
-    if (scheduler !== mine)
-      throw new Error("useScheduler: another scheduler that began later is still in place");
-    installScheduler(before);
+    if (scheduler !== mine) throw new Error("useScheduler: a scheduler that began later is still in place");
+    restore();
   };
 }

@@ -1,0 +1,74 @@
+/** The deadlock report: which routines are blocked, what they wait for and from which line, in the words of Go's runtime. */
+
+import { type Parked, parkedIn, type Ring, ring } from "./parked.ts";
+import { stackOf } from "./stack.ts";
+
+/** A routine that cannot go on. */
+export interface Blocked {
+  /** "chan receive", "chan send", "select", "select (no cases)" ... */
+  readonly waitsFor: string;
+  /** Where it waits, innermost first; empty when nobody awaits the operation, or on engines other than V8. */
+  readonly frames: readonly string[];
+}
+
+export class DeadlockError extends Error {
+  override name = "DeadlockError";
+  readonly routines: readonly Blocked[];
+
+  constructor(routines: readonly Blocked[], summary = "all goroutines are asleep - deadlock!") {
+    super(`${summary}\n\n${describe(routines)}`);
+    this.routines = routines;
+  }
+}
+
+/** Lists the blocked routines of a ring in the order in which they blocked. Takes a few microtasks. */
+export async function blockedRoutines(of: Ring): Promise<Blocked[]> {
+  const parked: Parked[] = [...parkedIn(of)];
+  return Promise.all(parked.map(async (p) => ({ waitsFor: p.waitsFor, frames: await stackOf(p) })));
+}
+
+export function describe(routines: readonly Blocked[]): string {
+  if (routines.length === 0)
+    return "No routine waits on a chan: the program waits for a promise that nobody settles.\n";
+  return routines
+    .map(({ waitsFor, frames }, i) => {
+      const lines = frames.length === 0 ? ["(nobody awaits it)"] : frames.map((frame) => `at ${frame}`);
+      return `goroutine ${i + 1} [${waitsFor}]:\n${lines.map((line) => `    ${line}\n`).join("")}`;
+    })
+    .join("\n");
+}
+
+/** What this file uses of Node's process; a browser has none. */
+interface NodeProcess {
+  exitCode?: number | string | null | undefined;
+  on(event: "beforeExit" | "exit", listener: (code: number) => void): void;
+  readonly stderr: { write(text: string): void };
+}
+
+const UNSETTLED_TOP_LEVEL_AWAIT = 13;
+const GO_PANIC = 2;
+
+/**
+ * Makes a Node program that ends in a deadlock say so. The main routine is asleep when Node ends with an unsettled
+ * top-level await, or when more routines are blocked than `go` has started. Routines of `go` that are still blocked when main has
+ * ended are no deadlock: they end with the program, as in Go.
+ */
+export function watchProcess(process: NodeProcess): void {
+  let report = "";
+  let isMainAsleep = false;
+  process.on("beforeExit", async () => {
+    report = "";
+    const routines = await blockedRoutines(ring);
+    if (routines.length === 0) return;
+    report = `fatal error: ${new DeadlockError(routines).message}`;
+    isMainAsleep = routines.filter(({ frames }) => frames.length > 0).length > ring.live;
+  });
+  process.on("exit", (code) => {
+    if (report === "" || !(code === UNSETTLED_TOP_LEVEL_AWAIT || (code === 0 && isMainAsleep))) return;
+    process.exitCode = GO_PANIC;
+    process.stderr.write(report);
+  });
+}
+
+const host = (globalThis as { process?: NodeProcess & { versions?: { node?: string } } }).process;
+if (host?.versions?.node !== undefined) watchProcess(host);

@@ -1,0 +1,45 @@
+/** What a bubble will do next: the work of this moment first, then the timers by time and, at the same time, by age. */
+
+interface Timer {
+  readonly dueMs: number;
+  readonly fire: () => void;
+}
+
+export class Agenda {
+  nowMs: number;
+  #idle: (() => void)[] = [];
+  /** Sorted; equal times in the order in which they were set. */
+  #timers: Timer[] = [];
+
+  constructor(nowMs: number) {
+    this.nowMs = nowMs;
+  }
+
+  whenIdle(resume: () => void): void {
+    this.#idle.push(resume);
+  }
+
+  add(fire: () => void, ms: number): () => void {
+    const timer: Timer = { dueMs: this.nowMs + Math.max(0, ms), fire };
+    let at = this.#timers.length;
+    while (at > 0 && (this.#timers[at - 1] as Timer).dueMs > timer.dueMs) at--;
+    this.#timers.splice(at, 0, timer);
+    return () => {
+      const index = this.#timers.indexOf(timer);
+      if (index >= 0) this.#timers.splice(index, 1);
+    };
+  }
+
+  /** Does the next thing. False when there is none. */
+  advance(): boolean {
+    if (this.#idle.length > 0) {
+      for (const resume of this.#idle.splice(0)) resume();
+      return true;
+    }
+    const timer = this.#timers.shift();
+    if (timer === undefined) return false;
+    this.nowMs = timer.dueMs;
+    timer.fire();
+    return true;
+  }
+}
