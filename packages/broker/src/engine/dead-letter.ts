@@ -27,19 +27,24 @@ export function deadLetterOf(
   const death = new Map(known ?? newDeath(message, queue, reason, atSeconds));
   const count = known ? BigInt(Number(known.get("count")?.value ?? 0) + 1) : 1n;
   death.set("count", { type: "l", value: count });
+  // RabbitMQ writes the first entry in its own order and every later one sorted.
+  const entry = history.length === 0 ? death : sorted(death);
   if (history.length === 0) {
     headers.set("x-first-death-reason", text(reason));
     headers.set("x-first-death-queue", text(queue.name));
     headers.set("x-first-death-exchange", text(message.exchange));
   }
-  headers.set("x-death", { type: "A", value: [death, ...others].map((value) => ({ type: "F", value })) });
+  headers.set("x-death", { type: "A", value: [entry, ...others].map((value) => ({ type: "F", value })) });
   if (deadLetterRoutingKey !== undefined) headers.delete("CC");
-  const sorted = new Map([...headers].sort(([a], [b]) => (a < b ? -1 : 1)));
   return {
-    ...withProperties(message, { ...rest, headers: sorted }),
+    ...withProperties(message, { ...rest, headers: sorted(headers) }),
     exchange: deadLetterExchange,
     routingKeys: deadLetterRoutingKey === undefined ? message.routingKeys : [deadLetterRoutingKey],
   };
+}
+
+function sorted(table: Table): Table {
+  return new Map([...table].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 function newDeath(message: Message, queue: Queue, reason: DeathReason, atSeconds: number): Table {

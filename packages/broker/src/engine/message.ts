@@ -4,8 +4,10 @@
  * 1. A message never changes; dead-lettering makes a new one. Copies in several queues share one body.
  * 2. `holders` counts the queue entries (waiting or unacked) that still need it; at zero its bytes are free again.
  */
+import { AmqpError } from "../wire/errors.ts";
 import { decodeProperties, encodeProperties, type Properties } from "../wire/properties.ts";
 import type { Field, Table } from "../wire/values.ts";
+import { TYPE_NAMES } from "./queue-arguments.ts";
 
 export interface Message {
   readonly exchange: string;
@@ -36,6 +38,12 @@ export function messageFrom(
   const headers = properties.headers;
   if (!headers?.has("CC") && !headers?.has("BCC")) {
     return { exchange, routingKeys: [routingKey], properties, wireProperties, body, holders: 0 };
+  }
+  for (const name of ["CC", "BCC"]) {
+    const field = headers.get(name);
+    if (!field || field.type === "A") continue;
+    const problem = `{unacceptable_type_in_header,"${name}",${TYPE_NAMES[field.type]}}`;
+    throw new AmqpError("PRECONDITION_FAILED", `invalid message: ${problem}`);
   }
   const routingKeys = [routingKey, ...keysOf(headers.get("CC")), ...keysOf(headers.get("BCC"))];
   const kept = new Map(headers);

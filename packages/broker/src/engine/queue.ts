@@ -102,6 +102,16 @@ export class Queue {
     this.run();
   }
 
+  /** The message as a consumer sees it: a quorum queue says how often it came back. */
+  outgoing(entry: Entry): Message {
+    if (!this.settings.isQuorum || entry.returns === 0) return entry.message;
+    const headers = new Map(entry.message.properties.headers);
+    return withHeaders(
+      entry.message,
+      headers.set("x-delivery-count", { type: "l", value: BigInt(entry.returns) }),
+    );
+  }
+
   /** basic.get: the first entry, whoever consumes. */
   get(): Entry | undefined {
     this.touch();
@@ -135,12 +145,6 @@ export class Queue {
         this.deadLetter(entry, "delivery_limit");
         return;
       }
-      const headers = new Map(entry.message.properties.headers);
-      headers.set("x-delivery-count", { type: "l", value: BigInt(entry.returns) });
-      const counted = withHeaders(entry.message, headers);
-      this.#host.free(entry.message);
-      this.#host.hold(counted);
-      entry.message = counted;
     }
     this.#ready.insert(entry);
   }

@@ -9,7 +9,7 @@ import type { Message } from "./message.ts";
 
 /** One message in one queue. */
 export interface Entry {
-  message: Message;
+  readonly message: Message;
   readonly position: number;
   readonly priority: number;
   /** When it expires, in milliseconds of the host's clock; Infinity for never. */

@@ -10,17 +10,11 @@ import { AmqpError } from "../wire/errors.ts";
 import type { Table } from "../wire/values.ts";
 import { deadLetterOf, isCycle } from "./dead-letter.ts";
 import { type Binding, Exchange, type ExchangeSettings, type ExchangeType } from "./exchange.ts";
+import { checkHeadersBinding } from "./headers.ts";
 import { type Message, sizeOf } from "./message.ts";
 import { type DeathReason, Queue, type QueueHost } from "./queue.ts";
-import {
-  assertSameArgs,
-  assertSameFlag,
-  describeQueue,
-  type Owner,
-  type QueueSettings,
-  queueArgKeys,
-  settingsOf,
-} from "./queue-settings.ts";
+import { assertSameArgs, assertSameFlag, assertTextArg, queueArgKeys } from "./queue-arguments.ts";
+import { describeQueue, type Owner, type QueueSettings, settingsOf } from "./queue-settings.ts";
 
 const PREDECLARED: readonly [string, ExchangeType][] = [
   ["", "direct"],
@@ -82,6 +76,10 @@ export class VirtualHost implements QueueHost {
     return found;
   }
 
+  hasExchange(name: string): boolean {
+    return this.#exchanges.has(name);
+  }
+
   declareExchange(name: string, settings: Omit<ExchangeSettings, "type"> & { readonly type: string }): void {
     const type = settings.type;
     if (type !== "direct" && type !== "fanout" && type !== "topic" && type !== "headers") {
@@ -91,6 +89,7 @@ export class VirtualHost implements QueueHost {
     const found = this.#exchanges.get(name);
     if (!found) {
       assertNotReserved("exchange", name);
+      assertTextArg(settings.args, "alternate-exchange", describeExchange(name));
       this.#exchanges.set(name, new Exchange(name, { ...settings, type }));
       return;
     }
@@ -104,7 +103,9 @@ export class VirtualHost implements QueueHost {
 
   deleteExchange(name: string, ifUnused: boolean): void {
     assertNotDefault(name);
-    assertNotReserved("exchange", name);
+    if (name.startsWith("amq.")) {
+      throw new AmqpError("ACCESS_REFUSED", `deletion of system ${describeExchange(name)} not allowed`);
+    }
     const found = this.#exchanges.get(name);
     if (!found) return;
     if (ifUnused && found.isUsed)
@@ -128,6 +129,7 @@ export class VirtualHost implements QueueHost {
   }
 
   bind(binding: Binding): void {
+    if (binding.source.settings.type === "headers") checkHeadersBinding(binding.args);
     binding.source.add(binding);
   }
 

@@ -65,7 +65,7 @@ export class AmqpChannel {
   // Jobs
 
   deliver(consumer: SessionConsumer, entry: Entry): void {
-    const { message } = entry;
+    const message = consumer.queue.outgoing(entry);
     this.connection.link.sendContent(
       this.id,
       "basic.deliver",
@@ -162,7 +162,7 @@ export class AmqpChannel {
     this.sendConfirms();
     this.#published += 1;
     this.#confirmed = this.#published;
-    this.send("basic.nack", { deliveryTag: this.#published });
+    this.send("basic.nack", { deliveryTag: this.#published, requeue: true });
   }
 
   sendConfirms(): void {

@@ -28,9 +28,13 @@ export class Assembly {
     this.#bytesMax = bytesMax;
   }
 
-  /** A method came: an error when a message is not whole yet. */
-  expectMethod(): void {
-    if (!this.#args) return;
+  /** Whether a message was begun and is not whole yet. */
+  get isBusy(): boolean {
+    return this.#args !== undefined;
+  }
+
+  /** A method came while a message is not whole. */
+  refuseMethod(): never {
     throw unexpected(
       this.#wireProperties
         ? "expected content body, got non content body frame instead"

@@ -1,7 +1,10 @@
 /** basic.*: consuming, getting and answering jobs. (basic.publish is in publish.ts: it is done when its message is whole.) */
+
+import { isInteger } from "../engine/queue-arguments.ts";
 import { describeQueue } from "../engine/queue-settings.ts";
 import { AmqpError } from "../wire/errors.ts";
 import type { Args } from "../wire/methods.ts";
+import type { Field } from "../wire/values.ts";
 import { type AmqpChannel, requeueAll } from "./amqp-channel.ts";
 import { SessionConsumer } from "./consumer.ts";
 import { REPLY_QUEUE } from "./direct-replies.ts";
@@ -43,7 +46,7 @@ export const basicHandlers: Handlers = {
         routingKey: routingKeys[0] ?? "",
         messageCount: queue.length,
       },
-      entry.message,
+      queue.outgoing(entry),
     );
   },
   "basic.ack": (amqpChannel, { deliveryTag, multiple }) => {
@@ -66,10 +69,14 @@ function consume(amqpChannel: AmqpChannel, args: Args<"basic.consume">): void {
   const tag = args.consumerTag === "" ? generatedName("amq.ctag") : args.consumerTag;
   if (amqpChannel.consumers.has(tag))
     throw new AmqpError("NOT_ALLOWED", `attempt to reuse consumer tag '${tag}'`);
-  if (queue.exclusiveConsumer || (args.exclusive && queue.consumers.count > 0)) {
+  if (queue.settings.isQuorum && amqpChannel.prefetchAll > 0) {
+    throw new AmqpError("NOT_IMPLEMENTED", `${describeQueue(queue.name)} does not support global qos`);
+  }
+  const priority = priorityOf(queue.name, args.args.get("x-priority"));
+  const isTaken = queue.exclusiveConsumer || (args.exclusive && queue.consumers.count > 0);
+  if (isTaken || (args.exclusive && queue.settings.isSingleActive)) {
     throw new AmqpError("ACCESS_REFUSED", `${describeQueue(queue.name)} in exclusive use`);
   }
-  const priority = Number(args.args.get("x-priority")?.value ?? 0) || 0;
   const settings = { tag, noAck: args.noAck, priority, prefetch: amqpChannel.prefetch };
   const consumer = new SessionConsumer(amqpChannel, queue, settings);
   amqpChannel.consumers.set(tag, consumer);
@@ -105,4 +112,14 @@ function recover(amqpChannel: AmqpChannel, requeue: boolean): void {
   const answered = amqpChannel.answered(0, true);
   requeueAll(answered);
   amqpChannel.wakeAfter(answered);
+}
+
+function priorityOf(queue: string, field: Field | undefined): number {
+  if (!field) return 0;
+  const complaint = isInteger(field);
+  if (!complaint) return Number(field.value);
+  throw new AmqpError(
+    "PRECONDITION_FAILED",
+    `invalid arg 'x-priority' for ${describeQueue(queue)}: ${complaint}`,
+  );
 }

@@ -16,9 +16,16 @@
  */
 import type { Socket } from "node:net";
 import type { VirtualHost } from "../engine/virtual-host.ts";
-import { AmqpError } from "../wire/errors.ts";
+import { AmqpError, frameError } from "../wire/errors.ts";
 import { FRAME, type Frame } from "../wire/frames.ts";
-import { type Args, decodeMethod, idsOf, type Method, type MethodName } from "../wire/methods.ts";
+import {
+  type Args,
+  decodeMethod,
+  idsOf,
+  type Method,
+  type MethodName,
+  methodNameOf,
+} from "../wire/methods.ts";
 import { AmqpChannel } from "./amqp-channel.ts";
 import type { DirectReplies } from "./direct-replies.ts";
 import { handleContent, handleMethod } from "./handlers.ts";
@@ -56,7 +63,10 @@ export class Connection {
     this.broker = broker;
     this.link = new Link(socket, broker.limits.frameMax, broker.limits.unsentBytes, {
       onFrame: (frame) => this.#onFrame(frame),
-      onError: (error) => this.#fail(error, 0),
+      onError: (error) => {
+        this.#method = undefined;
+        this.#fail(error, 0);
+      },
       onIdle: () => this.#settleTurn(),
       onDrain: () => this.#wakeConsumers(),
       onClose: () => this.#closed(),
@@ -79,7 +89,7 @@ export class Connection {
     try {
       if (frame.type === FRAME.heartbeat) return;
       if (frame.type !== FRAME.method && frame.type !== FRAME.header && frame.type !== FRAME.body) {
-        throw new AmqpError("FRAME_ERROR", `unknown frame type ${frame.type}`);
+        throw frameError(frame.type, frame.payload, "unknown_frame");
       }
       if (frame.amqpChannel === 0) this.#onConnectionFrame(frame);
       else if (this.state === "running") this.#onAmqpChannelFrame(frame);
@@ -93,32 +103,35 @@ export class Connection {
   #onAmqpChannelFrame(frame: Frame): void {
     const amqpChannel = this.#amqpChannels.get(frame.amqpChannel);
     if (frame.type !== FRAME.method) {
-      if (!amqpChannel) throw new AmqpError("CHANNEL_ERROR", "expected 'channel.open'");
-      this.#method = "basic.publish";
+      if (!amqpChannel) {
+        throw new AmqpError("UNEXPECTED_FRAME", "expected method frame, got non method frame instead");
+      }
+      if (amqpChannel.assembly.isBusy) this.#method = "basic.publish";
       if (!amqpChannel.isClosed) handleContent(amqpChannel, frame);
       return;
     }
-    const method = decodeMethod(frame.payload);
-    this.#method = method.name;
+    const method = this.#decode(frame);
     if (!amqpChannel) {
       this.#openAmqpChannel(frame.amqpChannel, method);
-    } else if (method.name === "channel.close" || method.name === "channel.close-ok") {
-      this.#amqpChannels.delete(frame.amqpChannel);
+    } else if (method.name === "channel.close") {
+      // When both sides close at once, the client's close-ok to our close is still to come.
+      if (!amqpChannel.isClosed) this.#amqpChannels.delete(frame.amqpChannel);
       amqpChannel.close();
-      if (method.name === "channel.close") amqpChannel.send("channel.close-ok", {});
+      amqpChannel.send("channel.close-ok", {});
+    } else if (method.name === "channel.close-ok" && amqpChannel.isClosed) {
+      this.#amqpChannels.delete(frame.amqpChannel);
+    } else if (amqpChannel.assembly.isBusy) {
+      this.#method = "basic.publish";
+      amqpChannel.assembly.refuseMethod();
     } else if (!amqpChannel.isClosed) {
       handleMethod(amqpChannel, method);
     }
   }
 
   #openAmqpChannel(id: number, method: Method): void {
-    if (method.name === "channel.close" || method.name === "channel.close-ok") {
-      // Both sides closed at once: the other's close crossed ours.
-      if (method.name === "channel.close") this.link.send(id, "channel.close-ok", {});
-      return;
-    }
     if (method.name !== "channel.open") throw new AmqpError("CHANNEL_ERROR", "expected 'channel.open'");
     if (this.#amqpChannels.size >= this.#amqpChannelMax) {
+      this.#method = undefined;
       throw new AmqpError(
         "NOT_ALLOWED",
         `number of channels opened (${this.#amqpChannels.size}) has reached the negotiated channel_max (${this.#amqpChannelMax})`,
@@ -130,11 +143,15 @@ export class Connection {
 
   #onConnectionFrame(frame: Frame): void {
     if (frame.type !== FRAME.method) throw new AmqpError("UNEXPECTED_FRAME", "content on channel 0");
-    const method = decodeMethod(frame.payload);
-    this.#method = method.name;
+    const method = this.#decode(frame);
     if (method.name === "connection.close") this.#closedByClient();
     else if (method.name === "connection.close-ok") this.link.end();
     else if (this.state !== "closing") this.#step(method);
+  }
+
+  #decode(frame: Frame): Method {
+    this.#method = methodNameOf(frame.payload);
+    return decodeMethod(frame.payload);
   }
 
   #step(method: Method): void {
@@ -151,6 +168,7 @@ export class Connection {
     this.canBeCancelled = canDo(args.clientProperties, "consumer_cancel_notify");
     this.#canBeBlocked = canDo(args.clientProperties, "connection.blocked");
     this.#canHearRefusal = canDo(args.clientProperties, "authentication_failure_close");
+    this.#method = undefined;
     checkLogin(args.mechanism, args.response);
     const { amqpChannelMax, frameMax } = this.broker.limits;
     this.state = "tuning";
@@ -195,11 +213,13 @@ export class Connection {
 
   #closeWith(close: Args<"connection.close">): void {
     if (this.state === "closing" || this.state === "closed") return;
-    const wasRefused = this.state === "starting";
+    // Before the connection is open a client may take a close for garbage: like RabbitMQ we end the socket, and say why
+    // only to clients that asked to hear about refused logins.
+    const wasRefused = this.state === "starting" || this.state === "tuning";
+    const canHear = !wasRefused || (this.#canHearRefusal && close.replyCode === 403);
     this.#release();
     this.state = "closing";
-    // An old client takes a close method before the connection is open for garbage; it only sees the socket close.
-    if (!wasRefused || this.#canHearRefusal) this.link.send(0, "connection.close", close);
+    if (canHear) this.link.send(0, "connection.close", close);
     if (wasRefused) this.link.end();
     else this.link.cutAfter(3_000);
   }

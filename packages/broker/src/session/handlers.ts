@@ -34,13 +34,12 @@ const handlers: Handlers = { ...channelHandlers, ...topologyHandlers, ...basicHa
 
 /** Does what a method from a client asks for; throws AmqpError. */
 export function handleMethod(amqpChannel: AmqpChannel, method: Method): void {
-  amqpChannel.assembly.expectMethod();
   if (method.name === "basic.publish") {
     amqpChannel.assembly.begin(method.args);
     return;
   }
   const handle = handlers[method.name] as ((amqpChannel: AmqpChannel, args: unknown) => void) | undefined;
-  if (!handle) throw new AmqpError("COMMAND_INVALID", `unexpected method '${method.name}'`);
+  if (!handle) throw new AmqpError("COMMAND_INVALID", "unimplemented method");
   handle(amqpChannel, method.args);
 }
 

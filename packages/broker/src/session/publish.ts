@@ -1,6 +1,7 @@
 /** basic.publish, once the whole message is there. */
 
 import { type Message, withProperties } from "../engine/message.ts";
+import { LONGEST_MS } from "../engine/queue-arguments.ts";
 import { describeExchange } from "../engine/virtual-host.ts";
 import { AmqpError } from "../wire/errors.ts";
 import type { Args } from "../wire/methods.ts";
@@ -43,9 +44,18 @@ function checkProperties({ properties }: Message): void {
       `user_id property set to '${userId}' but authenticated user was 'guest'`,
     );
   }
-  if (expiration !== undefined && !/^\d{1,15}$/.test(expiration)) {
-    throw new AmqpError("PRECONDITION_FAILED", `invalid expiration '${expiration}'`);
-  }
+  const complaint = expiration === undefined ? undefined : expirationProblem(expiration);
+  if (complaint)
+    throw new AmqpError("PRECONDITION_FAILED", `invalid expiration '${expiration}': ${complaint}`);
+}
+
+/** What is wrong with a message's expiration, in RabbitMQ's words; undefined when nothing is. */
+function expirationProblem(expiration: string): string | undefined {
+  const [, digits, rest] = /^([+-]?\d+)?(.*)$/s.exec(expiration) ?? [];
+  if (digits === undefined) return "no_integer";
+  if (rest) return `{leftover_string,"${rest}"}`;
+  if (Number(digits) < 0) return `{value_negative,${Number(digits)}}`;
+  return Number(digits) > LONGEST_MS ? `{value_too_large,${Number(digits)}}` : undefined;
 }
 
 function withReplyAddress(amqpChannel: AmqpChannel, message: Message): Message {

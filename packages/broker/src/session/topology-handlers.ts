@@ -10,7 +10,8 @@ import { generatedName } from "./names.ts";
 
 export const topologyHandlers: Handlers = {
   "exchange.declare": (amqpChannel, args) => {
-    const { exchange, type, durable, autoDelete, internal } = args;
+    const exchange = withoutLineEnds(args.exchange);
+    const { type, durable, autoDelete, internal } = args;
     if (args.passive) {
       assertNotDefault(exchange);
       amqpChannel.host.exchange(exchange);
@@ -28,7 +29,10 @@ export const topologyHandlers: Handlers = {
     if (!args.noWait) amqpChannel.send("exchange.bind-ok", {});
   },
   "exchange.unbind": (amqpChannel, args) => {
-    amqpChannel.host.unbind(exchangeBinding(amqpChannel, args));
+    const { host } = amqpChannel;
+    if (host.hasExchange(args.source) && host.hasExchange(args.destination)) {
+      host.unbind(exchangeBinding(amqpChannel, args));
+    }
     if (!args.noWait) amqpChannel.send("exchange.unbind-ok", {});
   },
   "queue.declare": declareQueue,
@@ -37,7 +41,12 @@ export const topologyHandlers: Handlers = {
     if (!args.noWait) amqpChannel.send("queue.bind-ok", {});
   },
   "queue.unbind": (amqpChannel, args) => {
-    amqpChannel.host.unbind(queueBinding(amqpChannel, args));
+    // What is not there is not bound either.
+    const { host } = amqpChannel;
+    assertNotDefault(args.exchange);
+    if (host.hasExchange(args.exchange) && host.hasQueue(nameOf(amqpChannel, args.queue))) {
+      host.unbind(queueBinding(amqpChannel, args));
+    }
     amqpChannel.send("queue.unbind-ok", {});
   },
   "queue.purge": (amqpChannel, args) => {
@@ -61,14 +70,15 @@ export function queueOf(amqpChannel: AmqpChannel, name: string) {
   return amqpChannel.host.queue(nameOf(amqpChannel, name), amqpChannel.connection);
 }
 
-function declareQueue(amqpChannel: AmqpChannel, args: Args<"queue.declare">): void {
+function declareQueue(amqpChannel: AmqpChannel, asked: Args<"queue.declare">): void {
+  const args = { ...asked, queue: withoutLineEnds(asked.queue) };
   const { host, connection } = amqpChannel;
   if (isReplyAddress(args.queue)) {
     if (!connection.broker.directReplies.has(args.queue)) host.queue(args.queue, connection);
     if (!args.noWait) amqpChannel.send("queue.declare-ok", { queue: args.queue, consumerCount: 1 });
     return;
   }
-  const queue = args.passive ? queueOf(amqpChannel, args.queue) : declared(amqpChannel, args);
+  const queue = args.passive ? host.queue(args.queue, connection) : declared(amqpChannel, args);
   queue.touch();
   amqpChannel.lastQueue = queue.name;
   if (args.noWait) return;
@@ -82,13 +92,18 @@ function declared(amqpChannel: AmqpChannel, args: Args<"queue.declare">) {
   return amqpChannel.host.declareQueue(name, args, args.args, amqpChannel.connection);
 }
 
+/** RabbitMQ drops line ends from names that are declared: they are typing slips of scripts. */
+function withoutLineEnds(name: string): string {
+  return name.replaceAll(/[\r\n]/g, "");
+}
+
 function queueBinding(amqpChannel: AmqpChannel, args: Args<"queue.unbind">): Binding {
   const name = nameOf(amqpChannel, args.queue);
   // An empty queue name with an empty key binds the last queue by its own name.
   const key = args.queue === "" && args.routingKey === "" ? name : args.routingKey;
   assertNotDefault(args.exchange);
-  const destination = amqpChannel.host.queue(name, amqpChannel.connection);
-  return { source: amqpChannel.host.exchange(args.exchange), destination, key, args: args.args };
+  const source = amqpChannel.host.exchange(args.exchange);
+  return { source, destination: amqpChannel.host.queue(name, amqpChannel.connection), key, args: args.args };
 }
 
 function exchangeBinding(amqpChannel: AmqpChannel, args: Args<"exchange.bind">): Binding {

@@ -39,3 +39,19 @@ export class AmqpError extends Error {
     this.isHard = severity === "hard";
   }
 }
+
+/** Bytes as RabbitMQ's texts show them: `<<1,2,3>>`, or `<<"abc">>` when all of them can be printed. */
+export function bytesText(bytes: Buffer): string {
+  const isText = bytes.length > 0 && bytes.every((byte) => byte >= 32 && byte < 127);
+  return `<<${isText ? `"${bytes.toString("latin1")}"` : [...bytes].join(",")}>>`;
+}
+
+/** FRAME_ERROR with the frame's type and its first bytes. */
+export function frameError(type: number, payload: Buffer, problem: string): AmqpError {
+  const isShort = payload.length <= 16;
+  const snippet = bytesText(isShort ? payload : payload.subarray(0, 16));
+  return new AmqpError(
+    "FRAME_ERROR",
+    `type ${type}, ${isShort ? "all" : "first 16"} octets = ${snippet}: ${problem}`,
+  );
+}

@@ -14,7 +14,7 @@
  * 2. A frame whose size says more than the agreed maximum is refused before its payload is kept.
  * 3. The payload is a view of the socket's buffer: who keeps it, copies it.
  */
-import { AmqpError } from "./errors.ts";
+import { frameError } from "./errors.ts";
 import type { Writer } from "./values.ts";
 
 export const FRAME = { method: 1, header: 2, body: 3, heartbeat: 8 } as const;
@@ -51,10 +51,8 @@ export class FrameParser {
     const size = bytes.readUInt32BE(3);
     const type = bytes.readUInt8(0);
     if (size + FRAME_OVERHEAD > this.frameMax) {
-      throw new AmqpError(
-        "FRAME_ERROR",
-        `type ${type}, first 16 bytes of ${size}: {frame_too_large,${size},${this.frameMax - FRAME_OVERHEAD}}`,
-      );
+      const problem = `{frame_too_large,${size},${this.frameMax - FRAME_OVERHEAD}}`;
+      throw frameError(type, bytes.subarray(0, 0), problem);
     }
     const whole = size + FRAME_OVERHEAD;
     if (bytes.length < whole) {
@@ -62,10 +60,7 @@ export class FrameParser {
       return undefined;
     }
     if (bytes[whole - 1] !== FRAME_END) {
-      throw new AmqpError(
-        "FRAME_ERROR",
-        `type ${type}, ${size} octets: {invalid_frame_end_marker,${bytes[whole - 1]}}`,
-      );
+      throw frameError(type, bytes.subarray(7, whole - 1), `{invalid_frame_end_marker,${bytes[whole - 1]}}`);
     }
     this.#chunks = whole < bytes.length ? [bytes.subarray(whole)] : [];
     this.#held = bytes.length - whole;

@@ -6,7 +6,7 @@
  *
  *     method payload:  | class: 2 bytes | method: 2 bytes | fields in the order of the table |
  */
-import { AmqpError } from "./errors.ts";
+import { AmqpError, bytesText } from "./errors.ts";
 import { Reader, type Table, type Writer } from "./values.ts";
 
 interface Values {
@@ -217,15 +217,24 @@ export function idsOf(name: MethodName): readonly [classId: number, methodId: nu
   return [METHODS[name][0], METHODS[name][1]];
 }
 
-/** Decodes a method frame's payload; throws FRAME_ERROR or COMMAND_INVALID. */
+/** Which method a method frame's payload holds; undefined for one that is not in the table. */
+export function methodNameOf(payload: Buffer): MethodName | undefined {
+  const reader = new Reader(payload);
+  return layouts.get(reader.short() * 65_536 + reader.short())?.name;
+}
+
+/** Decodes a method frame's payload; throws FRAME_ERROR, or COMMAND_INVALID for a method that is not in the table. */
 export function decodeMethod(payload: Buffer): Method {
   const reader = new Reader(payload);
-  const classId = reader.short();
-  const methodId = reader.short();
-  const layout = layouts.get(classId * 65_536 + methodId);
-  if (!layout) throw new AmqpError("COMMAND_INVALID", `unknown method ${classId}.${methodId}`);
+  const id = reader.short() * 65_536 + reader.short();
+  const layout = layouts.get(id);
+  if (!layout) throw new AmqpError("COMMAND_INVALID", `unknown method ${id >>> 16}.${id & 0xffff}`);
   const args: Record<string, unknown> = {};
-  for (const [field, kind] of layout.fields) args[field] = reader[kind]();
+  try {
+    for (const [field, kind] of layout.fields) args[field] = reader[kind]();
+  } catch {
+    throw new AmqpError("FRAME_ERROR", `cannot decode ${bytesText(payload.subarray(4))}`);
+  }
   return { name: layout.name, args } as Method;
 }
 

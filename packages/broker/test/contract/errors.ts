@@ -1,0 +1,278 @@
+import { FRAME } from "../../src/wire/frames.ts";
+import { type Law, law } from "../support/law.ts";
+import type { RawClient } from "../support/raw-client.ts";
+import type { Stage } from "../support/stage.ts";
+
+/** Sends bytes as one frame. */
+function frame(client: RawClient, type: number, amqpChannel: number, payload: number[], end = 0xce): void {
+  const head = Buffer.alloc(7);
+  head.writeUInt8(type, 0);
+  head.writeUInt16BE(amqpChannel, 1);
+  head.writeUInt32BE(payload.length, 3);
+  client.socket.write(Buffer.concat([head, Buffer.from([...payload, end])]));
+}
+
+const closes = async (stage: Stage, client: RawClient) => {
+  await client.closed();
+  return stage.lines(client, "channel.close", "connection.close");
+};
+
+/** A basic.publish to the default exchange, as a method frame's payload. */
+const PUBLISH = [0, 60, 0, 40, 0, 0, 0, 0, 0];
+
+export const errorLaws: Law[] = [
+  law(
+    "a soft error closes the AMQP channel and leaves the connection open",
+    async (stage) => {
+      const client = await stage.client();
+      await client.call(1, "queue.declare", { queue: stage.queue("missing"), passive: true });
+      await client.call(1, "channel.open", {});
+      return stage.lines(client);
+    },
+    [
+      "channel.close replyCode=404 replyText=NOT_FOUND - no queue 'missing' in vhost '/' classId=50 methodId=10",
+    ],
+  ),
+  law(
+    "after a soft error nothing but close is heard on that AMQP channel",
+    async (stage) => {
+      const client = await stage.client();
+      const [queue, missing] = [stage.queue("q"), stage.queue("missing")];
+      client.send(1, "queue.declare", { queue: missing, passive: true });
+      client.send(1, "queue.declare", { queue });
+      await client.until("channel.close");
+      await client.call(2, "channel.open", {});
+      await client.call(2, "queue.declare", { queue, passive: true });
+      return stage.lines(client, "channel.close", "queue.declare-ok");
+    },
+    [
+      "channel.close replyCode=404 replyText=NOT_FOUND - no queue 'missing' in vhost '/' classId=50 methodId=10",
+      "channel.close replyCode=404 replyText=NOT_FOUND - no queue 'q' in vhost '/' classId=50 methodId=10",
+    ],
+  ),
+  law(
+    "a method on an AMQP channel that is not open is a hard error",
+    async (stage) => {
+      const client = await stage.client();
+      client.send(7, "basic.qos", { prefetchCount: 1 });
+      return closes(stage, client);
+    },
+    [
+      "connection.close replyCode=504 replyText=CHANNEL_ERROR - expected 'channel.open' classId=60 methodId=10",
+    ],
+  ),
+  law(
+    "content on an AMQP channel that is not open is a hard error",
+    async (stage) => {
+      const client = await stage.client();
+      frame(client, FRAME.header, 7, [0, 60, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+      return closes(stage, client);
+    },
+    [
+      "connection.close replyCode=505 replyText=UNEXPECTED_FRAME - expected method frame, got non method frame instead",
+    ],
+  ),
+  law(
+    "opening an AMQP channel twice is a hard error",
+    async (stage) => {
+      const client = await stage.client();
+      client.send(1, "channel.open", {});
+      return closes(stage, client);
+    },
+    [
+      "connection.close replyCode=504 replyText=CHANNEL_ERROR - second 'channel.open' seen classId=20 methodId=10",
+    ],
+  ),
+  law(
+    "closing an AMQP channel that is not open is a hard error",
+    async (stage) => {
+      const client = await stage.client();
+      client.send(9, "channel.close", { replyCode: 200 });
+      return closes(stage, client);
+    },
+    [
+      "connection.close replyCode=504 replyText=CHANNEL_ERROR - expected 'channel.open' classId=20 methodId=40",
+    ],
+  ),
+  law(
+    "a content header without a publish is a hard error",
+    async (stage) => {
+      const client = await stage.client();
+      frame(client, FRAME.header, 1, [0, 60, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+      return closes(stage, client);
+    },
+    [
+      "connection.close replyCode=505 replyText=UNEXPECTED_FRAME - expected method frame, got non method frame instead",
+    ],
+  ),
+  law(
+    "a method between a publish and its header is a hard error",
+    async (stage) => {
+      const client = await stage.client();
+      frame(client, FRAME.method, 1, PUBLISH);
+      client.send(1, "basic.qos", {});
+      return closes(stage, client);
+    },
+    [
+      "connection.close replyCode=505 replyText=UNEXPECTED_FRAME - expected content header for class 60, got non content header frame instead classId=60 methodId=40",
+    ],
+  ),
+  law(
+    "a method between header and body is a hard error",
+    async (stage) => {
+      const client = await stage.client();
+      frame(client, FRAME.method, 1, PUBLISH);
+      frame(client, FRAME.header, 1, [0, 60, 0, 0, 0, 0, 0, 0, 0, 0, 0, 9, 0, 0]);
+      client.send(1, "basic.qos", {});
+      return closes(stage, client);
+    },
+    [
+      "connection.close replyCode=505 replyText=UNEXPECTED_FRAME - expected content body, got non content body frame instead classId=60 methodId=40",
+    ],
+  ),
+  law(
+    "a body without a header is a hard error",
+    async (stage) => {
+      const client = await stage.client();
+      frame(client, FRAME.method, 1, PUBLISH);
+      frame(client, FRAME.body, 1, [1, 2, 3]);
+      return closes(stage, client);
+    },
+    [
+      "connection.close replyCode=505 replyText=UNEXPECTED_FRAME - expected content header for class 60, got non content header frame instead classId=60 methodId=40",
+    ],
+  ),
+  law(
+    "a header of another class is a hard error",
+    async (stage) => {
+      const client = await stage.client();
+      frame(client, FRAME.method, 1, PUBLISH);
+      frame(client, FRAME.header, 1, [0, 50, 0, 0, 0, 0, 0, 0, 0, 0, 0, 9, 0, 0]);
+      return closes(stage, client);
+    },
+    [
+      "connection.close replyCode=505 replyText=UNEXPECTED_FRAME - expected content header for class 60, got one for class 50 instead classId=60 methodId=40",
+    ],
+  ),
+  law(
+    "a frame without its end mark is a hard error",
+    async (stage) => {
+      const client = await stage.client();
+      frame(client, FRAME.method, 1, PUBLISH, 0xcd);
+      return closes(stage, client);
+    },
+    [
+      "connection.close replyCode=501 replyText=FRAME_ERROR - type 1, all octets = <<0,60,0,40,0,0,0,0,0>>: {invalid_frame_end_marker,205}",
+    ],
+  ),
+  law(
+    "a frame larger than agreed is a hard error",
+    async (stage) => {
+      const client = await stage.client({ frameMax: 4_096 });
+      frame(client, FRAME.body, 1, new Array(5_000).fill(7));
+      return closes(stage, client);
+    },
+    [
+      "connection.close replyCode=501 replyText=FRAME_ERROR - type 3, all octets = <<>>: {frame_too_large,5000,4088}",
+    ],
+  ),
+  law(
+    "an unknown frame type is a hard error",
+    async (stage) => {
+      const client = await stage.client();
+      frame(client, 5, 1, [1, 2, 3]);
+      return closes(stage, client);
+    },
+    ["connection.close replyCode=501 replyText=FRAME_ERROR - type 5, all octets = <<1,2,3>>: unknown_frame"],
+  ),
+  law(
+    "an unknown method ends the connection",
+    async (stage) => {
+      const client = await stage.client();
+      frame(client, FRAME.method, 1, [0, 60, 0, 99]);
+      await client.closed();
+      return ["ended"];
+    },
+    ["ended"],
+  ),
+  law(
+    "an unknown class ends the connection",
+    async (stage) => {
+      const client = await stage.client();
+      frame(client, FRAME.method, 1, [0, 99, 0, 10]);
+      await client.closed();
+      return ["ended"];
+    },
+    ["ended"],
+  ),
+  law(
+    "a method whose fields end too early is a hard error",
+    async (stage) => {
+      const client = await stage.client();
+      frame(client, FRAME.method, 1, [0, 60, 0, 10, 0]);
+      return closes(stage, client);
+    },
+    ["connection.close replyCode=501 replyText=FRAME_ERROR - cannot decode <<0>> classId=60 methodId=10"],
+  ),
+  law(
+    "a connection method on an AMQP channel is a hard error",
+    async (stage) => {
+      const client = await stage.client();
+      client.send(1, "connection.open", { virtualHost: "/" });
+      return closes(stage, client);
+    },
+    [
+      "connection.close replyCode=503 replyText=COMMAND_INVALID - unimplemented method classId=10 methodId=40",
+    ],
+  ),
+  law(
+    "an AMQP channel's method on channel 0 is a hard error",
+    async (stage) => {
+      const client = await stage.client();
+      client.send(0, "basic.qos", {});
+      return closes(stage, client);
+    },
+    [
+      "connection.close replyCode=504 replyText=CHANNEL_ERROR - unexpected method in connection state running classId=60 methodId=10",
+    ],
+  ),
+  law(
+    "channel.flow can be asked to go on but not to stop",
+    async (stage) => {
+      const client = await stage.client();
+      await client.call(1, "channel.flow", { active: true });
+      client.send(1, "channel.flow", { active: false });
+      await client.closed();
+      return stage.lines(client, "channel.flow-ok", "connection.close");
+    },
+    [
+      "channel.flow-ok active=true",
+      "connection.close replyCode=540 replyText=NOT_IMPLEMENTED - active=false classId=20 methodId=20",
+    ],
+  ),
+  law(
+    "a reply text that is too long is cut at 255 bytes",
+    async (stage) => {
+      const client = await stage.client();
+      await client.call(1, "queue.declare", { queue: "x".repeat(250), passive: true });
+      return stage.lines(client, "channel.close");
+    },
+    [
+      "channel.close replyCode=404 replyText=NOT_FOUND - no queue 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx... classId=50 methodId=10",
+    ],
+  ),
+  law(
+    "AMQP channels fail alone",
+    async (stage) => {
+      const client = await stage.client();
+      await client.call(2, "channel.open", {});
+      await client.call(1, "queue.declare", { queue: stage.queue("missing"), passive: true });
+      await client.call(2, "queue.declare", { queue: stage.queue("q") });
+      return stage.lines(client, "channel.close", "queue.declare-ok");
+    },
+    [
+      "channel.close replyCode=404 replyText=NOT_FOUND - no queue 'missing' in vhost '/' classId=50 methodId=10",
+      "queue.declare-ok queue=q",
+    ],
+  ),
+];
