@@ -21,7 +21,7 @@ if (isTimed) for (let i = 0; i < 2; i++) await run(n, heapBytes);
 else await run(n / 100, heapBytes);
 const cpu = process.cpuUsage();
 const start = performance.now();
-const bytes = (await run(n, heapBytes)) ?? 0;
+const bytes = (await run(n, heapBytes)) ?? null;
 const wallMs = performance.now() - start;
 const { user, system } = process.cpuUsage(cpu);
 console.log(JSON.stringify({ cpuMs: (user + system) / 1000, wallMs, bytes }));

@@ -125,7 +125,7 @@ export class ChanCore<T> implements Chan<T> {
   }
 
   /** Hands over to the first receiver or to the buffer, if it can. */
-  private put(value: T): boolean {
+  protected put(value: T): boolean {
     const receiver = this.recvq.shift();
     if (receiver !== undefined) {
       // Never through the buffer: a third routine could take the value before the woken receiver runs.

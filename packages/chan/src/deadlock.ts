@@ -56,13 +56,14 @@ const GO_PANIC = 2;
 export function watchProcess(process: NodeProcess): void {
   let report = "";
   let isMainAsleep = false;
-  process.on("beforeExit", async () => {
+  async function look(): Promise<void> {
     report = "";
     const routines = await blockedRoutines(ring);
     if (routines.length === 0) return;
     report = `fatal error: ${new DeadlockError(routines).message}`;
     isMainAsleep = routines.filter(({ frames }) => frames.length > 0).length > ring.live;
-  });
+  }
+  process.on("beforeExit", () => void look());
   process.on("exit", (code) => {
     if (report === "" || !(code === UNSETTLED_TOP_LEVEL_AWAIT || (code === 0 && isMainAsleep))) return;
     process.exitCode = GO_PANIC;

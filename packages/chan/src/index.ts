@@ -1,23 +1,21 @@
 import "./deadlock.ts";
 
+export { type Cases, type Outcome, type RecvCase, receiving, type SendCase, sending } from "./case.ts";
 export { chan } from "./chan.ts";
 export {
-  CloseOfClosedChannelError,
-  CloseOfNilChannelError,
-  SendOnClosedChannelError,
-} from "./errors.ts";
+  type Cancel,
+  CanceledError,
+  type Context,
+  DeadlineExceededError,
+  withCancel,
+  withTimeout,
+} from "./context.ts";
+export { CloseOfClosedChannelError, CloseOfNilChannelError, SendOnClosedChannelError } from "./errors.ts";
 export { go } from "./go.ts";
+export { Group, type GroupOptions } from "./group.ts";
 export { merge } from "./merge.ts";
-export {
-  type Cases,
-  type Outcome,
-  type RecvCase,
-  receiving,
-  type SendCase,
-  select,
-  sending,
-  trySelect,
-} from "./select.ts";
+export { nil } from "./nil.ts";
+export { select, trySelect } from "./select.ts";
 export { after, sleep, type Ticker, tick } from "./time.ts";
 export type { Cancellable, Chan, Off, Received, RecvChan, SendChan } from "./types.ts";
 export { WaitGroup } from "./wait-group.ts";

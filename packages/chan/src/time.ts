@@ -1,43 +1,127 @@
-import { chan } from "./chan.ts";
-import { scheduler } from "./scheduler.ts";
-import type { Cancellable, RecvChan } from "./types.ts";
+/**
+ * Go's time: sleep, After, Ticker.
+ *
+ * The chans of `after` and `tick` hold a timer only while somebody waits on them; otherwise they look at the clock when they
+ * are asked. So a timer that loses its select leaves nothing behind, and one that nobody reads costs nothing.
+ */
 
-/** Go: `time.Sleep`. Blocks for `ms` milliseconds; rejects with the signal's reason when the signal aborts. */
+import { ChanCore } from "./chan.ts";
+import { type Scheduler, scheduler } from "./scheduler.ts";
+import type { Cancellable, RecvChan } from "./types.ts";
+import { type Waiter, WaitQueue } from "./waiter.ts";
+
+function checkMs(who: string, ms: number): void {
+  if (typeof ms !== "number" || Number.isNaN(ms))
+    throw new RangeError(`${who}: ms must be a number, got ${String(ms)}`);
+}
+
+/** Go: `time.Sleep`. Blocks for `ms` milliseconds (a negative time is no time); rejects with the signal's reason when the signal aborts. */
 export function sleep(ms: number, options?: Cancellable): Promise<void> {
   const signal = options?.signal;
+  checkMs("sleep", ms);
   if (signal?.aborted) return Promise.reject(signal.reason);
   return new Promise((resolve, reject) => {
-    const onAbort = (): void => {
-      drop();
-      reject(signal?.reason);
-    };
     const drop = scheduler.setTimer(() => {
       signal?.removeEventListener("abort", onAbort);
       resolve();
     }, ms);
-    signal?.addEventListener("abort", onAbort, { once: true });
+    function onAbort(): void {
+      drop();
+      signal?.removeEventListener("abort", onAbort);
+      reject(signal?.reason);
+    }
+    signal?.addEventListener("abort", onAbort);
   });
+}
+
+/** Tells its chan when the first receiver comes and when the last one leaves. */
+class TimerQueue extends WaitQueue {
+  declare readonly clock: TimerChan;
+  constructor(clock: TimerChan) {
+    super("chan receive (timer)");
+    this.clock = clock;
+  }
+  override push(waiter: Waiter): void {
+    super.push(waiter);
+    this.clock.arm();
+  }
+  override shift(): Waiter | undefined {
+    const first = super.shift();
+    if (this.head === undefined) this.clock.disarm();
+    return first;
+  }
+  override remove(waiter: Waiter): void {
+    super.remove(waiter);
+    if (this.head === undefined) this.clock.disarm();
+  }
+}
+
+class TimerChan extends ChanCore<number> {
+  readonly #clock: Scheduler = scheduler;
+  readonly #everyMs: number | undefined;
+  /** When the next value comes; undefined when none will. */
+  #dueMs: number | undefined;
+  #drop: (() => void) | undefined;
+
+  constructor(ms: number, everyMs: number | undefined) {
+    super(1);
+    Object.assign(this, { recvq: new TimerQueue(this) });
+    this.#dueMs = this.#clock.now() + ms;
+    this.#everyMs = everyMs;
+  }
+  override get hasValue(): boolean {
+    const due = this.#dueMs;
+    if (due !== undefined && this.#clock.now() >= due) this.#give(due);
+    return super.hasValue;
+  }
+  override get len(): number {
+    return this.hasValue ? 1 : 0;
+  }
+  arm(): void {
+    if (this.#drop !== undefined || this.#dueMs === undefined) return;
+    const due = this.#dueMs;
+    this.#drop = this.#clock.setTimer(
+      () => {
+        this.#drop = undefined;
+        this.#give(due);
+        // A ticker whose other receivers wait on.
+        if (this.recvq.head !== undefined) this.arm();
+      },
+      Math.max(0, due - this.#clock.now()),
+    );
+  }
+  disarm(): void {
+    this.#drop?.();
+    this.#drop = undefined;
+  }
+  stop(): void {
+    this.disarm();
+    this.#dueMs = undefined;
+  }
+  /** Gives the time that was due. A slow receiver loses the ticks between, but the beat stays. */
+  #give(due: number): void {
+    const every = this.#everyMs;
+    const late = Math.max(0, this.#clock.now() - due);
+    this.#dueMs = every === undefined ? undefined : due + every * (Math.floor(late / every) + 1);
+    this.trySend(due);
+  }
 }
 
 /** Go: `time.After`. A chan that gives the time (ms) once, `ms` milliseconds from now. */
 export function after(ms: number): RecvChan<number> {
-  const c = chan<number>(1);
-  scheduler.setTimer(() => c.trySend(scheduler.now()), ms);
-  return c;
+  checkMs("after", ms);
+  return new TimerChan(ms, undefined);
 }
 
-/** A chan that gives the time (ms) every `ms` milliseconds, until `stop`. A slow receiver loses ticks, as in Go. */
+/** A chan that gives the time (ms) at every beat until `stop`. A slow receiver loses beats, as in Go. */
 export interface Ticker extends RecvChan<number> {
+  /** No more ticks. The chan stays open, as in Go. */
   readonly stop: () => void;
 }
 
 /** Go: `time.NewTicker`. */
 export function tick(ms: number): Ticker {
-  const c = chan<number>(1);
-  let drop = scheduler.setTimer(fire, ms);
-  function fire(): void {
-    c.trySend(scheduler.now());
-    drop = scheduler.setTimer(fire, ms);
-  }
-  return Object.assign(c, { stop: () => drop() });
+  checkMs("tick", ms);
+  if (ms <= 0) throw new RangeError(`tick: ms must be > 0, got ${ms}`);
+  return new TimerChan(ms, ms);
 }

@@ -28,7 +28,7 @@ async function produce(n: number, cap: number): Promise<void> {
   check(sum === (n * (n - 1)) / 2);
 }
 
-export const workloads: Workloads = {
+export const workloads = {
   async "ping-pong"(n) {
     const ping = chan<number>();
     const pong = chan<number>();
@@ -211,4 +211,4 @@ export const workloads: Workloads = {
     }
     return (heapBytes() - before) / n;
   },
-};
+} satisfies Workloads;
