@@ -60,6 +60,14 @@ export async function consume<T>(
   return Object.assign(consumer.jobs, { stop: () => consumer.stop() });
 }
 
+/** A delivery that is out. */
+interface Held {
+  readonly amqpChannel: Channel;
+  readonly message: ConsumeMessage;
+  isReceivable: boolean;
+  isSettled: boolean;
+}
+
 class Consumer<T> {
   readonly jobs: Chan<T>;
   #session: Session;
@@ -114,33 +122,37 @@ class Consumer<T> {
 
   #deliver(amqpChannel: Channel, message: ConsumeMessage): void {
     if (this.#isStopping) {
-      answer(() => amqpChannel.nack(message));
+      answer(amqpChannel, message, "nack");
       return;
     }
-    let isOurs = true;
-    let isHandedOver = false;
-    const ack = (): void => {
-      if (!isHandedOver) throw new Error("ack inside decode: a job is acked by who works on it");
-      if (isOurs && this.#amqpChannel === amqpChannel) answer(() => amqpChannel.ack(message));
-      isOurs = false;
-    };
+    const held: Held = { amqpChannel, message, isReceivable: false, isSettled: false };
+    const ack = this.#ackOf(held);
     try {
       const job = this.#options.decode(message.content, { redelivered: message.fields.redelivered, ack });
-      isHandedOver = true;
+      held.isReceivable = true;
       // Invariant 1. A broker that ignores the prefetch gets its surplus back.
-      if (!this.jobs.trySend(job)) answer(() => amqpChannel.nack(message));
-      else this.#unreceived.push(message);
-      while (this.#unreceived.length > this.jobs.len) this.#unreceived.shift();
+      if (!this.jobs.trySend(job)) answer(amqpChannel, message, "nack");
+      else if (this.jobs.len > 0) this.#remember(message);
     } catch (error) {
       void this.#putAside(amqpChannel, message, error instanceof Error ? error.message : String(error));
     }
+  }
+
+  /** Not a named arrow: tsx would give every job's function its name, and that costs more than the rest of a delivery. */
+  #ackOf(held: Held): () => void {
+    return () => {
+      if (!held.isReceivable) throw new Error("ack inside decode: a job is acked by who works on it");
+      if (held.isSettled) return;
+      held.isSettled = true;
+      if (this.#amqpChannel === held.amqpChannel) answer(held.amqpChannel, held.message, "ack");
+    };
   }
 
   async #putAside(amqpChannel: Channel, message: ConsumeMessage, reason: string): Promise<void> {
     while (this.#amqpChannel === amqpChannel) {
       try {
         await putAside(this.#session, this.#queue, message, reason);
-        if (this.#amqpChannel === amqpChannel) answer(() => amqpChannel.ack(message));
+        if (this.#amqpChannel === amqpChannel) answer(amqpChannel, message, "ack");
         return tell(this.#session.onDeadLetter, { queue: this.#queue, reason });
       } catch (error) {
         // Not acked, so not lost. It keeps its place in the prefetch until it is safe.
@@ -150,12 +162,17 @@ class Consumer<T> {
     }
   }
 
+  #remember(message: ConsumeMessage): void {
+    this.#unreceived.push(message);
+    while (this.#unreceived.length > this.jobs.len) this.#unreceived.shift();
+  }
+
   /** Empties the chan. What was in it is the broker's again if the AMQP channel is lost, and is given back if not. */
   #takeBack(): void {
     const amqpChannel = this.#amqpChannel;
     const unreceived = this.#unreceived.splice(0).slice(-this.jobs.len || Number.POSITIVE_INFINITY);
     while (this.jobs.len > 0) this.jobs.tryRecv();
-    if (amqpChannel) for (const message of unreceived) answer(() => amqpChannel.nack(message));
+    if (amqpChannel) for (const message of unreceived) answer(amqpChannel, message, "nack");
   }
 
   stop(): Promise<void> {
@@ -172,10 +189,11 @@ class Consumer<T> {
   }
 }
 
-/** Acks or nacks. On an AMQP channel that closes in this very moment it does nothing: the broker requeues by itself. */
-function answer(send: () => void): void {
+/** On an AMQP channel that closes in this very moment it does nothing: the broker requeues by itself. */
+function answer(amqpChannel: Channel, message: ConsumeMessage, how: "ack" | "nack"): void {
   try {
-    send();
+    if (how === "ack") amqpChannel.ack(message);
+    else amqpChannel.nack(message);
   } catch (error) {
     if (!(error instanceof IllegalOperationError)) throw error;
   }
