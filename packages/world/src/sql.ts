@@ -77,6 +77,7 @@ export const paint = `
 export const paintFenced = `
   WITH fence AS (${range}
     FROM story.areas WHERE area = $1::story.area AND revision = $2::int
+    FOR SHARE
   ), painted AS (
     UPDATE story.people SET shirt = $5::story.shirt
     WHERE EXISTS (SELECT FROM fence) AND ${peopleOfRange("fence")}
