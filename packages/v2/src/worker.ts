@@ -6,22 +6,28 @@
 import { type Chan, chan, go, receiving, type SendChan, select, trySelect } from "@shirts/chan";
 import type { ClusterTools, Job } from "@shirts/story";
 
+// #region routine
+/** One running job. Messages about a routine carry the routine, never only its area: the next one has the same area. */
+interface Routine {
+  readonly job: Job;
+  readonly stop: Chan<never>;
+}
+// #endregion routine
+
 // #region worker
-// #region state
+// #region loop
 /** Works until `jobs` is closed and its last routine has ended, or until `cancels` is closed. */
 export async function worker(tools: ClusterTools): Promise<void> {
   const { consumerId, jobs, cancels, broadcast } = tools;
-  const done = chan<Job>();
-  let stop: Chan<never> = chan();
-  let current: Job | undefined;
-  // #endregion state
+  const done = chan<Routine>();
+  let running: Routine | undefined;
+  let busy = false;
 
-  // #region loop
-  for (let open = true; open || current; ) {
+  for (let open = true; open || busy; ) {
     const it = await select({
       // One routine at a time: while it runs, this case is switched off. The talk takes a semaphore inside the loop
       // instead, and while the loop waits for the semaphore it hears no cancel.
-      job: open && !current && receiving(jobs),
+      job: open && !busy && receiving(jobs),
       cancel: receiving(cancels),
       done: receiving(done),
     });
@@ -33,28 +39,31 @@ export async function worker(tools: ClusterTools): Promise<void> {
           open = false;
           break;
         }
-        current = it.value;
-        const { area } = current.command;
+        const { area } = it.value.command;
         broadcast({ area, consumerId });
-        go(dowork, current, stop, done, tools);
+        const routine: Routine = { job: it.value, stop: chan() };
+        running = routine;
+        busy = true;
+        go(dowork, routine, done, tools);
         break;
       }
       // #endregion job
       // #region cancel
       case "cancel": {
-        // Deaf to cancels, this worker would paint over newer commands: better to stop, and the broker gives its job away.
+        // Deaf to cancels, this worker would paint over newer commands: better to stop, and the broker gives its jobs away.
         if (!it.ok) return;
         const { area, consumerId: sender } = it.value;
-        if (sender !== consumerId && area === current?.command.area) {
-          stop.close();
-          stop = chan();
+        if (sender !== consumerId && running?.job.command.area === area) {
+          running.stop.close();
+          running = undefined;
         }
         break;
       }
       // #endregion cancel
       // #region done
       case "done":
-        current = undefined;
+        running = undefined;
+        busy = false;
         break;
       // #endregion done
     }
@@ -63,27 +72,23 @@ export async function worker(tools: ClusterTools): Promise<void> {
 // #endregion worker
 
 // #region dowork
-// #region start
-/** Walks over the area's people until the end or until `stop` is closed; acks the job either way. */
-async function dowork(job: Job, stop: Chan<never>, done: SendChan<Job>, tools: ClusterTools): Promise<void> {
+/** Walks over the area's people until the end or until the routine's stop chan is closed; acks the job either way. */
+async function dowork(routine: Routine, done: SendChan<Routine>, tools: ClusterTools): Promise<void> {
   const { steps, pace, paint, report } = tools;
+  const { job, stop } = routine;
   const { command } = job;
   for (let step = 0; step < steps; step++) {
-    // #endregion start
     await select({ stop: receiving(stop), pace: receiving(pace()) });
-    // #region step
     // A closed chan is always ready. Asking again gives the stop the last word when both were.
     if (trySelect({ stop: receiving(stop) })) {
       report({ type: "stopped", command, step });
-      job.ack();
-      return done.send(job);
+      break;
     }
     await paint(command, step);
-    // #endregion step
   }
-  // #region ack
   job.ack();
-  await done.send(job);
-  // #endregion ack
+  // #region end
+  await done.send(routine);
+  // #endregion end
 }
 // #endregion dowork

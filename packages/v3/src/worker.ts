@@ -1,7 +1,7 @@
 /**
  * v3: many nodes, many routines each. Like v2, but a worker runs one routine per area, side by side.
  *
- * What v2 keeps in two variables, the running job and its stop chan, is here a map with one entry per area.
+ * What v2 keeps in one variable, the running routine, is here a map with one entry per area.
  */
 import { type Chan, chan, go, receiving, type SendChan, select, sending, trySelect } from "@shirts/chan";
 import type { Area, ClusterTools, Job } from "@shirts/story";
@@ -14,15 +14,14 @@ interface Routine {
 }
 // #endregion routine
 
-// #region state
+// #region worker
+// #region loop
 /** Works until `jobs` is closed and its last routine has ended, or until `cancels` is closed. */
 export async function worker(tools: ClusterTools): Promise<void> {
   const { consumerId, jobs, cancels, broadcast } = tools;
   const done = chan<Routine>();
   const runningRoutines = new Map<Area, Routine>();
-  // #endregion state
 
-  // #region loop
   for (let open = true; open || runningRoutines.size > 0; ) {
     const it = await select({
       job: open && receiving(jobs),
@@ -39,8 +38,8 @@ export async function worker(tools: ClusterTools): Promise<void> {
         }
         const { area } = it.value.command;
         broadcast({ area, consumerId });
-        runningRoutines.get(area)?.stop.close();
         const routine: Routine = { job: it.value, stop: chan() };
+        runningRoutines.get(area)?.stop.close();
         runningRoutines.set(area, routine);
         go(dowork, routine, done, tools);
         break;
@@ -68,29 +67,27 @@ export async function worker(tools: ClusterTools): Promise<void> {
     }
   }
 }
+// #endregion worker
 
-// #region start
-/** Walks over the area's people until the end or until its stop chan is closed; acks the job either way. */
+// #region dowork
+/** Walks over the area's people until the end or until the routine's stop chan is closed; acks the job either way. */
 async function dowork(routine: Routine, done: SendChan<Routine>, tools: ClusterTools): Promise<void> {
   const { steps, pace, paint, report } = tools;
   const { job, stop } = routine;
   const { command } = job;
   for (let step = 0; step < steps; step++) {
-    // #endregion start
     await select({ stop: receiving(stop), pace: receiving(pace()) });
-    // #region step
     // A closed chan is always ready. Asking again gives the stop the last word when both were.
     if (trySelect({ stop: receiving(stop) })) {
       report({ type: "stopped", command, step });
-      job.ack();
-      return;
+      break;
     }
     await paint(command, step);
-    // #endregion step
   }
-  // #region ack
   job.ack();
-  // A routine that is stopped at the very end has left the map already: nobody waits for its done.
+  // #region end
+  // A routine that was stopped has left the map already: nobody waits for its done.
   await select({ stop: receiving(stop), done: sending(done, routine) });
-  // #endregion ack
+  // #endregion end
 }
+// #endregion dowork

@@ -16,16 +16,15 @@ interface Routine {
 }
 // #endregion routine
 
-// #region state
+// #region worker
+// #region loop
 /** Works until `jobs` is closed and its last routine has ended, or until `cancels` is closed. */
 export async function worker(tools: FencedTools): Promise<void> {
   const { consumerId, jobs, cancels, broadcast, report } = tools;
   const done = chan<Routine>();
   const runningRoutines = new Map<Area, Routine>();
   const newest = new Map<Area, number>();
-  // #endregion state
 
-  // #region loop
   for (let open = true; open || runningRoutines.size > 0; ) {
     const it = await select({
       job: open && receiving(jobs),
@@ -54,8 +53,8 @@ export async function worker(tools: FencedTools): Promise<void> {
         }
         newest.set(area, revision);
         broadcast({ area, consumerId, revision });
-        running?.stop.close();
         const routine: Routine = { job: it.value, stop: chan() };
+        running?.stop.close();
         runningRoutines.set(area, routine);
         go(dowork, routine, done, tools);
         break;
@@ -63,7 +62,7 @@ export async function worker(tools: FencedTools): Promise<void> {
       // #endregion job
       // #region cancel
       case "cancel": {
-        // Deaf to cancels, this worker would walk for nothing: better to stop, and the broker gives its jobs away.
+        // Deaf to cancels, this worker would paint over newer commands: better to stop, and the broker gives its jobs away.
         if (!it.ok) return;
         const { area, revision = 0 } = it.value;
         newest.set(area, Math.max(revision, newest.get(area) ?? 0));
@@ -79,36 +78,35 @@ export async function worker(tools: FencedTools): Promise<void> {
       case "done": {
         const area = it.value?.job.command.area;
         if (area && runningRoutines.get(area) === it.value) runningRoutines.delete(area);
+        // Its job may have been replaced by a redelivery between its own ack and this moment; a second ack does nothing.
+        it.value?.job.ack();
         break;
       }
       // #endregion done
     }
   }
 }
+// #endregion worker
 
-// #region start
+// #region dowork
 /** Walks over the rest of the area's people until the end, until its stop chan is closed, or until a step is refused. */
 async function dowork(routine: Routine, done: SendChan<Routine>, tools: FencedTools): Promise<void> {
   const { steps, pace, paint, resume, report } = tools;
   const { stop } = routine;
   const { command } = routine.job;
   for (let step = await resume(command); step < steps; step++) {
-    // #endregion start
     await select({ stop: receiving(stop), pace: receiving(pace()) });
-    // #region step
     // A closed chan is always ready. Asking again gives the stop the last word when both were.
     if (trySelect({ stop: receiving(stop) })) {
       report({ type: "stopped", command, step });
-      routine.job.ack();
-      return;
+      break;
     }
     if (!(await paint(command, step))) break;
-    // #endregion step
   }
-  // #region ack
-  // A routine that is stopped at the very end has left the map already: nobody waits for its done.
-  await select({ stop: receiving(stop), done: sending(done, routine) });
-  // Not before: until the loop has read the done, a second delivery of the command may take the place of the first.
   routine.job.ack();
-  // #endregion ack
+  // #region end
+  // A routine that was stopped has left the map already: nobody waits for its done.
+  await select({ stop: receiving(stop), done: sending(done, routine) });
+  // #endregion end
 }
+// #endregion dowork
