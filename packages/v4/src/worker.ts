@@ -78,7 +78,6 @@ export async function worker(tools: FencedTools): Promise<void> {
       case "done": {
         const area = it.value?.job.command.area;
         if (area && runningRoutines.get(area) === it.value) runningRoutines.delete(area);
-        // Its job may have been replaced by a redelivery between its own ack and this moment; a second ack does nothing.
         it.value?.job.ack();
         break;
       }
@@ -103,10 +102,11 @@ async function dowork(routine: Routine, done: SendChan<Routine>, tools: FencedTo
     }
     if (!(await paint(command, step))) break;
   }
-  routine.job.ack();
   // #region end
-  // A routine that was stopped has left the map already: nobody waits for its done.
-  await select({ stop: receiving(stop), done: sending(done, routine) });
+  // The loop acks what is done, since only it knows the newest delivery. A routine that was stopped has left the map
+  // already: nobody waits for its done, and nobody replaces its job.
+  const it = await select({ stop: receiving(stop), done: sending(done, routine) });
+  if (it.case === "stop") routine.job.ack();
   // #endregion end
 }
 // #endregion dowork
