@@ -21,17 +21,17 @@ export interface Ring {
   live: number;
 }
 
-function emptyRing(): Ring {
+export function emptyRing(): Ring {
   const ring = { before: undefined, after: undefined, live: 0, resolve() {}, waitsFor: "" };
   return Object.assign(ring, { before: ring, after: ring }) as unknown as Ring;
 }
 
 export let ring: Ring = emptyRing();
 
-/** Starts a new ring and returns a function that puts the one before back. */
-export function newRing(): () => void {
+/** Starts a new ring, or goes on with `next`, and returns a function that puts the one before back. */
+export function newRing(next: Ring = emptyRing()): () => void {
   const before = ring;
-  ring = emptyRing();
+  ring = next;
   return () => {
     ring = before;
   };
