@@ -61,6 +61,6 @@ test("nodes, paces, shirts, area and the time between commands can be chosen", (
 test("--fast divides all times and changes nothing else", () => {
   const [slow] = scenes("--stage", "v2");
   const [fast] = scenes("--stage", "v2", "--fast");
-  expect(fast?.pacesMs).toEqual(slow?.pacesMs.map((pace) => Math.round(pace / 3)));
+  expect(fast?.pacesMs).toEqual(slow?.pacesMs.map((pace) => Math.round(pace / 2)));
   expect(fast?.orders.map(({ shirt }) => shirt)).toEqual(slow?.orders.map(({ shirt }) => shirt));
 });
