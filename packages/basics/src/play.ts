@@ -1,10 +1,10 @@
 /**
- * Plays a program under fake time, for tests and exercises.
+ * Plays a program in a bubble, for tests and exercises: time is fake, and chance is the same in every run.
  *
- * Time stands still while anything runs. When every routine waits, the clock jumps to the next timer. So a program that
- * sleeps for six seconds is over in a millisecond, in the same order on every machine.
+ * A program that sleeps for six seconds is over in a millisecond, in the same order on every machine.
  */
-import { useScheduler } from "@shirts/chan/testing";
+import { after } from "@shirts/chan";
+import { bubble } from "@shirts/chan/testing";
 import type { Print } from "./print.ts";
 
 export interface Played {
@@ -13,70 +13,22 @@ export interface Played {
   readonly ms: number;
 }
 
-interface Timer {
-  readonly at: number;
-  readonly fire: () => void;
-}
+/** More coins than that mean a loop that never waits: no program here needs so many. */
+const COINS_MAX = 100_000;
 
-/** More turns of the event loop without a timer in between mean a loop that never waits. */
-const TURNS_MAX = 100;
-
-/** Throws what the program throws, what crashes one of its routines, and "deadlock" when all wait and no timer runs. */
+/** Throws what the program throws, what crashes one of its routines, and DeadlockError when all of them wait for ever. */
 export async function play(program: (print: Print) => Promise<void>): Promise<Played> {
   const lines: string[] = [];
-  const timers = new Set<Timer>();
-  let now = 0;
-  let yields = 0;
-  let chance = 0;
-  let end: { error?: unknown } | undefined;
-  const crash = (error: unknown): void => {
-    end ??= { error };
+  let coins = 0;
+  // The golden ratio spreads evenly over [0, 1): a fair coin that falls the same way in every run.
+  const random = (): number => {
+    if (++coins > COINS_MAX) throw new Error("a loop that never waits");
+    return (coins * 0.618_033_988_749_895) % 1;
   };
-  const restore = useScheduler({
-    crash,
-    now: () => now,
-    // The golden ratio spreads evenly over [0, 1): a coin that is fair, and the same in every run.
-    random: () => (chance = (chance + 0.618_033_988_749_895) % 1),
-    setTimer(fire, ms) {
-      const timer = { at: now + ms, fire };
-      timers.add(timer);
-      return () => timers.delete(timer);
-    },
-    yield(resume) {
-      yields++;
-      setImmediate(() => {
-        yields--;
-        resume();
-      });
-    },
-  });
-  try {
-    program((line) => lines.push(line)).then(() => {
-      end ??= {};
-    }, crash);
-    for (let turns = 0; ; turns++) {
-      // The event loop turns only when no routine can go on.
-      await new Promise((resolve) => setImmediate(resolve));
-      if (end !== undefined) break;
-      if (turns > TURNS_MAX) throw new Error("a loop that never waits");
-      if (yields > 0) continue;
-      const next = earliest(timers);
-      if (next === undefined) throw new Error("deadlock: all routines wait, and no timer runs");
-      timers.delete(next);
-      now = Math.max(now, next.at);
-      turns = 0;
-      next.fire();
-    }
-  } finally {
-    restore();
-  }
-  if (end !== undefined && "error" in end) throw end.error;
-  return { lines, ms: now };
-}
-
-/** Of timers that are due together the oldest comes first, as in Node. */
-function earliest(timers: ReadonlySet<Timer>): Timer | undefined {
-  let first: Timer | undefined;
-  for (const timer of timers) if (first === undefined || timer.at < first.at) first = timer;
-  return first;
+  const main = async (): Promise<Played> => {
+    await program((line) => lines.push(line));
+    const [ms = 0] = await after(0).recv();
+    return { lines, ms };
+  };
+  return await bubble(main, { startMs: 0, random });
 }

@@ -23,6 +23,8 @@ async function sixShirts(next: Next): Promise<string> {
   await sleep(500);
   // Whoever has got his six shirts has gone home. Does somebody still take one in his name?
   const isTaken = from.purple.trySend("P4");
+  from.purple.close();
+  from.blue.close();
   return `${got.join(" ").padEnd(18)} P4: ${isTaken ? "taken, and gone" : "stays with its sender"}`;
 }
 // #endregion values

@@ -57,10 +57,14 @@ test("a case that is off never wins, even when its chan is ready", async () => {
 });
 
 test("a closed chan is always ready, so a loop that leaves its case on never waits", async () => {
-  const spin = play(async () => {
+  let wins = 0;
+  const { ms } = await play(async () => {
     const [closed, silent] = [chan<never>(), chan<never>()];
     closed.close();
-    for (;;) await select({ closed: receiving(closed), silent: receiving(silent) });
+    for (let turn = 0; turn < 10_000; turn++) {
+      const it = await select({ closed: receiving(closed), silent: receiving(silent) });
+      if (it.case === "closed") wins++;
+    }
   });
-  await expect(spin).rejects.toThrow("a loop that never waits");
+  expect({ wins, ms }).toEqual({ wins: 10_000, ms: 0 });
 });
