@@ -113,6 +113,7 @@ function cut(process: Process): void {
   if (!process.connection) return;
   process.disconnect();
   process.report({ type: "disconnected", reason: "the connection was cut" });
+  if (process.neverReconnects) process.closeJobs();
 }
 
 function reconnect(process: Process): void {

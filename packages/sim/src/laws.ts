@@ -40,8 +40,10 @@ export const laws: Readonly<Record<LawName, (finished: Finished) => string | und
   },
 
   "no routine left running": ({ sim, bound }) => {
-    for (const { name, alive, unfinished } of sim.processes)
+    for (const { name, alive, unfinished, routines } of sim.processes) {
       if (alive && unfinished > 0) return `${name} ended with ${unfinished} jobs still running`;
+      if (alive && routines.live() > 0) return `${name} ended with ${routines.live()} routines still blocked`;
+    }
     return bound && `the story never came to rest: ${bound}`;
   },
 

@@ -1,6 +1,7 @@
 /** `pnpm sim`: the simulator on the command line. */
 import { countAll, countTable } from "./cli/count.ts";
 import { tellMatrix } from "./cli/matrix.ts";
+import { tellMutants } from "./cli/mutants.ts";
 import { readOptions, USAGE, UsageError } from "./cli/options.ts";
 import { tellFile, tellFound, tellSeed } from "./cli/tell.ts";
 import { ImpossibleStoryError } from "./plan.ts";
@@ -15,6 +16,7 @@ async function main(args: readonly string[]): Promise<void> {
   if (options.help || args.length === 0) return write(USAGE);
   if (options.read !== undefined) return tellFile(options.read, write);
   if (options.matrix) return tellMatrix(options, write);
+  if (options.mutants) return tellMutants(options.seeds ?? 2000, write);
   if (options.table) return countTable(write);
   if (!stage) throw new UsageError("which stage? For example: pnpm sim v2 --find. --help lists the flags.");
   if (options.all) return countAll(stage, options, write);

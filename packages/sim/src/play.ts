@@ -1,5 +1,5 @@
 /** The clock: lets one event happen, waits until every routine is blocked, and so on until nothing is left or a bound is hit. */
-import { useScheduler } from "@shirts/chan/testing";
+import { routineGroup, useScheduler } from "@shirts/chan/testing";
 import type { Due } from "./agenda.ts";
 import type { Simulation } from "./simulation.ts";
 import { breathe, turn } from "./turn.ts";
@@ -40,6 +40,7 @@ async function playAlone(
   stories++;
   if (stories % STORIES_PER_BREATH === 0) await breathe();
   const spinning: (() => void)[] = [];
+  const leave = routineGroup().enter();
   const restore = useScheduler({
     random: () => sim.chance(),
     now: () => sim.now,
@@ -60,6 +61,7 @@ async function playAlone(
     return await drain(sim, bounds, budget, spinning);
   } finally {
     restore();
+    leave();
   }
 }
 

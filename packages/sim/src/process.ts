@@ -6,6 +6,7 @@
  * 2. A job belongs to the connection that brought it; an ack for a job of an older connection goes nowhere.
  */
 import { type Chan, chan } from "@shirts/chan";
+import { routineGroup } from "@shirts/chan/testing";
 import type { Cancel, Command, Happening, Job } from "@shirts/story";
 import type { Due } from "./agenda.ts";
 import type { CancelQueue, Consumer, Delivery } from "./broker.ts";
@@ -53,6 +54,9 @@ export class Process {
   history = "";
   /** What arrived while it was paused. */
   readonly held: Due[] = [];
+  /** Its routines; those of a dead process stay where they are. */
+  readonly routines = routineGroup();
+  private isOutOfJobs = false;
   private taken = 0;
   private acked = 0;
   connection: Connection | undefined;
@@ -67,6 +71,10 @@ export class Process {
     this.name = incarnation === 1 ? node : `${node}.${incarnation}`;
     this.paceMs = paceMs;
     sim.processes.push(this);
+  }
+
+  get neverReconnects(): boolean {
+    return this.sim.stage.neverReconnects === true;
   }
 
   /** Jobs that the worker took and never acked. */
@@ -91,7 +99,14 @@ export class Process {
   shutDown(): void {
     if (!this.alive || this.closing) return;
     this.closing = true;
-    this.wake("shut down");
+    this.closeJobs();
+  }
+
+  /** The end of the jobs, and the worker hears of it. */
+  closeJobs(): void {
+    if (this.isOutOfJobs) return;
+    this.isOutOfJobs = true;
+    this.wake("no more jobs");
     this.jobs.close();
   }
 
@@ -118,7 +133,7 @@ export class Process {
 
   /** While the broker is down there is nobody to connect to; its restart calls again. */
   connectAgain(): void {
-    if (this.sim.outbox) return;
+    if (this.sim.outbox || this.sim.stage.neverReconnects) return;
     this.connect();
     this.report({ type: "reconnected" });
   }
@@ -185,6 +200,7 @@ export class Process {
     if (this.sim.mode.exploring) this.history += `${label};`;
     this.sim.woken = true;
     this.sim.current = this;
+    this.routines.enter();
   }
 
   private tools(): WorkerTools {

@@ -91,6 +91,7 @@ export class President {
     sim.table.accept(command);
     sim.report("president", { type: "commanded", command });
     if (sim.stage.announced) this.announce(command, index);
+    if (sim.stage.sharesExchange) this.strangers(command, index);
     this.publish(index);
   }
 
@@ -101,6 +102,14 @@ export class President {
     const id = `c${index + 1}${"'".repeat(copies)}`;
     this.sim.later({ label: `publish ${id}`, lane: "president", prompt: true }, () =>
       this.sim.publish(id, command),
+    );
+  }
+
+  /** Another stage's node takes its own copy of the command, and cancels on the exchange that both stages use. */
+  private strangers({ area }: Command, index: number): void {
+    const id = `stranger!${index + 1}`;
+    this.sim.later({ label: `cancel ${id}` }, () =>
+      this.sim.broker.fanOut({ area, consumerId: "stranger" }, id),
     );
   }
 

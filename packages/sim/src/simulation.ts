@@ -100,6 +100,7 @@ export class Simulation {
 
   /** The president publishes: at once, or when the broker is up again. */
   publish(id: string, command: Command): void {
+    if (this.outbox && this.stage.forgetful) return;
     if (this.outbox) this.outbox.push(() => this.broker.publish(id, command));
     else this.broker.publish(id, command);
   }

@@ -1,10 +1,11 @@
 /** What can be simulated: the stages as they stand in their packages, and trials that stand between them. */
-import type { Cancel, FencedTools } from "@shirts/story";
+import type { FencedTools } from "@shirts/story";
 import { worker as v1 } from "@shirts/v1";
 import { worker as v2 } from "@shirts/v2";
 import { worker as v3 } from "@shirts/v3";
 import { worker as v4 } from "@shirts/v4";
 import { worker as byRevision } from "./variants/by-revision.ts";
+import { slips } from "./variants/slips.ts";
 
 /** A worker sees the tools of the last stage; an earlier one uses fewer of them. */
 export interface WorkerTools extends Omit<FencedTools, "paint"> {
@@ -24,8 +25,12 @@ export interface Stage {
   readonly announced?: boolean;
   /** After each (re)connect the node asks the table for the newest revisions. */
   readonly catchUp?: boolean;
-  /** Other changes to what a cancel carries on the wire, for slips in the messages. */
-  readonly wire?: (cancel: Cancel) => Cancel;
+  /** What the president publishes while the broker is down is lost, and nobody is told. */
+  readonly forgetful?: boolean;
+  /** The chan of jobs closes with the connection, as Go's AMQP client does it, and there is no new connection. */
+  readonly neverReconnects?: boolean;
+  /** Workers of another stage get the same commands and send their cancels over the same exchange. */
+  readonly sharesExchange?: boolean;
 }
 
 const v4Wiring = { prefetch: 3, fenced: true, announced: true, catchUp: true } as const;
@@ -59,7 +64,7 @@ export class UnknownStageError extends Error {
 
 /** Throws UnknownStageError. */
 export function stageOf(name: string): Stage {
-  const stage = stages.find((one) => one.name === name);
+  const stage = [...stages, ...slips].find((one) => one.name === name);
   if (stage) return stage;
   throw new UnknownStageError(
     `there is no stage "${name}"; there are ${stages.map((one) => one.name).join(", ")}`,

@@ -22,12 +22,10 @@ export async function tellSeed(stage: Stage, options: Options, seed: number, wri
 /** `pnpm sim v2 --find` */
 export async function tellFound(stage: Stage, options: Options, write: Write): Promise<void> {
   const seeds = options.seeds ?? 100_000;
-  const { shape, law, seed: from = 1 } = options;
-  const found = await find({ stage, shape, seeds, from, ...(law && { law }) });
+  const { shape, law = "last command wins", seed: from = 1 } = options;
+  const found = await find({ stage, shape, seeds, from, law });
   if (!found) {
-    write(
-      `${stage.name}: ${law ? `"${law}" holds` : "every law holds"} for the seeds ${from} to ${from + seeds - 1}.\n`,
-    );
+    write(`${stage.name}: "${law}" holds for the seeds ${from} to ${from + seeds - 1}.\n`);
     return;
   }
   const shrunk = await shrink(stage, shape, found);

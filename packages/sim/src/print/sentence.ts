@@ -72,10 +72,15 @@ function unfinished(
     return `${stop.node} stopped ${shout(newest)} at ${stop.at} ms${because(cause)}, and acked the job: ${whole}.`;
   }
   if (!trace.some((event) => event.type === "delivered" && isAbout(event)))
-    return `${shout(newest)} was never handed out: it waits in the queue behind jobs that nobody acks, and ${whole}.`;
+    return `${shout(newest)} never came to a node${anyUnacked(trace) ? ": it waits in the queue behind jobs that nobody acks" : ""}, and ${whole}.`;
   const acked = trace.findLast((event) => event.type === "acked" && isAbout(event));
   if (!acked) return `${shout(newest)} was taken and never finished: ${whole}.`;
   return `${acked.node} acked ${shout(newest)} at ${acked.at} ms before its work was done: ${whole}.`;
+}
+
+function anyUnacked(trace: readonly TraceEvent[]): boolean {
+  const count = (type: TraceEvent["type"]) => trace.filter((event) => event.type === type).length;
+  return count("delivered") > count("acked");
 }
 
 function because(cause: TraceEvent | undefined): string {

@@ -1,0 +1,60 @@
+import { expect, test } from "vitest";
+import { burst } from "../src/cli/count.ts";
+import { type ExplorableFault, explore } from "../src/explore.ts";
+import { drawTrace } from "../src/print/draw.ts";
+import { stageOf } from "../src/stages.ts";
+
+const small = (stage: string, steps: number, fault?: ExplorableFault) => ({
+  stage: stageOf(stage),
+  nodes: 2,
+  steps,
+  commands: burst(2),
+  fault,
+});
+
+test.each([
+  ["v1", 1, undefined],
+  ["v1", 2, undefined],
+  ["v2", 1, undefined],
+  ["v3", 1, undefined],
+  ["revision", 1, undefined],
+  ["v3-fence", 1, undefined],
+  ["v1", 1, "crash"],
+  ["v2", 1, "lost-cancel"],
+] as const)("%s, %d people, %s: counting equal states once changes no count", async (stage, steps, fault) => {
+  const merged = await explore(small(stage, steps, fault));
+  const walked = await explore({ ...small(stage, steps, fault), merging: false });
+  expect({ ways: merged.ways, wrong: merged.wrong }).toEqual({ ways: walked.ways, wrong: walked.wrong });
+  expect(merged.shortest?.events).toBe(walked.shortest?.events);
+  expect(walked.runs).toBeGreaterThanOrEqual(walked.ways);
+});
+
+test("two walkers of two steps cross in 462 ways, and the older one comes last somewhere in 276", async () => {
+  const { ways, wrong } = await explore(small("v1", 2));
+  expect([ways, wrong]).toEqual([462, 276]);
+});
+
+test.each(["v2", "v3", "revision", "v3-fence"])(
+  "%s: some interleavings are wrong, and the shortest is told",
+  async (stage) => {
+    const { ways, wrong, trace } = await explore(small(stage, 2));
+    expect(wrong).toBeGreaterThan(0);
+    expect(wrong).toBeLessThan(ways);
+    expect(drawTrace(trace ?? [])).toContain("BLUE 2");
+  },
+);
+
+test.each([
+  ["fence", undefined],
+  ["fence", "crash"],
+  ["fence", "pause"],
+  ["v4", undefined],
+] as const)("%s, %s: no interleaving is wrong", async (stage, fault) => {
+  const { ways, wrong, shortest } = await explore(small(stage, stage === "v4" ? 1 : 2, fault));
+  expect(ways).toBeGreaterThan(400);
+  expect([wrong, shortest]).toEqual([0, undefined]);
+});
+
+test("a fault that cannot happen has no interleavings", async () => {
+  expect(await explore(small("v1", 1, "lost-cancel"))).toMatchObject({ ways: 0, wrong: 0 });
+});
