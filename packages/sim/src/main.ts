@@ -1,8 +1,11 @@
 /** `pnpm sim`: the simulator on the command line. */
 import { countAll, countTable } from "./cli/count.ts";
+import { digest } from "./cli/digest.ts";
+import { tellMany } from "./cli/many.ts";
 import { tellMatrix } from "./cli/matrix.ts";
 import { tellMutants } from "./cli/mutants.ts";
 import { readOptions, USAGE, UsageError } from "./cli/options.ts";
+import { tellSpeed } from "./cli/speed.ts";
 import { tellFile, tellFound, tellSeed } from "./cli/tell.ts";
 import { ImpossibleStoryError } from "./plan.ts";
 
@@ -16,11 +19,14 @@ async function main(args: readonly string[]): Promise<void> {
   if (options.help || args.length === 0) return write(USAGE);
   if (options.read !== undefined) return tellFile(options.read, write);
   if (options.matrix) return tellMatrix(options, write);
+  if (options.speed) return tellSpeed(write);
+  if (options.digest) return write(await digest());
   if (options.mutants) return tellMutants(options.seeds ?? 2000, write);
   if (options.table) return countTable(write);
   if (!stage) throw new UsageError("which stage? For example: pnpm sim v2 --find. --help lists the flags.");
   if (options.all) return countAll(stage, options, write);
   if (options.find) return tellFound(stage, options, write);
+  if (options.seeds !== undefined) return tellMany(stage, options, options.seeds, write);
   return tellSeed(stage, options, options.seed ?? 1, write);
 }
 
