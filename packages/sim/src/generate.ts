@@ -28,7 +28,7 @@ export function smallest({ nodes, commands, steps, faults, kinds }: Shape): Shap
   return {
     nodes: [1, nodes[1]],
     commands: [1, commands[1]],
-    steps: [1, steps[1]],
+    steps: steps[0] === steps[1] ? steps : [1, steps[1]],
     faults: [0, faults[1]],
     kinds,
   };

@@ -20,11 +20,13 @@ export type LawName =
   | "the loop never panics or deadlocks";
 
 export const laws: Readonly<Record<LawName, (finished: Finished) => string | undefined>> = {
+  // #region law
   "last command wins": ({ sim }) => {
     for (const { area, wrong, people, commanded } of sim.table.verdicts())
       if (wrong > 0) return `${wrong} of ${people} people in ${area} do not wear ${commanded?.toUpperCase()}`;
     return undefined;
   },
+  // #endregion law
 
   "no step after a newer command was accepted": ({ sim }) => {
     for (const { area, stale } of sim.table.verdicts())

@@ -6,7 +6,7 @@ import { tellMatrix } from "./cli/matrix.ts";
 import { tellMutants } from "./cli/mutants.ts";
 import { readOptions, USAGE, UsageError } from "./cli/options.ts";
 import { tellSpeed } from "./cli/speed.ts";
-import { tellFile, tellFound, tellSeed } from "./cli/tell.ts";
+import { tellFile, tellFound, tellSeed, tellStory } from "./cli/tell.ts";
 import { ImpossibleStoryError } from "./plan.ts";
 
 const write = (text: string): void => {
@@ -22,11 +22,12 @@ async function main(args: readonly string[]): Promise<void> {
   if (options.speed) return tellSpeed(write);
   if (options.digest) return write(await digest());
   if (options.mutants) return tellMutants(options.seeds ?? 2000, write);
-  if (options.table) return countTable(write);
+  if (options.table) return countTable(options, write);
   if (!stage) throw new UsageError("which stage? For example: pnpm sim v2 --find. --help lists the flags.");
   if (options.all) return countAll(stage, options, write);
   if (options.find) return tellFound(stage, options, write);
-  if (options.seeds !== undefined) return tellMany(stage, options, options.seeds, write);
+  if (options.seeds !== undefined) return tellMany(options, options.seeds, write);
+  if (options.story !== undefined) return tellStory(stage, options.story, options, write);
   return tellSeed(stage, options, options.seed ?? 1, write);
 }
 

@@ -140,8 +140,8 @@ function inOrder(broken: Cell["broken"]): Partial<Record<LawName, number>> {
 }
 
 /** The matrix as Markdown, a table per law: the seed that breaks the law, or a tick. */
-export function matrixText(matrix: Matrix): string {
-  return lawNames.map((law) => lawText(law, matrix)).join("\n");
+export function matrixText(matrix: Matrix, only?: LawName): string {
+  return (only ? [only] : lawNames).map((law) => lawText(law, matrix)).join("\n");
 }
 
 function lawText(law: LawName, matrix: Matrix): string {

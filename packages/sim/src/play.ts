@@ -65,6 +65,7 @@ async function playAlone(
   }
 }
 
+// #region clock
 /** Until the agenda is empty. */
 async function drain(
   sim: Simulation,
@@ -93,6 +94,7 @@ async function drain(
   }
   return undefined;
 }
+// #endregion clock
 
 function happen(sim: Simulation, due: Due): void {
   sim.now = Math.max(sim.now, due.at);

@@ -8,7 +8,8 @@
  */
 
 /** Resolves when all microtasks have run. One caller at a time. */
-export const turn: () => Promise<void> = typeof globalThis.process?.nextTick === "function" ? tick : message;
+export const turn: () => Promise<void> =
+  typeof globalThis.process?.nextTick === "function" ? tick : turnByMessage;
 
 let wake: (() => void) | undefined;
 
@@ -36,7 +37,8 @@ interface Port {
 
 let port: Port | undefined;
 
-function message(): Promise<void> {
+/** How a browser does it. */
+export function turnByMessage(): Promise<void> {
   if (!port) {
     const { port1, port2 } = new MessageChannel() as unknown as { port1: Port; port2: Port };
     port1.onmessage = onTurn;
@@ -50,5 +52,7 @@ function message(): Promise<void> {
 /** Lets timers, sockets and signals have their turn. A long search calls it between stories, or Ctrl-C would wait for its end. */
 export function breathe(): Promise<void> {
   // biome-ignore lint/style/noRestrictedGlobals: the one place that needs the event loop itself; nothing here tells time.
-  return typeof setImmediate === "function" ? new Promise((resolve) => setImmediate(resolve)) : message();
+  return typeof setImmediate === "function"
+    ? new Promise((resolve) => setImmediate(resolve))
+    : turnByMessage();
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { burst } from "../src/cli/count.ts";
+import { burst, countCell, readKeptCounts } from "../src/cli/count.ts";
 import { type ExplorableFault, explore } from "../src/explore.ts";
 import { drawTrace } from "../src/print/draw.ts";
 import { stageOf } from "../src/stages.ts";
@@ -33,6 +33,22 @@ test("two walkers of two steps cross in 462 ways, and the older one comes last s
   const { ways, wrong } = await explore(small("v1", 2));
   expect([ways, wrong]).toEqual([462, 276]);
 });
+
+const none = undefined;
+test.each([
+  ["v1", [none, "lost-cancel", "crash", "pause"]],
+  ["v2", [none, "lost-cancel"]],
+  ["v3", [none, "lost-cancel"]],
+  ["revision", [none, "lost-cancel"]],
+  ["fence", [none, "lost-cancel", "crash", "pause"]],
+  ["v3-fence", [none, "lost-cancel"]],
+] as const)(
+  "%s: the kept counts are counted again (`pnpm sim --table --update` keeps new ones)",
+  async (stage, faults) => {
+    const kept = readKeptCounts()[stage] ?? {};
+    for (const fault of faults) expect(await countCell(stageOf(stage), fault)).toEqual(kept[fault ?? "none"]);
+  },
+);
 
 test.each(["v2", "v3", "revision", "v3-fence"])(
   "%s: some interleavings are wrong, and the shortest is told",

@@ -181,7 +181,7 @@ test("12: a publish whose error is dropped is a command that nobody ever gets", 
   const what = story(purpleThenBlue(25), { faults: [restart] });
   const forgot = await play("slip-12", what);
   expect(wrong(forgot)).toBe(10);
-  expect(whatWentWrong(forgot.trace)).toBe("BLUE never came to a node, and nobody ever wears BLUE.");
+  expect(whatWentWrong(forgot.trace, 10)).toBe("BLUE never came to a node, and nobody ever wears BLUE.");
   expect(wrong(await play("v4", what))).toBe(0);
 });
 

@@ -1,4 +1,5 @@
 /** The commands that count: every interleaving of a small story, for one stage or for all. */
+import { readFileSync, writeFileSync } from "node:fs";
 import type { Area, Dye } from "@shirts/story";
 import { dyes } from "@shirts/story";
 import chalk from "chalk";
@@ -37,7 +38,7 @@ export async function countAll(stage: Stage, options: Options, write: Write): Pr
   write(`${counted(result)} (${result.states} different states, ${result.runs} runs).\n`);
   if (!result.trace) return;
   write("\nThe shortest wrong one (the first column counts events):\n\n");
-  write(`${drawTrace(result.trace)}\n${drawSentence(result.trace)}`);
+  write(`${drawTrace(result.trace, people)}\n${drawSentence(result.trace, people)}`);
 }
 
 function counted({ ways, wrong }: Exploration): string {
@@ -69,23 +70,41 @@ function isTooMany({ announced }: Stage, fault: ExplorableFault | undefined): bo
   return announced === true && (fault === "crash" || fault === "pause");
 }
 
-/** `pnpm sim --table` */
-export async function countTable(write: Write): Promise<void> {
+/** By stage and column: what was counted last. The gate counts the quick ones again. */
+export type KeptCounts = Readonly<Record<string, Readonly<Record<string, CountCell>>>>;
+
+const FILE = new URL("../../counts.json", import.meta.url);
+
+export function readKeptCounts(): KeptCounts {
+  return JSON.parse(readFileSync(FILE, "utf8"));
+}
+
+/** `pnpm sim --table`: counts, which takes minutes; `--kept` shows what was counted last, `--update` keeps what it counts. */
+export async function countTable({ kept, update }: Options, write: Write): Promise<void> {
+  const known = kept ? readKeptCounts() : undefined;
+  const counts: Record<string, Record<string, CountCell>> = {};
   write(
     "| stage | no fault | one lost cancel | one crash and redelivery | one pause |\n| --- | ---: | ---: | ---: | ---: |\n",
   );
   for (const stage of stages) {
     write(`| ${stage.name}`);
-    for (const fault of COUNT_COLUMNS) write(` | ${cellText(await countCell(stage, fault))}`);
+    const row: Record<string, CountCell> = {};
+    counts[stage.name] = row;
+    for (const fault of COUNT_COLUMNS) {
+      const column = fault ?? "none";
+      row[column] = known?.[stage.name]?.[column] ?? (await countCell(stage, fault));
+      write(` | ${cellText(row[column])}`);
+    }
     write(" |\n");
   }
   write(
-    "\nWrong interleavings of all: two nodes, two people, PURPLE before BLUE. \\* without the president's own announcement.\n",
+    "\nWrong interleavings of all: two nodes, two people, PURPLE before BLUE. * without the president's own announcement.\n",
   );
+  if (update) writeFileSync(FILE, `${JSON.stringify(counts, null, 2)}\n`);
 }
 
 function cellText({ ways, wrong, isCut }: CountCell): string {
-  return ways === 0 ? "–" : `${group(wrong)} of ${group(ways)}${isCut ? " \\*" : ""}`;
+  return ways === 0 ? "–" : `${group(wrong)} of ${group(ways)}${isCut ? " *" : ""}`;
 }
 
 /** 1234567 as "1,234,567"; written out here, because what a locale does differs between engines. */

@@ -1,4 +1,4 @@
-/** `pnpm sim v4 --seeds 1000000 --resume v4.json`: very many stories, with a progress line, and a file to go on from. */
+/** `pnpm sim v3 fence --seeds 1000000 --resume kept.json`: very many stories, with a progress line, and a file to go on from. */
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { runSeed } from "../find.ts";
 import { type LawName, lawNames } from "../laws.ts";
@@ -19,37 +19,44 @@ interface Progress {
 
 const SEEDS_PER_SAVE = 2000;
 
-export async function tellMany(stage: Stage, options: Options, seeds: number, write: Write): Promise<void> {
-  const progress = start(stage, options);
-  const began = { at: performance.now(), next: progress.next };
+export async function tellMany(options: Options, seeds: number, write: Write): Promise<void> {
+  const all = readAll(options);
   let isStopped = false;
   const stop = (): void => {
     isStopped = true;
   };
   process.once("SIGINT", stop);
-  while (progress.next <= seeds && !isStopped) {
-    const until = Math.min(progress.next + SEEDS_PER_SAVE, seeds + 1);
-    for (; progress.next < until && !isStopped; progress.next++) {
-      const { outcome } = await runSeed(stage, options.shape, progress.next);
-      for (const law of Object.keys(outcome.broken) as LawName[]) note(progress, law);
+  for (const stage of options.stages) {
+    const progress = start(stage, options, all);
+    const began = { at: performance.now(), next: progress.next };
+    while (progress.next <= seeds && !isStopped) {
+      const until = Math.min(progress.next + SEEDS_PER_SAVE, seeds + 1);
+      for (; progress.next < until && !isStopped; progress.next++) {
+        const { outcome } = await runSeed(stage, options.shape, progress.next);
+        for (const law of Object.keys(outcome.broken) as LawName[]) note(progress, law);
+      }
+      save(all, options.resume);
+      tellProgress(progressLine(progress, seeds, began), progress.next);
     }
-    save(progress, options.resume);
-    if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${progressLine(progress, seeds, began)}`);
-    else if ((progress.next - 1) % (SEEDS_PER_SAVE * 50) === 0)
-      process.stderr.write(`${progressLine(progress, seeds, began)}\n`);
+    if (process.stderr.isTTY) process.stderr.write("\r\x1b[K");
+    write(`${stage.name}: ${progress.next - 1} stories, one per seed\n`);
+    for (const law of lawNames) write(`  ${lawLine(law, progress)}\n`);
+    if (isStopped) break;
   }
   process.off("SIGINT", stop);
-  if (process.stderr.isTTY) process.stderr.write("\r\x1b[K");
-  write(`${stage.name}: ${progress.next - 1} stories, one per seed\n`);
-  for (const law of lawNames) write(`  ${lawLine(law, progress)}\n`);
-  if (isStopped) {
-    write(
-      options.resume
-        ? `Stopped. The same command goes on from seed ${progress.next}.\n`
-        : "Stopped. With --resume FILE it could go on.\n",
-    );
-    process.exitCode = 130;
-  }
+  if (!isStopped) return;
+  write(
+    options.resume
+      ? "Stopped. The same command goes on from here.\n"
+      : "Stopped. With --resume FILE it could go on.\n",
+  );
+  process.exitCode = 130;
+}
+
+/** On a terminal one line that is written over; in a log a line now and then. */
+function tellProgress(line: string, next: number): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${line}`);
+  else if ((next - 1) % (SEEDS_PER_SAVE * 50) === 0) process.stderr.write(`${line}\n`);
 }
 
 function note({ broken, next }: Progress, law: LawName): void {
@@ -74,25 +81,31 @@ function progressLine(
   return `${stage}: seed ${next - 1} of ${seeds}, ${perSecond} stories/s, ${minutes} min left, ${lost} lost the last command`;
 }
 
-function start(stage: Stage, { resume, shape }: Options): Progress {
-  const fresh: Progress = { stage: stage.name, shape: JSON.stringify(shape), next: 1, broken: {} };
-  if (resume === undefined || !existsSync(resume)) return fresh;
-  let kept: Progress;
+type All = Record<string, Progress>;
+
+function readAll({ resume }: Options): All {
+  if (resume === undefined || !existsSync(resume)) return {};
   try {
-    kept = JSON.parse(readFileSync(resume, "utf8"));
-  } catch (error) {
-    throw new UsageError(`cannot go on from ${resume}: ${(error as Error).message}`);
+    const all: unknown = JSON.parse(readFileSync(resume, "utf8"));
+    if (typeof all === "object" && all !== null) return all as All;
+  } catch {
+    // The same one line says it.
   }
-  if (kept.stage !== fresh.stage || kept.shape !== fresh.shape)
-    throw new UsageError(
-      `${resume} is about other stories (stage ${kept.stage}); name another file or delete it`,
-    );
+  throw new UsageError(`cannot go on from ${resume}: it is not a file that --resume has written`);
+}
+
+function start(stage: Stage, { resume, shape }: Options, all: All): Progress {
+  const fresh: Progress = { stage: stage.name, shape: JSON.stringify(shape), next: 1, broken: {} };
+  const kept = all[stage.name] ?? fresh;
+  if (kept.shape !== fresh.shape)
+    throw new UsageError(`${resume} is about other stories of ${stage.name}; name another file or delete it`);
+  all[stage.name] = kept;
   return kept;
 }
 
 /** Written whole or not at all: it may be killed at any moment. */
-function save(progress: Progress, file: string | undefined): void {
+function save(all: All, file: string | undefined): void {
   if (file === undefined) return;
-  writeFileSync(`${file}.new`, JSON.stringify(progress));
+  writeFileSync(`${file}.new`, JSON.stringify(all));
   renameSync(`${file}.new`, file);
 }

@@ -25,7 +25,9 @@ export async function tellMatrix(options: Options, write: (text: string) => void
   });
   if (isTerminal) process.stderr.write("\r\x1b[K");
   if (options.update) writeFileSync(FILE, `${JSON.stringify(keep(matrix), null, 2)}\n`);
-  write(`✓ held for the seeds 1 to ${seeds}; ✗ and a seed that breaks the law.\n\n${matrixText(matrix)}`);
+  write(
+    `✓ held for the seeds 1 to ${seeds}; ✗ and a seed that breaks the law.\n\n${matrixText(matrix, options.law)}`,
+  );
   for (const surprise of surprisesOf(matrix)) {
     write(chalk.red(`\n${surprise}`));
     process.exitCode = 1;

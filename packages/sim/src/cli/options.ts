@@ -17,12 +17,15 @@ const OPTIONS = {
   resume: { type: "string" },
   all: { type: "boolean", default: false },
   table: { type: "boolean", default: false },
+  kept: { type: "boolean", default: false },
   matrix: { type: "boolean", default: false },
   update: { type: "boolean", default: false },
   mutants: { type: "boolean", default: false },
   speed: { type: "boolean", default: false },
   digest: { type: "boolean", default: false },
   read: { type: "string" },
+  story: { type: "string" },
+  save: { type: "string" },
   nodes: { type: "string", default: "2" },
   people: { type: "string" },
   commands: { type: "string" },
@@ -38,9 +41,11 @@ export const USAGE = `The simulator: the unchanged workers under a virtual clock
   pnpm sim v2 --find             try seeds until the last command loses, shrink that story, tell it
   pnpm sim v1 --all              every interleaving of a small story: how many, how many wrong, the shortest wrong one
   pnpm sim --table               the same for all stages: without a fault, with a lost cancel, a crash, a pause
+                                 (minutes; --kept shows what was counted last)
   pnpm sim --matrix              stage × law × fault; --update searches anew and keeps the seeds
   pnpm sim --mutants             faults planted in the workers, and how many seeds it took to find each
-  pnpm sim v4 --seeds 1000000    that many stories; --resume FILE goes on where it was stopped
+  pnpm sim v3 fence --seeds 1000000   that many stories a stage; --resume FILE goes on where it was stopped
+  pnpm sim v2 --story FILE       play a story that you wrote (JSON); --find --save FILE writes one
   pnpm sim --speed               stories per second
   pnpm sim --read FILE           draw a trace file (JSON lines), also one of real nodes; "-" is standard input
 
@@ -60,7 +65,9 @@ type Values = ReturnType<typeof parse>["values"];
 
 export interface Options
   extends Omit<Values, "seed" | "seeds" | "nodes" | "people" | "commands" | "fault" | "law"> {
+  /** The first stage, and all of them. */
   readonly stage: Stage | undefined;
+  readonly stages: readonly Stage[];
   readonly seed: number | undefined;
   readonly seeds: number | undefined;
   readonly nodes: number;
@@ -74,13 +81,14 @@ export interface Options
 /** Throws UsageError. */
 export function readOptions(args: readonly string[]): Options {
   const { values, positionals } = parse(args);
-  if (positionals.length > 1)
+  if (positionals.length > 1 && values.seeds === undefined)
     throw new UsageError(`one stage at a time, not ${positionals.join(" and ")}. --help lists the flags.`);
   const whole = (flag: "seed" | "seeds" | "people" | "commands" | "nodes", min: number, max: number) =>
     values[flag] === undefined ? undefined : wholeNumber(`--${flag}`, values[flag], min, max);
   const nodes = whole("nodes", 1, 9) ?? 2;
   const people = whole("people", 1, 100);
   const commands = whole("commands", 1, 9);
+  const stages = positionals.map(toStage);
   const isSeveral = values.fault.includes("several");
   const faults = isSeveral ? faultKinds : values.fault.map(toFault);
   const shape: Shape = {
@@ -92,7 +100,8 @@ export function readOptions(args: readonly string[]): Options {
   };
   return {
     ...values,
-    stage: positionals[0] === undefined ? undefined : toStage(positionals[0]),
+    stage: stages[0],
+    stages,
     seed: whole("seed", 0, 2 ** 32 - 1),
     seeds: whole("seeds", 1, 2 ** 32 - 1),
     nodes,

@@ -1,11 +1,11 @@
 /** The commands that tell one story: play a seed, find and shrink, read a trace file. */
-import { readFileSync } from "node:fs";
-import type { TraceEvent } from "@shirts/story";
+import { readFileSync, writeFileSync } from "node:fs";
+import { isArea, isDye, type TraceEvent } from "@shirts/story";
 import chalk from "chalk";
 import { find, runSeed, shrink } from "../find.ts";
-import type { Story } from "../plan.ts";
+import { faultKinds, type Story } from "../plan.ts";
 import { drawSentence, drawTrace, drawVerdict } from "../print/draw.ts";
-import type { Outcome } from "../run.ts";
+import { type Outcome, runStory } from "../run.ts";
 import type { Stage } from "../stages.ts";
 import { type Options, UsageError } from "./options.ts";
 
@@ -16,7 +16,7 @@ export async function tellSeed(stage: Stage, options: Options, seed: number, wri
   const { story, outcome } = await runSeed(stage, options.shape, seed);
   if (options.json) return write(jsonLines(outcome.trace));
   write(`${chalk.bold(stage.name)}, seed ${seed}: ${describe(story)}\n\n`);
-  tell(outcome, write);
+  tell(outcome, story.steps, write);
 }
 
 /** `pnpm sim v2 --find` */
@@ -29,12 +29,40 @@ export async function tellFound(stage: Stage, options: Options, write: Write): P
     return;
   }
   const shrunk = await shrink(stage, shape, found);
+  if (options.save) writeFileSync(options.save, `${JSON.stringify(shrunk.story, null, 2)}\n`);
   if (options.json) return write(jsonLines(shrunk.outcome.trace));
   write(`${chalk.bold(stage.name)}: seed ${found.seed} breaks the law ${chalk.bold(`"${found.law}"`)}.\n`);
   write(`Found:  ${describe(found.story)}; ${found.outcome.trace.length} events\n`);
   write(`Shrunk: ${describe(shrunk.story)}; ${shrunk.outcome.trace.length} events`);
   write(` (${shrunk.tried} smaller stories tried)\n\n`);
-  tell(shrunk.outcome, write);
+  tell(shrunk.outcome, shrunk.story.steps, write);
+}
+
+/** `pnpm sim v2 --story mine.json` */
+export async function tellStory(stage: Stage, file: string, options: Options, write: Write): Promise<void> {
+  let story: Story;
+  try {
+    story = JSON.parse(readFileSync(file, "utf8"));
+  } catch (error) {
+    throw new UsageError(`cannot read ${file}: ${(error as Error).message}`);
+  }
+  const outcome = await runStory(stage, readStory(story, file), options.seed ?? 1);
+  if (options.json) return write(jsonLines(outcome.trace));
+  write(`${chalk.bold(stage.name)}, ${file}: ${describe(story)}\n\n`);
+  tell(outcome, story.steps, write);
+  if ("last command wins" in outcome.broken) process.exitCode = 1;
+}
+
+/** What a story cannot do without; `checkStory` looks at the rest. */
+function readStory(story: Story, file: string): Story {
+  for (const list of ["nodes", "commands", "faults"] as const)
+    if (!Array.isArray(story?.[list])) throw new UsageError(`${file}: a story has a list "${list}"`);
+  for (const { area, shirt } of story.commands)
+    if (!isArea(area) || !isDye(shirt))
+      throw new UsageError(`${file}: "${area}" in "${shirt}" is no command`);
+  for (const { kind } of story.faults)
+    if (!faultKinds.includes(kind)) throw new UsageError(`${file}: there is no fault "${kind}"`);
+  return story;
 }
 
 /** `pnpm sim --read trace.jsonl` */
@@ -69,10 +97,10 @@ function parseEvent(line: string, number: number, file: string): TraceEvent {
   throw new UsageError(`${file}, line ${number}: not a trace event (an object with at, node and type)`);
 }
 
-function tell({ trace, verdict, broken, bound }: Outcome, write: Write): void {
-  write(drawTrace(trace));
+function tell({ trace, verdict, broken, bound }: Outcome, steps: number, write: Write): void {
+  write(drawTrace(trace, steps));
   write(`\n${drawVerdict(verdict)}\n`);
-  write(drawSentence(trace));
+  write(drawSentence(trace, steps));
   for (const [law, sentence] of Object.entries(broken)) write(`  broken: "${law}": ${sentence}\n`);
   if (bound) write(chalk.red(`  The story did not end by itself: ${bound}.\n`));
 }

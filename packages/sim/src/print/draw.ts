@@ -9,8 +9,8 @@ import { whatWentWrong } from "./sentence.ts";
 const MS_WIDTH = 5;
 
 /** The table of a trace; each line ends with a line feed. */
-export function drawTrace(trace: readonly TraceEvent[]): string {
-  const { columns, rows } = tableOf(trace);
+export function drawTrace(trace: readonly TraceEvent[], steps?: number): string {
+  const { columns, rows } = tableOf(trace, steps);
   const widths = columns.map((name) =>
     Math.max(name.length, ...rows.map(({ cells }) => widthOf(cells[name]))),
   );
@@ -30,8 +30,8 @@ export function drawTrace(trace: readonly TraceEvent[]): string {
 }
 
 /** The sentence, or a word that all went well. */
-export function drawSentence(trace: readonly TraceEvent[]): string {
-  const sentence = whatWentWrong(trace);
+export function drawSentence(trace: readonly TraceEvent[], steps?: number): string {
+  const sentence = whatWentWrong(trace, steps);
   return sentence
     ? `${chalk.red("✗")} ${sentence}\n`
     : `${chalk.green("✓")} Everybody wears the newest shirt, and no step came late.\n`;

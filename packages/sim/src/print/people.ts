@@ -13,11 +13,10 @@ export class People {
   private readonly areas = new Map<Area, (Dressed | undefined)[]>();
   private readonly steps: number;
 
-  constructor(trace: readonly TraceEvent[]) {
-    this.steps = Math.max(
-      1,
-      ...trace.map((event) => ("step" in event && event.type !== "stopped" ? event.step + 1 : 0)),
-    );
+  /** `steps`: people per area. A trace does not say it; without it, as many as its steps show. */
+  constructor(trace: readonly TraceEvent[], steps = 1) {
+    const shown = trace.map((event) => ("step" in event && event.type !== "stopped" ? event.step + 1 : 0));
+    this.steps = Math.max(steps, ...shown);
   }
 
   /** Takes the next event. */

@@ -23,10 +23,10 @@ export interface Table {
 const BAR_WIDTH = 20;
 
 /** The rows of a trace. A node's own cancel comes back to it and is ignored; those rows are left out. */
-export function tableOf(trace: readonly TraceEvent[]): Table {
+export function tableOf(trace: readonly TraceEvent[], steps?: number): Table {
   const nodes = [...new Set(trace.map(({ node }) => node))].filter((name) => name !== "president").sort();
   const columns = ["president", "queue", "exchange", ...nodes, "table"];
-  const people = new People(trace);
+  const people = new People(trace, steps);
   const named = new Set(trace.flatMap((event) => ("command" in event ? event.command.area : [])));
   const words = new Words(named.size > 1);
   const rows: Row[] = [];

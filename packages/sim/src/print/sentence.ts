@@ -3,10 +3,10 @@ import type { Area, Command, TraceEvent } from "@shirts/story";
 import { type Dressed, People } from "./people.ts";
 
 /** Undefined when nothing went wrong. */
-export function whatWentWrong(trace: readonly TraceEvent[]): string | undefined {
+export function whatWentWrong(trace: readonly TraceEvent[], steps?: number): string | undefined {
   const panic = trace.find((event) => event.type === "crashed" && event.reason !== "killed");
   if (panic?.type === "crashed") return `${panic.node} panicked at ${panic.at} ms: ${panic.reason}.`;
-  const people = new People(trace);
+  const people = new People(trace, steps);
   for (const event of trace) people.see(event);
   for (const [area, { command }] of people.newest) {
     const sentence = overwritten(people, area, command) ?? unfinished(trace, people, area, command);
