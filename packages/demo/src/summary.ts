@@ -1,8 +1,8 @@
 /** What was seen, as a sentence per scene and a table at the end. */
-import { stripVTControlCharacters } from "node:util";
 import { areaName, shirts } from "@shirts/story";
 import { onShirt } from "@shirts/story/ink";
 import chalk from "chalk";
+import { columns } from "./columns.ts";
 import { isRightOutcome, type Outcome } from "./outcome.ts";
 
 /** A scene's verdict, counted in SQL: what everybody wears, and what to make of it. */
@@ -52,14 +52,4 @@ export function summaryTable(outcomes: readonly Outcome[]): string[] {
     isRightOutcome(outcome) ? chalk.green("✓ right") : chalk.red("✗ WRONG"),
   ]);
   return columns([HEAD, ...rows]);
-}
-
-/** Pads a table's cells to its columns; the first row is the head. */
-function columns(rows: readonly (readonly string[])[]): string[] {
-  const length = (text: string) => stripVTControlCharacters(text).length;
-  const widths = HEAD.map((_, column) => Math.max(...rows.map((row) => length(row[column] ?? ""))));
-  const line = (row: readonly string[]) =>
-    `  ${row.map((cell, column) => cell + " ".repeat((widths[column] ?? 0) - length(cell))).join("  ")}`.trimEnd();
-  const [head = [], ...body] = rows;
-  return [line(head), `  ${widths.map((width) => "─".repeat(width)).join("  ")}`, ...body.map(line)];
 }

@@ -1,0 +1,128 @@
+/**
+ * Where the storm rages: a RabbitMQ and a PostgreSQL of our own, and node processes that reach the broker through a
+ * proxy each. The nodes stay from story to story; only the dead ones are replaced.
+ */
+import { connect, type Rabbit } from "@shirts/amqp";
+import { type FaultProxy, startFaultProxy } from "@shirts/amqp/testing";
+import type { Stage } from "@shirts/demo/flags";
+import { jobQueue } from "@shirts/demo/president";
+import { type Child, end, start } from "@shirts/demo/process";
+import {
+  type RabbitMqNode,
+  type Server,
+  startPostgres,
+  startRabbitCluster,
+  startRabbitMq,
+} from "@shirts/launch";
+import type { Population, TraceEvent } from "@shirts/story";
+import { openWorld, type World } from "@shirts/world";
+
+/** Small areas: a storm needs many stories, not many people. */
+export const POPULATION: Population = { "north-america": 2000, "south-america": 1000 };
+export const STEPS = 10;
+/** The broker gives up a silent connection after two of these, in seconds. */
+export const HEARTBEAT_S = 1;
+
+/** One place for a node: its process may die and be replaced, its name and its proxy stay. */
+export interface Slot {
+  readonly name: string;
+  readonly paceMs: number;
+  readonly proxy: FaultProxy;
+  process: Child | undefined;
+}
+
+export interface Arena {
+  readonly stage: Stage;
+  readonly broker: RabbitMqNode;
+  /** All brokers: more than one in a cluster. */
+  readonly brokers: readonly RabbitMqNode[];
+  readonly rabbit: Rabbit;
+  readonly world: World;
+  readonly slots: readonly Slot[];
+  /** Who hears the nodes' trace events; set by the running story. */
+  listener: (event: TraceEvent) => void;
+  /** Starts every node that does not run. Resolves when all wait for jobs. */
+  heal(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Opens servers, table and nodes. Throws NotInstalledError when RabbitMQ or PostgreSQL are not on this machine. */
+export async function openArena(stage: Stage, nodes: number, inCluster: boolean): Promise<Arena> {
+  const opened: (() => Promise<unknown>)[] = [];
+  const close = async () => {
+    for (const shut of opened.splice(0).reverse()) await shut();
+  };
+  const keep = <T extends Server>(server: T): T => {
+    opened.push(() => server.stop());
+    return server;
+  };
+  try {
+    const postgres = keep(await startPostgres());
+    const brokers = (inCluster ? await startRabbitCluster(3) : [await startRabbitMq()]).map(keep);
+    const [broker] = brokers;
+    if (!broker) throw new Error("no broker was started");
+    const world = await openWorld(postgres.url, { name: "president" });
+    opened.push(() => world.close());
+    await world.prepare({ population: POPULATION });
+    const rabbit = await connect(brokers.at(-1)?.url ?? broker.url, {
+      name: "president",
+      retryFirstMs: 20_000,
+    });
+    opened.push(() => rabbit.close());
+    await rabbit.declareQueue(jobQueue(stage));
+    const slots: Slot[] = [];
+    for (let number = 1; number <= nodes; number++) {
+      const proxy = await startFaultProxy(brokers[number % brokers.length]?.url ?? broker.url);
+      opened.push(() => proxy.close());
+      slots.push({ name: `node ${number}`, paceMs: 4 + 5 * number, proxy, process: undefined });
+    }
+    opened.push(() => Promise.all(slots.map(({ process }) => process && end(process, 1000))));
+    const arena: Arena = {
+      stage,
+      broker,
+      brokers,
+      rabbit,
+      world,
+      slots,
+      close,
+      listener: () => {},
+      heal: async () => {
+        for (const slot of slots) if (!slot.process) await startSlot(arena, slot, postgres.url);
+      },
+    };
+    await arena.heal();
+    return arena;
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function startSlot(arena: Arena, slot: Slot, databaseUrl: string): Promise<void> {
+  const env = { AMQP_URL: `${slot.proxy.url}?heartbeat=${HEARTBEAT_S}`, DATABASE_URL: databaseUrl };
+  const flags = [
+    "--json",
+    "--name",
+    slot.name,
+    "--pace",
+    `${slot.paceMs}`,
+    "--steps",
+    `${STEPS}`,
+    "--drain",
+    "500",
+  ];
+  return new Promise((resolve, reject) => {
+    const child = start(slot.name, `../../${arena.stage}/src/main.ts`, flags, env, (line) => {
+      const event = JSON.parse(line) as TraceEvent;
+      if (event.type === "ready") resolve();
+      arena.listener(event);
+    });
+    slot.process = child;
+    void child.ended.then((code) => {
+      if (slot.process === child) slot.process = undefined;
+      const reason = child.complaint() || `ended with ${code}`;
+      arena.listener({ type: "crashed", reason, node: slot.name, at: Date.now() });
+      reject(new Error(`${slot.name} did not start: ${reason}`));
+    });
+  });
+}

@@ -1,0 +1,103 @@
+/** The faults of the storm, by name. Each is injected into a running story and resolves when it is over. */
+import { setTimeout as sleep } from "node:timers/promises";
+import { CANCEL_EXCHANGE, jobQueue } from "@shirts/demo/president";
+import { type Command, encodeCommand } from "@shirts/story";
+import { type Arena, HEARTBEAT_S, type Slot } from "./arena.ts";
+import type { Random } from "./random.ts";
+
+/** What a fault may touch. `commands` are those of this story so far, oldest first. */
+export interface Injection {
+  readonly arena: Arena;
+  readonly random: Random;
+  readonly commands: readonly Command[];
+}
+
+type Fault = (injection: Injection) => Promise<void>;
+
+const victim = ({ arena, random }: Injection): Slot => random.pick(arena.slots);
+
+/** Kills a node in the middle of whatever it does; the broker gives its jobs to the others. */
+const kill: Fault = async (injection) => {
+  const slot = victim(injection);
+  slot.process?.signal("SIGKILL");
+  await slot.process?.ended;
+  await injection.arena.heal();
+};
+
+/** Freezes a node until the broker has given up its connection, then lets it go on where it was. */
+const freeze: Fault = (injection) => pause(injection, 3000 * HEARTBEAT_S);
+
+/** Freezes a node for a moment: its connection lives, and so do the cancels that wait in it. */
+const nap: Fault = (injection) => pause(injection, injection.random.int(100, 400));
+
+async function pause(injection: Injection, forMs: number): Promise<void> {
+  const { process, name } = victim(injection);
+  const tell = (type: "paused" | "resumed") => injection.arena.listener({ type, node: name, at: Date.now() });
+  process?.signal("SIGSTOP");
+  tell("paused");
+  await sleep(forMs);
+  process?.signal("SIGCONT");
+  tell("resumed");
+}
+
+/** Cuts a node's connections to the broker; it reconnects by itself. */
+const cut: Fault = async (injection) => {
+  victim(injection).proxy.cut();
+};
+
+/** Holds back everything between the broker and a node, in both directions. Nothing is lost, all comes late. */
+const stall: Fault = async (injection) => {
+  const { proxy } = victim(injection);
+  proxy.stall();
+  await sleep(injection.random.int(50, 300));
+  proxy.flow();
+};
+
+/** Kills a broker without a goodbye and starts it again on its own data. */
+const broker: Fault = async ({ arena, random }) => {
+  await random.pick(arena.brokers).restart();
+};
+
+/** Publishes the jobs of older commands again, as a publisher does that never saw its confirm. */
+const duplicate: Fault = async ({ arena, commands }) => {
+  await sleep(150);
+  for (const command of commands) await arena.rabbit.publish(jobQueue(arena.stage), encodeCommand(command));
+};
+
+/** Feeds the workers bodies that are no commands and no cancels: not JSON, a field missing, a megabyte. */
+const malformed: Fault = async ({ arena, random }) => {
+  const bodies = [
+    Buffer.from("PURPLE"),
+    Buffer.from('{"area":"north-america"}'),
+    Buffer.alloc(1_000_000, "x"),
+  ];
+  await arena.rabbit.publish(jobQueue(arena.stage), random.pick(bodies));
+  await arena.rabbit.broadcast(CANCEL_EXCHANGE, random.pick(bodies));
+};
+
+/** Deletes a node's own cancel queue behind its back. */
+const queue: Fault = async ({ arena, random }) => {
+  const names = (await arena.broker.ctl("list_queues", "--silent", "name")).split("\n");
+  const own = names.filter((name) => name.startsWith("amq.gen-"));
+  if (own.length > 0)
+    await arena.broker.ctl("delete_queue", random.pick(own)).catch(() => "it went by itself");
+};
+
+export const FAULTS = {
+  none: async () => {},
+  nap,
+  stall,
+  cut,
+  kill,
+  freeze,
+  duplicate,
+  malformed,
+  queue,
+  broker,
+} satisfies Record<string, Fault>;
+export type FaultName = keyof typeof FAULTS;
+export const faultNames = Object.keys(FAULTS) as FaultName[];
+
+export function isFault(text: string): text is FaultName {
+  return Object.hasOwn(FAULTS, text);
+}

@@ -1,0 +1,88 @@
+/** One story of the storm: a few commands in a burst, one fault in the middle, and the verdict when all is quiet. */
+import { setTimeout as sleep } from "node:timers/promises";
+import { Picture } from "@shirts/demo/picture";
+import { command as order } from "@shirts/demo/president";
+import { type Area, type AreaVerdict, areas, type Command, dyes, type TraceEvent } from "@shirts/story";
+import { type Arena, STEPS } from "./arena.ts";
+import { FAULTS, type FaultName } from "./faults.ts";
+import { random } from "./random.ts";
+
+export interface StoryResult {
+  readonly fault: FaultName;
+  readonly seed: number;
+  readonly peopleWrong: number;
+  readonly stale: number;
+  readonly refused: number;
+  /** Commands whose job nobody acked before the story's patience was over. */
+  readonly lost: number;
+  /** From the end of the fault until everything was quiet. */
+  readonly seconds: number;
+  readonly trace: readonly TraceEvent[];
+}
+
+/** How long a story may need to become quiet once its fault is over. */
+const PATIENCE_MS = 20_000;
+
+export async function playStory(arena: Arena, fault: FaultName, seed: number): Promise<StoryResult> {
+  const dice = random(seed);
+  const picture = new Picture(areas, STEPS);
+  const trace: TraceEvent[] = [];
+  const hear = (event: TraceEvent) => {
+    trace.push(event);
+    picture.apply(event);
+    if (event.type === "crashed") picture.bury(event.node);
+  };
+  arena.listener = hear;
+  await arena.heal();
+  const before = await arena.world.verdict();
+  const commands: Command[] = [];
+  const give = async () => {
+    for (let count = dice.int(2, 4); count > 0; count--) {
+      await order(
+        arena,
+        arena.stage,
+        dice.pick(["north-america", ...areas] as Area[]),
+        dice.pick(dyes),
+        (accepted) => {
+          commands.push(accepted);
+          hear({ type: "commanded", command: accepted, node: "president", at: Date.now() });
+        },
+      );
+      await sleep(dice.int(0, 80));
+    }
+  };
+  const injure = async () => {
+    await sleep(dice.int(20, 160));
+    await FAULTS[fault]({ arena, random: random(seed + 1), commands });
+  };
+  await Promise.all([give(), injure()]);
+  const calmAt = performance.now();
+  const lost = await untilQuiet(arena, picture, commands.length);
+  const after = await arena.world.verdict();
+  return {
+    fault,
+    seed,
+    trace,
+    lost,
+    peopleWrong: sum(after, "wrong"),
+    stale: sum(after, "stale") - sum(before, "stale"),
+    refused: sum(after, "refused") - sum(before, "refused"),
+    seconds: (performance.now() - calmAt) / 1000,
+  };
+}
+
+/** Resolves when every command's job is acked and nobody works, or when patience ends; with how many were never acked. */
+async function untilQuiet(arena: Arena, picture: Picture, orders: number): Promise<number> {
+  const until = performance.now() + PATIENCE_MS;
+  for (let calm = 0; calm < 3 && performance.now() < until; ) {
+    await sleep(40);
+    const isCalm = picture.isOver(orders) && picture.walks.size === 0;
+    const waiting = isCalm ? (await arena.rabbit.depth(`${arena.stage}_jobs`)).messages : 1;
+    calm = waiting === 0 ? calm + 1 : 0;
+  }
+  return orders - picture.acked.size;
+}
+
+function sum(verdicts: readonly AreaVerdict[], key: "wrong" | "stale" | "refused"): number {
+  return verdicts.reduce((total, verdict) => total + verdict[key], 0);
+}

@@ -1,0 +1,48 @@
+/** The storm's result: one row per fault. */
+import { columns } from "@shirts/demo/columns";
+import chalk from "chalk";
+import { faultNames } from "./faults.ts";
+import type { StoryResult } from "./story.ts";
+
+/** A story is wrong when somebody wears another shirt than commanded last, or a command was lost. */
+export function isWrong({ peopleWrong, lost }: StoryResult): boolean {
+  return peopleWrong > 0 || lost > 0;
+}
+
+export function stormTable(stage: string, results: readonly StoryResult[]): string[] {
+  const head = [
+    stage,
+    "stories",
+    "wrong",
+    "people wrong",
+    "stale steps",
+    "refused",
+    "lost",
+    "seconds to quiet",
+  ];
+  const row = (name: string, stories: readonly StoryResult[]) => {
+    const total = (key: "peopleWrong" | "stale" | "refused" | "lost") =>
+      stories.reduce((sum, story) => sum + story[key], 0);
+    const wrong = stories.filter(isWrong).length;
+    const slowest = Math.max(...stories.map(({ seconds }) => seconds));
+    return [
+      name,
+      String(stories.length),
+      wrong === 0 ? chalk.green("0") : chalk.red(String(wrong)),
+      total("peopleWrong").toLocaleString("en"),
+      String(total("stale")),
+      String(total("refused")),
+      String(total("lost")),
+      `${median(stories.map(({ seconds }) => seconds)).toFixed(1)} (at most ${slowest.toFixed(1)})`,
+    ];
+  };
+  const rows = faultNames.flatMap((fault) => {
+    const stories = results.filter((result) => result.fault === fault);
+    return stories.length > 0 ? [row(fault, stories)] : [];
+  });
+  return columns([head, ...rows, row("all", results)]);
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+}
