@@ -108,18 +108,18 @@ function checkLinks(root: string, file: string, { links }: Outline, book: Book):
 }
 
 function checkCommands(root: string, { blocks }: Filled, { fences, inlineCode }: Outline): Found[] {
-  const generated = blocks.filter((it) => it.kind !== "sketch");
-  const byHand = fences.filter(({ line }) => !generated.some((it) => it.line < line && line < it.endLine));
   const typed = [
-    ...byHand.flatMap(({ line, language, lines }) =>
+    ...fences.flatMap(({ line, language, lines }) =>
       typedCommands(language, lines).map(({ offset, command }) => ({ line: line + 1 + offset, command })),
     ),
     ...inlineCode.map(({ line, text }) => ({ line, command: text })),
   ];
-  return typed.flatMap(({ line, command }) => {
-    const call = readCommand(root, command);
-    return typeof call === "string" ? [{ line, text: `"${command}": ${call}` }] : [];
-  });
+  return typed
+    .filter(({ line }) => !isGenerated(blocks, line))
+    .flatMap(({ line, command }) => {
+      const call = readCommand(root, command);
+      return typeof call === "string" ? [{ line, text: `"${command}": ${call}` }] : [];
+    });
 }
 
 /** Only what people wrote: generated lines are the business of the file they come from. */
@@ -127,7 +127,7 @@ function checkWords({ file, text, blocks }: Filled, banned: readonly BannedWord[
   if (file === "docs/glossary.md") return [];
   return linesOf(text).flatMap((content, index) => {
     const line = index + 1;
-    if (blocks.some((it) => it.kind !== "sketch" && it.line <= line && line <= it.endLine)) return [];
+    if (isGenerated(blocks, line)) return [];
     return banned
       .filter((it) => it.pattern.test(content))
       .map(({ never, instead }) => ({
@@ -135,4 +135,8 @@ function checkWords({ file, text, blocks }: Filled, banned: readonly BannedWord[
         text: `"${never}" is not our word: ${instead} (docs/glossary.md)`,
       }));
   });
+}
+
+function isGenerated(blocks: readonly Block[], line: number): boolean {
+  return blocks.some((it) => it.kind !== "sketch" && it.line <= line && line <= it.endLine);
 }

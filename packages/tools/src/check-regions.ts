@@ -22,7 +22,7 @@ export function checkRegions(root: string, documents: readonly Filled[]): Region
   for (const file of filesUnder(root, "packages").filter((path) => source.test(path))) {
     const { regions, problems: broken } = readSource(file, read(root, file));
     problems.push(...broken);
-    for (const { name, line, inside } of regions.values()) {
+    for (const { name, line, inside } of [...regions.values()].sort((a, b) => a.line - b.line)) {
       // A region that only stage-diff needs may be seen as a part of a larger one.
       const seenAs = ofStages.has(`${file}#${name}`) ? [name, ...inside] : [name];
       if (shown.has(file) || seenAs.some((it) => shown.has(`${file}#${it}`))) continue;

@@ -1,0 +1,281 @@
+import { describe, expect, it } from "vitest";
+import { check } from "../src/check.ts";
+import { format } from "../src/problem.ts";
+import { smallTree } from "./small-tree.ts";
+
+describe("a tree that is true", () => {
+  it("has no problem", async () => {
+    using tree = await smallTree();
+    expect(await tree.problems()).toEqual([]);
+  });
+
+  it("is not written again by a second sync", async () => {
+    using tree = await smallTree();
+    expect(await tree.sync()).toEqual([]);
+  });
+});
+
+describe("what a program prints", () => {
+  it("is stale when the program prints something else", async () => {
+    using tree = await smallTree();
+    tree.edit("packages/basics/src/main.mjs", "program", "programme");
+    expect(await tree.problems()).toEqual([
+      'docs/first.md:8: stale run pnpm -s --filter basics start one: here stands "program one", now it is "programme one": run pnpm docs:sync',
+    ]);
+    expect(await tree.sync()).toEqual(["docs/first.md"]);
+    expect(await tree.problems()).toEqual([]);
+  });
+
+  it("shows an exit code that is not zero", async () => {
+    using tree = await smallTree();
+    tree.edit("packages/basics/src/main.mjs", ";", "; process.exitCode = 3;");
+    await tree.sync();
+    expect(tree.read("docs/first.md")).toContain("program one\n[exit code 3]\n```");
+  });
+
+  it("holds no path of the machine", async () => {
+    using tree = await smallTree();
+    tree.edit("packages/basics/src/main.mjs", '"program"', "process.cwd()");
+    expect(await tree.problems()).toEqual([
+      'docs/first.md:5: "pnpm -s --filter basics start one" prints a path of this machine: let it print paths from the repository\'s root',
+    ]);
+  });
+
+  it("is kept where it is marked once, until the command is another", async () => {
+    using tree = await smallTree();
+    tree.edit("docs/first.md", "<!-- run pnpm", "<!-- run once pnpm");
+    tree.edit("packages/basics/src/main.mjs", "program", "programme");
+    expect(await tree.problems()).toEqual([]);
+    tree.edit("docs/first.md", "start one -->", "start two -->");
+    expect(await tree.problems()).toEqual([
+      'docs/first.md:7: stale run once pnpm -s --filter basics start two: here stands "$ pnpm -s --filter basics start one", now it is "$ pnpm -s --filter basics start two": run pnpm docs:sync',
+    ]);
+  });
+
+  it("is compared also where it is marked once, when all is asked for", async () => {
+    using tree = await smallTree();
+    tree.edit("docs/first.md", "<!-- run pnpm", "<!-- run once pnpm");
+    tree.edit("packages/basics/src/main.mjs", "program", "programme");
+    const { problems } = await check(tree.root, { all: true });
+    expect(problems.map(format)).toHaveLength(1);
+  });
+
+  it("needs a script that exists", async () => {
+    using tree = await smallTree();
+    tree.edit(
+      "docs/first.md",
+      "<!-- run pnpm -s --filter basics start one",
+      "<!-- run pnpm -s --filter basics begin one",
+    );
+    expect(await tree.problems()).toEqual([
+      'docs/first.md:5: "pnpm -s --filter basics begin one": packages/basics/package.json has no script "begin": add it there or correct the command',
+    ]);
+  });
+});
+
+describe("code and diffs", () => {
+  it("are stale when the source changes", async () => {
+    using tree = await smallTree();
+    for (const stage of ["v1", "v2"]) tree.edit(`packages/${stage}/src/worker.ts`, "const job", "const task");
+    expect(await tree.problems()).toEqual([
+      'docs/first.md:14: stale code packages/v1/src/worker.ts#loop: here stands "for (const job of jobs) {", now it is "for (const task of jobs) {": run pnpm docs:sync',
+      'docs/first.md:26: stale diff packages/v1/src/worker.ts packages/v2/src/worker.ts: here stands " for (const job of jobs) {", now it is " for (const task of jobs) {": run pnpm docs:sync',
+    ]);
+  });
+
+  it("are stale when somebody types between the lines", async () => {
+    using tree = await smallTree();
+    tree.edit("docs/first.md", "-  paint(job);", "-  pain(job);");
+    expect(await tree.problems()).toEqual([
+      'docs/first.md:27: stale diff packages/v1/src/worker.ts packages/v2/src/worker.ts: here stands "-  pain(job);", now it is "-  paint(job);": run pnpm docs:sync',
+    ]);
+  });
+
+  it("need a file and a region that exist", async () => {
+    using tree = await smallTree();
+    tree.edit("docs/first.md", "worker.ts#loop", "worker.ts#lop");
+    tree.edit("docs/first.md", "<!-- diff packages/v1", "<!-- diff packages/v0");
+    expect(await tree.problems()).toEqual([
+      'docs/first.md:12: packages/v1/src/worker.ts has no region "lop": mark it there, or correct the name',
+      "docs/first.md:20: packages/v0/src/worker.ts does not exist: correct the path",
+      'packages/v1/src/worker.ts:3: no document shows region "loop": show it, or take its markers out',
+      'packages/v1/src/worker.ts:5: no document shows region "step": show it, or take its markers out',
+    ]);
+  });
+
+  it("come from regions that close, once, in order", async () => {
+    using tree = await smallTree();
+    tree.edit("packages/v1/src/worker.ts", "// #endregion loop", "// #endregion lop");
+    expect(await tree.problems()).toEqual([
+      'docs/first.md:12: packages/v1/src/worker.ts has no region "loop": mark it there, or correct the name',
+      'packages/v1/src/worker.ts:9: #endregion "lop" stands here while "loop" is the innermost open one: close regions in reverse order',
+      'packages/v1/src/worker.ts:3: region "loop" is never closed: add "#endregion loop"',
+    ]);
+  });
+
+  it("show every region somewhere", async () => {
+    using tree = await smallTree();
+    tree.write("packages/basics/src/extra.ts", "// #region extra\nrun();\n// #endregion extra\n");
+    expect(await tree.problems()).toEqual([
+      'packages/basics/src/extra.ts:1: no document shows region "extra": show it, or take its markers out',
+    ]);
+  });
+});
+
+describe("laws", () => {
+  it("need a test of that title", async () => {
+    using tree = await smallTree();
+    tree.edit("packages/basics/test/one.test.ts", "one is one", "one is two");
+    expect(await tree.problems()).toEqual([
+      'docs/first.md:33: packages/basics/test/one.test.ts has no test "one is one": correct the title, or write the test',
+    ]);
+  });
+
+  it("are not the title of a describe", async () => {
+    using tree = await smallTree();
+    tree.edit("docs/first.md", '"one is one"', '"numbers"');
+    expect(await tree.problems()).toEqual([
+      'docs/first.md:33: packages/basics/test/one.test.ts has no test "numbers": correct the title, or write the test',
+    ]);
+  });
+});
+
+describe("the text around", () => {
+  it("has no dead link and no dead anchor", async () => {
+    using tree = await smallTree();
+    tree.edit("docs/first.md", "../README.md#small", "../README.md#smal");
+    tree.edit("docs/first.md", "A line of text.", 'See [the second](second.md) and <img src="no.svg">.');
+    expect(await tree.problems()).toEqual([
+      'docs/first.md:37: dead anchor "../README.md#smal": README.md has no such heading: it has small',
+      'docs/first.md:39: dead link "second.md": there is no docs/second.md: correct or remove it',
+      'docs/first.md:39: dead link "no.svg": there is no docs/no.svg: correct or remove it',
+    ]);
+  });
+
+  it("has no fence by hand, unless a sketch says why", async () => {
+    using tree = await smallTree();
+    tree.edit("docs/first.md", "A line of text.", "```ts\nchan();\n```");
+    expect(await tree.problems()).toEqual([
+      "docs/first.md:39: a fence without a directive: take it from a file (code, diff) or a program (run), or say why not (sketch)",
+    ]);
+    tree.edit(
+      "docs/first.md",
+      "```ts\nchan();\n```",
+      "<!-- sketch: no such program -->\n```ts\nchan();\n```\n<!-- end -->",
+    );
+    expect(await tree.problems()).toEqual([]);
+  });
+
+  it("has no Go in a sketch", async () => {
+    using tree = await smallTree();
+    tree.edit("docs/first.md", "A line of text.", "<!-- sketch: Go -->\n```go\nx := 1\n```\n<!-- end -->");
+    expect(await tree.problems()).toEqual([
+      "docs/first.md:40: Go in a sketch: put it in packages/*/go/*.go, where go vet reads it, and show it with code",
+    ]);
+  });
+
+  it("has one title", async () => {
+    using tree = await smallTree();
+    tree.edit("docs/first.md", "A line of text.", "# Second");
+    tree.edit("docs/glossary.md", "# Glossary\n", "");
+    expect(await tree.problems()).toEqual([
+      'docs/first.md:39: a second title: use "## " below the first',
+      'docs/glossary.md:1: no title: begin with one "# " heading',
+    ]);
+  });
+
+  it("names only commands whose script exists", async () => {
+    using tree = await smallTree();
+    tree.edit(
+      "docs/first.md",
+      "A line of text.",
+      "Type `pnpm --filter v1 start`, then `npm start` and `pnpm --filter v9 start`.",
+    );
+    expect(await tree.problems()).toEqual([
+      'docs/first.md:39: "pnpm --filter v1 start": packages/v1/package.json has no script "start": add it there or correct the command',
+      'docs/first.md:39: "pnpm --filter v9 start": no package is called "v9": correct --filter',
+    ]);
+  });
+
+  it("uses no word of the glossary's last table", async () => {
+    using tree = await smallTree();
+    tree.edit(
+      "docs/first.md",
+      "A line of text.",
+      "A Broker channel has a `workerId`, a workerid is nothing.",
+    );
+    expect(await tree.problems()).toEqual([
+      'docs/first.md:39: "broker channel" is not our word: write "AMQP channel" (docs/glossary.md)',
+      'docs/first.md:39: "workerId" is not our word: write `consumerId` (docs/glossary.md)',
+    ]);
+  });
+
+  it("closes its directives and knows them", async () => {
+    using tree = await smallTree();
+    tree.edit("README.md", "<!-- chapters -->", "<!-- chapter -->");
+    tree.edit(
+      "docs/first.md",
+      /<!-- nav -->[\s\S]*/.exec(tree.read("docs/first.md"))?.[0] ?? "",
+      "<!-- nav -->\n",
+    );
+    expect(await tree.problems()).toEqual([
+      'README.md:3: no directive is called "chapter": use code, diff, run, test, nav, chapters, stages, graph, sketch, or note: for a remark',
+      "README.md:7: <!-- end --> closes nothing: take it out, or write the directive above it",
+      "docs/first.md:70: the nav directive is never closed: add <!-- end --> below it",
+      "docs/first.md:1: no nav directive: add <!-- nav --> and <!-- end --> at its end",
+    ]);
+  });
+});
+
+describe("a chapter", () => {
+  it("is short enough for one sitting, and long enough to explain", async () => {
+    using tree = await smallTree();
+    tree.edit("docs/first.md", "A line of text.\n", "A line of text.\n".repeat(140));
+    expect(await tree.problems()).toEqual([
+      "docs/first.md:201: 211 lines: a chapter has at most 200: show less, or split it",
+    ]);
+    tree.edit("docs/first.md", "A line of text.\n".repeat(140), "");
+    tree.edit("docs/first.md", "A line of text.\n\n".repeat(13), "");
+    expect(await tree.problems()).toEqual([
+      "docs/first.md:45: 45 lines: a chapter has at least 60: say what is missing",
+    ]);
+  });
+
+  it("has a file, a start, tests and a package", async () => {
+    using tree = await smallTree();
+    tree.edit("docs/chapters.json", '"package": "basics"', '"package": "basic"');
+    tree.edit("docs/chapters.json", "start one", "begin one");
+    tree.edit("docs/chapters.json", "one.test.ts", "two.test.ts");
+    tree.edit("README.md", "start one", "begin one");
+    expect(await tree.problems()).toEqual([
+      'docs/chapters.json:5: first: no package is called "basic": correct "package"',
+      'docs/chapters.json:5: first: "pnpm --filter basics begin one": packages/basics/package.json has no script "begin": add it there or correct the command',
+      'docs/chapters.json:5: first: packages/basics/test/two.test.ts does not exist: write the test, or correct "tests"',
+      'docs/first.md:1: it never shows "pnpm --filter basics begin one", its start in docs/chapters.json: show it',
+    ]);
+  });
+
+  it("may be missing only while the book is not complete", async () => {
+    using tree = await smallTree();
+    tree.remove("docs/first.md");
+    tree.remove("packages/v1/src/worker.ts");
+    tree.remove("packages/v2/src/worker.ts");
+    tree.remove("packages/v2/stage.json");
+    expect(await tree.problems()).toEqual([
+      'README.md:6: dead link "docs/first.md": there is no docs/first.md: correct or remove it',
+      "docs/chapters.json:5: first: docs/first.md is missing: write it, or take the entry out",
+    ]);
+    tree.edit("docs/chapters.json", '"complete": true', '"complete": false');
+    const { problems, notes } = await check(tree.root);
+    expect(problems).toEqual([]);
+    expect(notes.map(format)).toEqual(["docs/chapters.json:5: first: docs/first.md is not yet written"]);
+  });
+
+  it("is listed, as every page under docs is", async () => {
+    using tree = await smallTree();
+    tree.write("docs/stray.md", "# Stray\n");
+    expect(await tree.problems()).toEqual([
+      "docs/stray.md:1: it is neither a chapter nor a page of docs/chapters.json: add it there",
+    ]);
+  });
+});
