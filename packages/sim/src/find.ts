@@ -20,6 +20,8 @@ export interface Search {
   readonly law?: LawName;
   readonly from?: number;
   readonly seeds: number;
+  /** Only stories in which the faults are to blame: without them, all else being equal, the law holds. */
+  readonly isBlaming?: boolean;
 }
 
 /** The story of a seed, played. */
@@ -33,13 +35,21 @@ export async function runSeed(
 }
 
 /** Tries seeds one after the other. Undefined when no seed breaks the law. */
-export async function find({ stage, shape, law, from = 1, seeds }: Search): Promise<Found | undefined> {
+export async function find(search: Search): Promise<Found | undefined> {
+  const { stage, shape, law, from = 1, seeds, isBlaming } = search;
   for (let seed = from; seed < from + seeds; seed++) {
     const { story, outcome } = await runSeed(stage, shape, seed);
     const broken = brokenLaw(outcome, law);
-    if (broken) return { law: broken, seed, story, outcome };
+    if (!broken) continue;
+    if (isBlaming && !(await holdsWithoutFaults(stage, story, seed, broken))) continue;
+    return { law: broken, seed, story, outcome };
   }
   return undefined;
+}
+
+/** Delays go by name, so the story without its faults has the same ones: what differs comes from the faults. */
+async function holdsWithoutFaults(stage: Stage, story: Story, seed: number, law: LawName): Promise<boolean> {
+  return !(law in (await runStory(stage, { ...story, faults: [] }, seed)).broken);
 }
 
 function brokenLaw({ broken }: Outcome, law: LawName | undefined): LawName | undefined {
@@ -64,9 +74,12 @@ export async function shrink(
   stage: Stage,
   shape: Shape,
   { law, seed }: Pick<Found, "law" | "seed">,
+  isBlaming = false,
 ): Promise<Shrunk> {
   const count = { tried: 0, kept: 0 };
-  const breaks = async (story: Story): Promise<boolean> => law in (await runStory(stage, story, seed)).broken;
+  const breaks = async (story: Story): Promise<boolean> =>
+    law in (await runStory(stage, story, seed)).broken &&
+    (!isBlaming || (await holdsWithoutFaults(stage, story, seed, law)));
 
   const sketch = await smaller(
     sketches(smallest(shape)),

