@@ -103,7 +103,11 @@ function transcript(
 ): string[] | string | undefined {
   if (run === undefined) return undefined;
   if (typeof run === "string") return `"${command}": ${run}`;
-  if (run.output.some((line) => line.includes(root))) {
+  const machine = run.output.find((line) => line.includes(root));
+  if (machine !== undefined && run.exitCode !== 0) {
+    return `"${command}" fails with exit code ${run.exitCode}: ${machine.replaceAll(root, "").trim()}: repair the program`;
+  }
+  if (machine !== undefined) {
     return `"${command}" prints a path of this machine: let it print paths from the repository's root`;
   }
   const exit = run.exitCode === 0 ? [] : [`[exit code ${run.exitCode}]`];

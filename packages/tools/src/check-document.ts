@@ -22,7 +22,7 @@ export function checkDocument(
   const problems = [
     ...doc.problems,
     ...staleBlocks(doc),
-    ...checkFences(doc.blocks, parts),
+    ...checkFences(doc, parts),
     ...checkHeadings(parts),
     ...checkLinks(root, doc.file, parts, book),
     ...checkCommands(root, doc, parts),
@@ -57,8 +57,10 @@ function firstDifference(a: readonly string[], b: readonly string[]): number {
   return at === -1 && b.length > a.length ? a.length : at;
 }
 
-function checkFences(blocks: readonly Block[], { fences }: Outline): Found[] {
-  return fences.flatMap(({ line, language }) => {
+function checkFences({ file, blocks }: Filled, { fences }: Outline): Found[] {
+  return fences.flatMap(({ line, language, indented, lines }) => {
+    // Commands to type, in a README: what they call is checked, and there is nothing else to go stale.
+    if (indented && !file.startsWith("docs/") && lines.every((it) => isTyped(it))) return [];
     const block = blocks.find((it) => it.line < line && line < it.endLine);
     if (!block || !fencing.has(block.kind)) {
       const text =
@@ -109,8 +111,11 @@ function checkLinks(root: string, file: string, { links }: Outline, book: Book):
 
 function checkCommands(root: string, { blocks }: Filled, { fences, inlineCode }: Outline): Found[] {
   const typed = [
-    ...fences.flatMap(({ line, language, lines }) =>
-      typedCommands(language, lines).map(({ offset, command }) => ({ line: line + 1 + offset, command })),
+    ...fences.flatMap(({ line, language, indented, lines }) =>
+      typedCommands(language, lines).map(({ offset, command }) => ({
+        line: line + offset + (indented ? 0 : 1),
+        command,
+      })),
     ),
     ...inlineCode.map(({ line, text }) => ({ line, command: text })),
   ];
@@ -139,4 +144,9 @@ function checkWords({ file, text, blocks }: Filled, banned: readonly BannedWord[
 
 function isGenerated(blocks: readonly Block[], line: number): boolean {
   return blocks.some((it) => it.kind !== "sketch" && it.line <= line && line <= it.endLine);
+}
+
+/** A command line of a shell, by its first word. */
+function isTyped(line: string): boolean {
+  return /^(?:npm|pnpm|npx|node|git|docker|export|cd|kill|\w+=\S+) \S/.test(line) || line.trim() === "";
 }

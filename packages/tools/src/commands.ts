@@ -63,7 +63,7 @@ export function typedCommands(
   language: string,
   lines: readonly string[],
 ): { offset: number; command: string }[] {
-  const script = ["sh", "bash", "shell"].includes(language);
+  const script = ["", "sh", "bash", "shell"].includes(language);
   return lines.flatMap((line, offset) => {
     const prompt = /^\s*\$ (.*)$/.exec(line);
     const typed = prompt?.[1] ?? (script ? line.trim() : "");

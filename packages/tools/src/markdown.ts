@@ -11,6 +11,8 @@ interface Found {
 
 export interface Fence extends Found {
   readonly language: string;
+  /** Marked by four spaces instead of a fence. */
+  readonly indented: boolean;
   readonly lines: readonly string[];
 }
 
@@ -23,6 +25,7 @@ export interface Outline {
 }
 
 export function outline(text: string): Outline {
+  const source = text.split("\n");
   const slugger = new GithubSlugger();
   const fences: Fence[] = [];
   const headings: Outline["headings"][number][] = [];
@@ -31,7 +34,10 @@ export function outline(text: string): Outline {
 
   const visit = (node: Nodes): void => {
     const line = node.position?.start.line ?? 1;
-    if (node.type === "code") fences.push({ line, language: node.lang ?? "", lines: node.value.split("\n") });
+    if (node.type === "code") {
+      const indented = /^(?: {4}|\t)/.test(source[line - 1] ?? "");
+      fences.push({ line, language: node.lang ?? "", indented, lines: node.value.split("\n") });
+    }
     if (node.type === "heading")
       headings.push({ line, depth: node.depth, anchor: slugger.slug(textOf(node)) });
     if (node.type === "link" || node.type === "image" || node.type === "definition")

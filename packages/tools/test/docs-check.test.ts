@@ -1,7 +1,9 @@
-import { describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { check } from "../src/check.ts";
 import { format } from "../src/problem.ts";
-import { smallTree } from "./small-tree.ts";
+import { removeModel, smallTree } from "./small-tree.ts";
+
+afterAll(removeModel);
 
 describe("a tree that is true", () => {
   it("has no problem", async () => {
@@ -164,6 +166,18 @@ describe("the text around", () => {
       "<!-- sketch: no such program -->\n```ts\nchan();\n```\n<!-- end -->",
     );
     expect(await tree.problems()).toEqual([]);
+  });
+
+  it("may list commands to type in a README, and they exist", async () => {
+    using tree = await smallTree();
+    tree.edit("README.md", "# Small\n", "# Small\n\n    npm start\n    npm stop\n");
+    expect(await tree.problems()).toEqual([
+      'README.md:4: "npm stop": package.json has no script "stop": add it there or correct the command',
+    ]);
+    tree.edit("README.md", "    npm stop\n", "    chan.close();\n");
+    expect(await tree.problems()).toEqual([
+      "README.md:3: a fence without a directive: take it from a file (code, diff) or a program (run), or say why not (sketch)",
+    ]);
   });
 
   it("has no Go in a sketch", async () => {

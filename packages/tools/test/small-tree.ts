@@ -1,5 +1,5 @@
 /** A small repository in a folder of its own, all true, for the tests to break one thing at a time. */
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { check } from "../src/check.ts";
@@ -95,8 +95,32 @@ export interface SmallTree extends Disposable {
   sync(): Promise<readonly string[]>;
 }
 
-/** Writes the small repository and fills its documents. Removed at the end of the block that uses it. */
+let model: Promise<SmallTree> | undefined;
+
+/**
+ * A small repository with filled documents. Removed at the end of the block that uses it. The first one is kept as the
+ * model of the others: what its commands printed comes along with it and is not run again.
+ */
 export async function smallTree(): Promise<SmallTree> {
+  model ??= firstTree();
+  const tree = emptyTree();
+  cpSync((await model).root, tree.root, { recursive: true });
+  return tree;
+}
+
+/** For after all tests. */
+export async function removeModel(): Promise<void> {
+  (await model)?.[Symbol.dispose]();
+}
+
+async function firstTree(): Promise<SmallTree> {
+  const tree = emptyTree();
+  for (const [path, text] of Object.entries(files)) tree.write(path, text);
+  await tree.sync();
+  return tree;
+}
+
+function emptyTree(): SmallTree {
   const root = realpathSync(mkdtempSync(join(tmpdir(), "small-tree-")));
   const tree: SmallTree = {
     root,
@@ -120,7 +144,5 @@ export async function smallTree(): Promise<SmallTree> {
     },
     [Symbol.dispose]: () => rmSync(root, { recursive: true, force: true }),
   };
-  for (const [path, text] of Object.entries(files)) tree.write(path, text);
-  await tree.sync();
   return tree;
 }
