@@ -74,6 +74,7 @@ export const paint = `
  *
  * Steps share the row among each other; only a command has to wait, and only for a step's few milliseconds.
  */
+// #region fence
 export const paintFenced = `
   WITH fence AS (${range}
     FROM story.areas WHERE area = $1::story.area AND revision = $2::int
@@ -86,6 +87,7 @@ export const paintFenced = `
     SELECT $1::story.area, $2::int, $3::int, $6, false, NOT EXISTS (SELECT FROM fence)
   )
   SELECT EXISTS (SELECT FROM fence) AS passed`;
+// #endregion fence
 
 /** The first step that no delivery of this command has finished: the end of the unbroken row of steps from 0. */
 export const resume = `

@@ -29,7 +29,6 @@ func worker(jobs <-chan job, pace time.Duration, town *town) {
 
 // #endregion worker
 
-// #region main
 func main() {
 	town := newTown()
 	jobs := make(chan job)
@@ -52,8 +51,6 @@ func main() {
 	soldiers.Wait()
 	fmt.Println(town)
 }
-
-// #endregion main
 
 // town is what the people of each step wear.
 type town struct {

@@ -12,7 +12,6 @@ type job struct{ area, shirt string }
 
 type cancel struct{ area, consumerID string }
 
-// #region worker
 type routine struct {
 	job  job
 	stop chan struct{}
@@ -51,8 +50,6 @@ func worker(consumerID string, jobs <-chan job, cancels <-chan cancel, broadcast
 		}
 	}
 }
-
-// #endregion worker
 
 // #region dowork
 func dowork(r *routine, done chan<- *routine) {

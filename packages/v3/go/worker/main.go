@@ -10,14 +10,11 @@ const steps = 5
 
 type job struct{ area, shirt string }
 
-// #region routine
 // routine is one running job. Messages about it carry the pointer, so two routines of one area are never mixed up.
 type routine struct {
 	job  job
 	stop chan struct{}
 }
-
-// #endregion routine
 
 // #region worker
 func worker(jobs <-chan job) {
@@ -46,7 +43,6 @@ func worker(jobs <-chan job) {
 
 // #endregion worker
 
-// #region dowork
 func dowork(r *routine, done chan<- *routine) {
 	for step := 0; step < steps; step++ {
 		select {
@@ -62,8 +58,6 @@ func dowork(r *routine, done chan<- *routine) {
 	case <-r.stop: // it was replaced in this very moment: nobody waits for its done
 	}
 }
-
-// #endregion dowork
 
 func main() {
 	jobs := make(chan job)
