@@ -27,7 +27,12 @@ function answers(port: number): Promise<boolean> {
 /** The port of a real RabbitMQ on this machine. */
 async function findReal(): Promise<number | undefined> {
   const url = process.env.AMQP_URL;
-  if (url) return Number(new URL(url).port || 5672);
+  if (url) {
+    const { hostname, port } = new URL(url);
+    if (!["127.0.0.1", "localhost"].includes(hostname))
+      throw new Error(`AMQP_URL must be on this machine, not ${hostname}`);
+    return Number(port || 5672);
+  }
   return (await answers(5672)) ? 5672 : undefined;
 }
 

@@ -19,7 +19,7 @@ interface Values {
   longstr: string;
   table: Table;
 }
-type Kind = keyof Values;
+export type Kind = keyof Values;
 type Layout = readonly [classId: number, methodId: number, fields: Readonly<Record<string, Kind>>];
 
 const closing = { replyCode: "short", replyText: "shortstr", classId: "short", methodId: "short" } as const;
@@ -267,4 +267,12 @@ function writeValue(writer: Writer, kind: Kind, value: unknown): void {
       writer[kind]((value as number | undefined) ?? 0);
       break;
   }
+}
+
+/** Every method of the table with the kinds of its fields. */
+export function methodTable(): readonly {
+  readonly name: MethodName;
+  readonly fields: readonly (readonly [string, Kind])[];
+}[] {
+  return [...layouts.values()];
 }

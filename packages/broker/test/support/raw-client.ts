@@ -2,7 +2,7 @@
  * A client that says exactly what it is told and writes down all it hears: for checks of what goes over the wire.
  *
  * 1. `heard` holds every method in order of arrival, one line each, and only grows.
- * 2. Waiting is always for something named; what does not come within five seconds is an error that shows what came.
+ * 2. Waiting is always for something named; what does not come within ten seconds is an error that shows what came.
  */
 import { connect, type Socket } from "node:net";
 import { FRAME, type Frame, FrameParser, writeContent, writeFrame } from "../../src/wire/frames.ts";
@@ -211,7 +211,7 @@ export class RawClient {
       const timer = setTimeout(
         () =>
           finish(() => reject(new Error(`waited in vain for ${what}; heard:\n${this.lines().join("\n")}`))),
-        5_000,
+        10_000,
       );
       this.#wakers.add(wake);
     });
