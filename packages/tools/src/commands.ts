@@ -46,7 +46,7 @@ export function readCommand(root: string, command: string): ScriptCall | string 
   }
   if (rest.startsWith("-") || rest === "") return undefined;
   const [, run, script = "", args = ""] = /^(run\s+)?(\S+)\s*(.*)$/.exec(rest) ?? [];
-  if (!run && ownCommands.has(script)) return undefined;
+  if (!run && (script === "run" || ownCommands.has(script))) return undefined;
 
   const owner = filter === undefined ? rootPackage(root) : packageNamed(root, filter);
   if (!owner) return `no package is called "${filter}": correct --filter`;

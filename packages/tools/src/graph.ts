@@ -17,12 +17,19 @@ export function graph(root: string): string[] | string {
     const cells = order.slice(0, index).map((column) => ` ${needs(row, column)}`);
     return `${number(index)} ${row.short.padEnd(width)} ${[...cells, " ╲"].join(" ")}`;
   });
-  return fenced("text", ["● needs it in its sources   ○ needs it in its tests only", "", head, ...rows]);
+  return fenced("text", [
+    "● needs it in its sources   ○ needs it in its tests or exercises only",
+    "",
+    head,
+    ...rows,
+  ]);
 }
+
+const none = "·";
 
 function needs(row: Package, column: Package): string {
   if (row.needs.includes(column.short)) return "●";
-  return row.needsForTests.includes(column.short) ? "○" : "·";
+  return row.needsForTests.includes(column.short) ? "○" : none;
 }
 
 /** Who needs nobody first; among equals by name. */
@@ -30,9 +37,7 @@ function sorted(all: readonly Package[]): Package[] | string {
   const left = [...all];
   const done: Package[] = [];
   while (left.length > 0) {
-    const next = left.findIndex(
-      (it) => !left.some((other) => other !== it && it.needs.includes(other.short)),
-    );
+    const next = left.findIndex((it) => !left.some((other) => other !== it && needs(it, other) !== none));
     if (next === -1)
       return `packages need each other in a circle: ${left.map((it) => it.short).join(", ")}: turn one arrow round`;
     done.push(...left.splice(next, 1));

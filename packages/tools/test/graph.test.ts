@@ -16,7 +16,7 @@ it("the picture has all dots below the diagonal", async () => {
   tree.write("packages/v1/package.json", manifest("v1", ["basics", "v2"]));
   expect(graph(tree.root)).toEqual([
     "```text",
-    "● needs it in its sources   ○ needs it in its tests only",
+    "● needs it in its sources   ○ needs it in its tests or exercises only",
     "",
     "           1  2  3",
     " 1 v2      ╲",
