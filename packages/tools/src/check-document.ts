@@ -38,10 +38,13 @@ function staleBlocks({ blocks, bodies }: Filled): Found[] {
     const body = bodies.get(block);
     const at = body ? firstDifference(block.body, body) : -1;
     if (!body || at === -1) return [];
+    const args = block.args === "" ? "" : ` ${block.args}`;
+    if (block.body.length === 0) {
+      return [{ line: block.line, text: `empty ${block.kind}${args}: run pnpm docs:sync` }];
+    }
     const [is, becomes] = [block.body[at], body[at]].map((line) =>
       line === undefined ? "nothing" : `"${line}"`,
     );
-    const args = block.args === "" ? "" : ` ${block.args}`;
     const line = Math.min(block.line + 1 + at, block.endLine);
     return [
       {

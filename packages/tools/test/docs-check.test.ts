@@ -93,6 +93,16 @@ describe("code and diffs", () => {
     ]);
   });
 
+  it("are to be filled in when nothing stands there yet", async () => {
+    using tree = await smallTree();
+    tree.edit(
+      "docs/first.md",
+      /<!-- nav -->[\s\S]*/.exec(tree.read("docs/first.md"))?.[0] ?? "",
+      "<!-- nav -->\n<!-- end -->\n",
+    );
+    expect(await tree.problems()).toEqual(["docs/first.md:70: empty nav: run pnpm docs:sync"]);
+  });
+
   it("need a file and a region that exist", async () => {
     using tree = await smallTree();
     tree.edit("docs/first.md", "worker.ts#loop", "worker.ts#lop");
