@@ -44,7 +44,6 @@ async function tenNumbers(print: Print): Promise<void> {
 }
 // #endregion fibonacci
 
-// #region default
 /** Go's `default` is `trySelect`: look, take what is ready, never wait. */
 async function withDefault(print: Print): Promise<void> {
   const c = chan<string>(1);
@@ -52,7 +51,6 @@ async function withDefault(print: Print): Promise<void> {
   await c.send("a shirt");
   print(`full:  ${trySelect({ c: receiving(c) })?.value ?? "nothing"}`);
 }
-// #endregion default
 
 // #region timeout
 async function withTimeout(print: Print): Promise<void> {
@@ -86,7 +84,6 @@ function filled(value: string, n: number): RecvChan<string> {
 }
 // #endregion nil
 
-// #region fair
 /** Both cases are always ready here, and select tosses a coin. The order in which you write the cases means nothing. */
 async function fair(print: Print): Promise<void> {
   const [first, second] = [filled("", 0), filled("", 0)];
@@ -96,7 +93,6 @@ async function fair(print: Print): Promise<void> {
   const each = won.first > 400 && won.second > 400;
   print(`of 1000 turns each case won ${each ? "more" : "less"} than 400`);
 }
-// #endregion fair
 
 export async function main(print: Print): Promise<void> {
   print("-- fibonacci and quit");

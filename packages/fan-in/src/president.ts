@@ -23,7 +23,6 @@ export interface Desk {
   readonly orderMs: number;
 }
 
-// #region orders
 export async function orderTwenty({ publish, order, orderMs }: Desk): Promise<void> {
   let state = FIRST_STATE;
   const rhythm = tick(orderMs);
@@ -38,7 +37,6 @@ export async function orderTwenty({ publish, order, orderMs }: Desk): Promise<vo
   }
   rhythm.stop();
 }
-// #endregion orders
 
 // #region old
 export function isOld(result: Result, wanted: State): boolean {

@@ -79,7 +79,6 @@ async function clear(rabbit: Rabbit): Promise<void> {
   }
 }
 
-// #region tailor
 /** Resolves when the tailor is ready, to a function that sends him home when he is through with his job. */
 async function startTailor(
   kind: Kind,
@@ -87,10 +86,12 @@ async function startTailor(
   rabbit: Rabbit,
   table: StateTable,
 ): Promise<() => Promise<void>> {
+  // #region consume
   const jobs = await rabbit.consume<Job>(JOBS, {
     prefetch: 1,
     decode: (body, delivery) => ({ ...decodeJob(body), ack: delivery.ack }),
   });
+  // #endregion consume
   const tools: Tools = {
     jobs,
     readState: () => table.read(),
@@ -113,9 +114,7 @@ async function startTailor(
     await tailor.wait();
   };
 }
-// #endregion tailor
 
-// #region inspect
 async function inspect(rabbit: Rabbit, table: StateTable, pace: Pace, print: Print): Promise<number> {
   const wanted = new Map<number, State>();
   const results = await rabbit.consume(RESULTS, {
@@ -146,4 +145,3 @@ async function inspect(rabbit: Rabbit, table: StateTable, pace: Pace, print: Pri
   }
   return old;
 }
-// #endregion inspect

@@ -44,7 +44,6 @@ func receiverCloses() {
 
 // #endregion receiver-closes
 
-// #region sender-closes
 func sendersClose() {
 	c, senders := start()
 	go func() {
@@ -55,8 +54,6 @@ func sendersClose() {
 		fmt.Println(text)
 	}
 }
-
-// #endregion sender-closes
 
 func main() {
 	receiverCloses()

@@ -7,7 +7,6 @@ import (
 	"time"
 )
 
-// #region state
 type state struct {
 	mu    sync.RWMutex
 	shirt string
@@ -24,8 +23,6 @@ func (s *state) get() string {
 	defer s.mu.RUnlock()
 	return s.shirt
 }
-
-// #endregion state
 
 // #region worker
 func worker(jobs <-chan int, table *state, results chan<- string) {
