@@ -31,7 +31,6 @@ func start() (chan string, *sync.WaitGroup) {
 	return c, senders
 }
 
-// #region receiver-closes
 func receiverCloses() {
 	c, senders := start()
 	for n := 0; n < 3; n++ {
@@ -41,8 +40,6 @@ func receiverCloses() {
 	close(c)
 	senders.Wait()
 }
-
-// #endregion receiver-closes
 
 func sendersClose() {
 	c, senders := start()
