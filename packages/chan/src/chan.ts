@@ -11,7 +11,7 @@
  */
 
 import { CloseOfClosedChannelError, SendOnClosedChannelError } from "./errors.ts";
-import { blockNext, blockRecv, blockSend, blockUntil, CLOSED } from "./operation.ts";
+import { blockNext, blockRecv, blockSend, blockUntil, CLOSED, DONE } from "./operation.ts";
 import { done, later, spend } from "./scheduler.ts";
 import type { Cancellable, Chan, Received } from "./types.ts";
 import { LATER, NEXT, WaitQueue } from "./waiter.ts";
@@ -90,7 +90,7 @@ export class ChanCore<T> implements Chan<T> {
           const value = this.take();
           return spend() ? Promise.resolve({ value, done: false }) : later({ value, done: false });
         }
-        if (this.closed) return Promise.resolve({ value: undefined, done: true });
+        if (this.closed) return spend() ? Promise.resolve(DONE) : later(DONE);
         return blockNext(this.recvq);
       },
     };

@@ -7,7 +7,7 @@ import { answerLater, NEXT, type Turn, type Waiter, type WaitQueue } from "./wai
 export type Resolve = (result: unknown) => void;
 
 export const CLOSED: readonly [undefined, false] = [undefined, false];
-const DONE: IteratorReturnResult<undefined> = { value: undefined, done: true };
+export const DONE: IteratorReturnResult<undefined> = { value: undefined, done: true };
 
 let resolve: Resolve;
 /**

@@ -35,11 +35,12 @@ function deepStack(): string {
   return stack;
 }
 
+/** Drops this file's own frames. Some source-map readers leave out the word async, so it is no mark. */
 function framesOf(stack: string): string[] {
   const frames: string[] = [];
   for (const line of stack.split("\n")) {
-    const frame = /^\s+at async (.+)$/.exec(line)?.[1];
-    if (frame !== undefined) frames.push(frame);
+    const frame = /^\s+at (?:async )?(.+)$/.exec(line)?.[1];
+    if (frame !== undefined && !/[/\\]stack\.[jt]s:\d+/.test(frame)) frames.push(frame);
   }
   return frames;
 }

@@ -1,0 +1,94 @@
+/** Bad input: an error that names the argument. */
+
+import { describe, expect, test } from "vitest";
+import {
+  after,
+  type Chan,
+  CloseOfNilChannelError,
+  chan,
+  go,
+  nil,
+  receiving,
+  select,
+  sending,
+  sleep,
+  tick,
+  trySelect,
+  WaitGroup,
+} from "../src/index.ts";
+import { bubble, useScheduler } from "../src/testing/index.ts";
+import { seen } from "./kit.ts";
+
+/** What the types forbid, as a program in JavaScript might do it. */
+const wrong = (value: unknown): never => value as never;
+
+test.each([-1, 0.5, Number.NaN, Number.POSITIVE_INFINITY, "3", null])(
+  "chan refuses the capacity %s",
+  (cap) => {
+    expect(() => chan(wrong(cap))).toThrow(/^chan: cap must be a whole number >= 0, got /);
+  },
+);
+
+test.each([5, "c", {}, Promise.resolve()])("a value where a chan is expected is named: %s", (value) => {
+  expect(() => receiving(wrong(value))).toThrow("receiving: source must be a chan");
+  expect(() => sending(wrong(value), 1)).toThrow("sending: target must be a chan");
+});
+
+test("a chan where a case is expected is named", async () => {
+  await expect(select({ jobs: wrong(chan()) })).rejects.toThrow(
+    'select: case "jobs" must be made by receiving() or sending()',
+  );
+  expect(() => trySelect({ jobs: wrong(7) })).toThrow('select: case "jobs" must be made by');
+});
+
+describe("a case object used twice", () => {
+  test("in one select is named", async () => {
+    const c = chan<number>();
+    const once = receiving(c);
+    await expect(select({ x: once, y: once })).rejects.toThrow('select: case "y" stands in a select already');
+    c.close();
+    await expect(select({ x: once, y: once })).rejects.toThrow('case "y"');
+  });
+
+  test("in two selects at the same time is named, and the first goes on", async () => {
+    const c = chan<number>();
+    const once = receiving(c);
+    const first = select({ x: once });
+    await expect(select({ y: once })).rejects.toThrow('case "y" stands in a select already');
+    await c.send(1);
+    expect(await first).toEqual({ case: "x", value: 1, ok: true });
+  });
+});
+
+test("a select of no cases blocks for ever, and the deadlock report names it", async () => {
+  expect(await seen(select({}))).toEqual({ state: "pending" });
+  await expect(bubble(() => select({}))).rejects.toThrow("select (no cases)");
+});
+
+test("a nil chan blocks for ever, is never ready, and close of it throws", async () => {
+  const c: Chan<number> = nil<number>();
+  for (const blocked of [c.send(1), c.recv(), select({ c: receiving(c), d: sending(c, 1) })])
+    expect(await seen(blocked)).toEqual({ state: "pending" });
+  expect([c.trySend(1), c.tryRecv(), c.len, c.cap]).toEqual([false, undefined, 0, 0]);
+  expect(() => c.close()).toThrow(CloseOfNilChannelError);
+  expect(() => c.close()).toThrow("close of nil channel");
+});
+
+test("times, counts and functions are checked by name", () => {
+  for (const bad of [Number.NaN, "1"]) {
+    expect(() => sleep(wrong(bad))).toThrow("sleep: ms must be a number");
+    expect(() => after(wrong(bad))).toThrow("after: ms must be a number");
+    expect(() => tick(wrong(bad))).toThrow("tick: ms must be a number");
+  }
+  expect(() => tick(0)).toThrow("tick: ms must be > 0");
+  expect(() => new WaitGroup().add(0.5)).toThrow("WaitGroup.add: n must be a whole number");
+  expect(() => go(wrong(Promise.resolve()))).toThrow("go: fn must be a function");
+});
+
+test("schedulers that end out of order are an error", () => {
+  const first = useScheduler({});
+  const second = useScheduler({});
+  expect(first).toThrow("a scheduler that began later is still in place");
+  second();
+  first();
+});

@@ -1,0 +1,210 @@
+/** JavaScript's own questions: starvation, AbortSignal, unhandled errors, garbage. */
+
+import { describe, expect, test } from "vitest";
+import {
+  type Cancellable,
+  type Chan,
+  chan,
+  go,
+  receiving,
+  select,
+  sending,
+  sleep,
+  WaitGroup,
+} from "../src/index.ts";
+import { parkedIn, ring } from "../src/parked.ts";
+import { OPS_PER_TURN } from "../src/scheduler.ts";
+import { useScheduler } from "../src/testing/index.ts";
+import { seen, turn, waiters } from "./kit.ts";
+
+describe("a busy pair of routines", () => {
+  /** Each way in which two routines can keep each other busy on microtasks alone. */
+  const ways: Record<
+    string,
+    (c: Chan<number>, isOn: () => boolean) => [() => Promise<void>, () => Promise<void>]
+  > = {
+    "send and recv": (c, isOn) => [
+      async () => {
+        while (isOn()) await c.send(1);
+      },
+      async () => {
+        while (isOn()) await c.recv();
+      },
+    ],
+    "the try path before every await": (c, isOn) => [
+      async () => {
+        while (isOn()) if (!c.trySend(1)) await c.send(1);
+      },
+      async () => {
+        while (isOn()) c.tryRecv() ?? (await c.recv());
+      },
+    ],
+    "select and for await": (c, isOn) => [
+      async () => {
+        while (isOn()) await select({ c: sending(c, 1) });
+      },
+      async () => {
+        for await (const _ of c) if (!isOn()) return;
+      },
+    ],
+    "a closed chan": (c, isOn) => [
+      async () => {
+        c.close();
+      },
+      async () => {
+        while (isOn()) await c.recv();
+      },
+    ],
+    "the iterator of a closed chan": (c, isOn) => [
+      async () => c.close(),
+      async () => {
+        while (isOn()) await c[Symbol.asyncIterator]().next();
+      },
+    ],
+  };
+  for (const [name, way] of Object.entries(ways))
+    test.each([0, 4])(`lets timers run: ${name}, capacity %i`, async (cap) => {
+      const c = chan<number>(cap);
+      let isOn = true;
+      for (const routine of way(c, () => isOn)) void routine();
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      isOn = false;
+      expect(isOn).toBe(false);
+      await turn();
+    });
+});
+
+test("the turn comes after the same number of operations in every run", async () => {
+  const places: number[] = [];
+  for (let round = 0; round < 2; round++) {
+    const c = chan<number>(1);
+    let ops = 0;
+    const restore = useScheduler({
+      yield: (resume) => {
+        places.push(ops);
+        setImmediate(resume);
+      },
+    });
+    for (; ops < 10_000; ops++) await (ops % 2 === 0 ? c.send(ops) : c.recv());
+    restore();
+  }
+  expect(places).toEqual([OPS_PER_TURN - 1, 2 * OPS_PER_TURN - 1, OPS_PER_TURN - 1, 2 * OPS_PER_TURN - 1]);
+});
+
+describe("an aborted", () => {
+  const c = chan<number>();
+  const never = chan<number>();
+  const ways: Record<string, (options: Cancellable) => Promise<unknown>> = {
+    send: (options) => c.send(1, options),
+    recv: (options) => c.recv(options),
+    select: (options) => select({ in: receiving(never), out: sending(c, 1) }, options),
+    "select of no cases": (options) => select({}, options),
+    sleep: (options) => sleep(60_000, options),
+    "wait for a group": (options) => {
+      const group = new WaitGroup();
+      group.add();
+      return group.wait(options);
+    },
+  };
+  for (const [name, way] of Object.entries(ways))
+    test(`${name} throws the signal's reason and leaves no waiter and no listener behind`, async () => {
+      const { signal, abort, listeners } = counted();
+      const before = [...parkedIn(ring)].length;
+      const blocked = way({ signal });
+      expect(listeners()).toBe(1);
+      abort("my reason");
+      expect(await seen(blocked)).toEqual({ state: "error", error: "my reason" });
+      expect(listeners()).toBe(0);
+      expect([waiters(c), waiters(never)]).toEqual(Array(2).fill({ recv: 0, send: 0 }));
+      expect([...parkedIn(ring)].length).toBe(before);
+      expect(await seen(way({ signal }))).toEqual({ state: "error", error: "my reason" });
+      expect(listeners()).toBe(0);
+    });
+
+  test("signal that never aborts keeps no listener once the operation is done", async () => {
+    const { signal, listeners } = counted();
+    for (const [start, partner] of [
+      [() => c.send(1, { signal }), () => c.recv()],
+      [() => c.recv({ signal }), () => c.send(1)],
+      [() => select({ c: receiving(c), never: receiving(never) }, { signal }), () => c.send(1)],
+    ] as const) {
+      const blocked = start();
+      expect(listeners()).toBe(1);
+      await partner();
+      await blocked;
+      expect(listeners()).toBe(0);
+    }
+    await sleep(0, { signal });
+    expect(listeners()).toBe(0);
+  });
+
+  test("signal keeps no listener when close makes the send throw", async () => {
+    const { signal, listeners } = counted();
+    const d = chan<number>();
+    const sends = [d.send(1, { signal }), select({ d: sending(d, 1) }, { signal })];
+    expect(listeners()).toBe(2);
+    d.close();
+    for (const send of sends) await expect(send).rejects.toThrow("send on closed channel");
+    expect(listeners()).toBe(0);
+  });
+});
+
+/** An AbortSignal that knows how many listeners it has. */
+function counted(): { signal: AbortSignal; abort: (reason: unknown) => void; listeners: () => number } {
+  const controller = new AbortController();
+  const { signal } = controller;
+  let count = 0;
+  const add = signal.addEventListener.bind(signal);
+  const remove = signal.removeEventListener.bind(signal);
+  signal.addEventListener = (...args: Parameters<typeof add>) => {
+    count++;
+    add(...args);
+  };
+  signal.removeEventListener = (...args: Parameters<typeof remove>) => {
+    count--;
+    remove(...args);
+  };
+  return { signal, abort: (reason) => controller.abort(reason), listeners: () => count };
+}
+
+describe("go", () => {
+  test("starts its routine on a later turn, in the order of the calls, with its arguments", async () => {
+    const order: string[] = [];
+    go((name: string, n: number) => order.push(name + n), "a", 1);
+    go(async (name: string) => order.push(name), "b");
+    order.push("main");
+    await turn();
+    expect(order).toEqual(["main", "a1", "b"]);
+  });
+
+  test("hands an unhandled error to the scheduler, thrown at once or later", async () => {
+    const crashes: unknown[] = [];
+    const restore = useScheduler({ crash: (error) => crashes.push(error) });
+    go(() => {
+      throw "at once";
+    });
+    go(async () => {
+      await null;
+      throw "later";
+    });
+    go(() => Promise.reject("rejected"));
+    await turn();
+    restore();
+    expect(crashes.sort()).toEqual(["at once", "later", "rejected"]);
+  });
+});
+
+test("a woken routine leaves the ring of blocked routines", async () => {
+  const before = [...parkedIn(ring)].length;
+  const c = chan<number>();
+  const blocked = [c.recv(), select({ c: receiving(c) }), c[Symbol.asyncIterator]().next()];
+  expect([...parkedIn(ring)].length).toBe(before + 3);
+  for (const _ of blocked) await c.send(1);
+  const sends = [c.send(1), c.send(2)];
+  expect([...parkedIn(ring)].length).toBe(before + 2);
+  await c.recv();
+  c.close();
+  await expect(sends[1]).rejects.toThrow("send on closed channel");
+  await Promise.all(blocked);
+  expect([...parkedIn(ring)].length).toBe(before);
+});

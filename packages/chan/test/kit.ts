@@ -1,0 +1,56 @@
+/** Shared by the tests: seeing whether a promise is still pending, and who stands in a chan's queues. */
+
+import { ChanCore } from "../src/chan.ts";
+import { realScheduler } from "../src/scheduler.ts";
+
+/** All microtasks have run when this answers. */
+export function turn(): Promise<void> {
+  return new Promise((resolve) => realScheduler.yield(resolve));
+}
+
+/** Enough microtasks for every answer to arrive; cheaper than a turn of the event loop. */
+export async function ticks(): Promise<void> {
+  for (let i = 0; i < 12; i++) await undefined;
+}
+
+export type Seen =
+  | { readonly state: "pending" }
+  | { readonly state: "ok"; readonly result: unknown }
+  | { readonly state: "error"; readonly error: unknown };
+
+/** What a promise has come to after all microtasks have run. */
+export async function seen(promise: Promise<unknown>): Promise<Seen> {
+  let now: Seen = { state: "pending" };
+  promise.then(
+    (result) => {
+      now = { state: "ok", result };
+    },
+    (error: unknown) => {
+      now = { state: "error", error };
+    },
+  );
+  await turn();
+  return now;
+}
+
+/** How many waiters stand in the queues of a chan. */
+export function waiters(c: unknown): { recv: number; send: number } {
+  if (!(c instanceof ChanCore)) throw new TypeError("not a chan");
+  const count = (queue: ChanCore<unknown>["recvq"]): number => {
+    let n = 0;
+    for (let w = queue.head; w !== undefined; w = w.next) n++;
+    return n;
+  };
+  return { recv: count(c.recvq), send: count(c.sendq) };
+}
+
+/** A small seeded generator of numbers in [0, 1): mulberry32. */
+export function seeded(seed: number): () => number {
+  let a = seed | 0;
+  return () => {
+    a = (a + 0x6d2b79f5) | 0;
+    let t = Math.imul(a ^ (a >>> 15), 1 | a);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+}

@@ -1,0 +1,38 @@
+/** What whole Node programs say when they end. */
+
+import { spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+
+function run(program: string): { status: number | null; stdout: string; stderr: string } {
+  const path = fileURLToPath(new URL(`./programs/${program}.ts`, import.meta.url));
+  return spawnSync(process.execPath, ["--import", "tsx", path], { encoding: "utf8" });
+}
+
+test("a program whose routines are all asleep says so, lists them with their lines and exits with 2", {
+  timeout: 60_000,
+}, () => {
+  const { status, stderr } = run("main-asleep");
+  expect(stderr).toMatch(/^fatal error: all goroutines are asleep - deadlock!\n/);
+  expect(stderr).toMatch(
+    /goroutine 1 \[chan receive\]:\n {4}at step \(.*main-asleep\.ts:19:\d+\)\n {4}at main \(.*main-asleep\.ts:15:\d+\)/,
+  );
+  expect(stderr).toMatch(/goroutine 2 \[select\]:\n {4}at worker \(.*main-asleep\.ts:9:\d+\)/);
+  expect(status).toBe(2);
+});
+
+test("an unsettled top-level await on a chan is a deadlock", { timeout: 60_000 }, () => {
+  const { status, stderr } = run("top-level-await");
+  expect(stderr).toMatch(/deadlock!\n\ngoroutine 1 \[chan send\]:\n {4}at .*top-level-await\.ts:4:\d+/);
+  expect(status).toBe(2);
+});
+
+test("a routine of go that is blocked when main ends is no deadlock", { timeout: 60_000 }, () => {
+  expect(run("main-ended")).toMatchObject({ status: 0, stderr: "", stdout: "main ends\npaint\n" });
+});
+
+test("an unhandled error in a routine of go ends the program", { timeout: 60_000 }, () => {
+  const { status, stdout, stderr } = run("panic");
+  expect([status, stdout]).toEqual([1, ""]);
+  expect(stderr).toContain("boom");
+});

@@ -1,0 +1,213 @@
+/** sleep, after, tick, WaitGroup, Group, contexts and merge, all under fake time. */
+
+import { expect, test } from "vitest";
+import {
+  after,
+  CanceledError,
+  chan,
+  DeadlineExceededError,
+  Group,
+  go,
+  merge,
+  receiving,
+  select,
+  sleep,
+  tick,
+  WaitGroup,
+  withCancel,
+  withTimeout,
+} from "../src/index.ts";
+import { bubble, useScheduler } from "../src/testing/index.ts";
+import { seen } from "./kit.ts";
+
+const startMs = 0;
+
+test("after gives the time once, when it is due", () =>
+  bubble(
+    async () => {
+      const c = after(100);
+      expect(c.tryRecv()).toBeUndefined();
+      expect(await c.recv()).toEqual([100, true]);
+      const it = await select({ again: receiving(c), later: receiving(after(50)) });
+      expect(it).toEqual({ case: "later", value: 150, ok: true });
+    },
+    { startMs },
+  ));
+
+test("an after that nobody waited on is there when asked late", () =>
+  bubble(
+    async () => {
+      const c = after(10);
+      await sleep(100);
+      expect(c.len).toBe(1);
+      expect(c.tryRecv()).toEqual([10, true]);
+      expect(c.len).toBe(0);
+    },
+    { startMs },
+  ));
+
+test("a timer that loses its select is dropped, and one that nobody reads is never set", async () => {
+  let set = 0;
+  let dropped = 0;
+  const restore = useScheduler({
+    setTimer: () => {
+      set++;
+      return () => {
+        dropped++;
+      };
+    },
+  });
+  const c = chan<number>();
+  const beat = tick(1000);
+  for (let i = 0; i < 10; i++) {
+    const it = select({ c: receiving(c), timeout: receiving(after(60_000)), beat: receiving(beat) });
+    await c.send(i);
+    expect(await it).toEqual({ case: "c", value: i, ok: true });
+  }
+  after(5);
+  restore();
+  expect([set, dropped]).toEqual([20, 20]);
+});
+
+test("tick keeps its beat, and a slow receiver loses beats", () =>
+  bubble(
+    async () => {
+      const beat = tick(10);
+      expect(await beat.recv()).toEqual([10, true]);
+      expect(await beat.recv()).toEqual([20, true]);
+      await sleep(35);
+      expect(await beat.recv()).toEqual([30, true]);
+      expect(await beat.recv()).toEqual([60, true]);
+      beat.stop();
+      expect((await select({ beat: receiving(beat), end: receiving(after(100)) })).case).toBe("end");
+    },
+    { startMs },
+  ));
+
+test("two routines that wait on one tick get a beat each", () =>
+  bubble(
+    async () => {
+      const beat = tick(10);
+      expect(await Promise.all([beat.recv(), beat.recv()])).toEqual([
+        [10, true],
+        [20, true],
+      ]);
+    },
+    { startMs },
+  ));
+
+test("six routines that sleep a second are done after one second", () =>
+  bubble(
+    async () => {
+      const group = new WaitGroup();
+      const start = after(0);
+      for (let i = 0; i < 6; i++) group.go(() => sleep(1000));
+      await group.wait();
+      await start.recv();
+      expect(await after(0).recv()).toEqual([1000, true]);
+    },
+    { startMs },
+  ));
+
+test("WaitGroup wakes every waiter at zero, can be used again, and refuses to go below", async () => {
+  const group = new WaitGroup();
+  await group.wait();
+  for (let round = 0; round < 2; round++) {
+    group.add(2);
+    const waits = [group.wait(), group.wait()];
+    group.done();
+    expect(await seen(waits[0] as Promise<void>)).toEqual({ state: "pending" });
+    group.done();
+    await Promise.all(waits);
+  }
+  expect(() => group.done()).toThrow("sync: negative WaitGroup counter");
+});
+
+test("Group throws the first error and cancels the rest", () =>
+  bubble(async () => {
+    const group = new Group();
+    const ended: string[] = [];
+    group.go(async (ctx) => {
+      await chan<never>()
+        .recv(ctx)
+        .catch((error) => ended.push(`cancelled by ${(error as Error).message}`));
+    });
+    group.go(async () => {
+      await sleep(10);
+      throw new Error("first");
+    });
+    group.go(async () => {
+      await sleep(20);
+      throw new Error("second");
+    });
+    await expect(group.wait()).rejects.toThrow("first");
+    expect(ended).toEqual(["cancelled by first"]);
+    expect(group.context.err).toEqual(new Error("first"));
+  }));
+
+test("Group runs no more than its limit at once, and all of them in the end", () =>
+  bubble(async () => {
+    const group = new Group({ limit: 2 });
+    let running = 0;
+    let most = 0;
+    let ended = 0;
+    for (let i = 0; i < 7; i++)
+      group.go(async () => {
+        most = Math.max(most, ++running);
+        await sleep(10);
+        running--;
+        ended++;
+      });
+    await group.wait();
+    expect([most, ended]).toEqual([2, 7]);
+    expect(group.context.err).toBeInstanceOf(CanceledError);
+  }));
+
+test("a context ends with its parent, an AbortSignal or another context, and says why", async () => {
+  const controller = new AbortController();
+  const [parent, cancelParent] = withCancel(controller.signal);
+  const [child] = withCancel(parent);
+  expect(child.err).toBeUndefined();
+  const blocked = chan<never>().recv(child);
+  const done = child.done.recv();
+  controller.abort("from outside");
+  expect(await seen(blocked)).toEqual({ state: "error", error: "from outside" });
+  expect(await done).toEqual([undefined, false]);
+  expect([parent.err, child.err]).toEqual(["from outside", "from outside"]);
+  cancelParent();
+  expect(parent.err).toBe("from outside");
+  expect(withCancel(parent)[0].err).toBe("from outside");
+});
+
+test("cancel ends the children but not the parent", () => {
+  const [parent] = withCancel();
+  const [child, cancel] = withCancel(parent);
+  cancel();
+  expect(child.err).toEqual(new CanceledError());
+  expect(child.signal.aborted).toBe(true);
+  expect(parent.err).toBeUndefined();
+});
+
+test("a deadline ends the context; a cancel before drops the timer", () =>
+  bubble(async () => {
+    const [late] = withTimeout(undefined, 100);
+    const [early, cancel] = withTimeout(late, 50);
+    cancel();
+    expect(await late.done.recv()).toEqual([undefined, false]);
+    expect(late.err).toEqual(new DeadlineExceededError());
+    expect(early.err).toEqual(new CanceledError());
+  }));
+
+test("merge gives every value of every source and closes after the last", async () => {
+  const sources = [chan<number>(), chan<number>(3), chan<number>()];
+  sources.forEach((c, i) => {
+    go(async () => {
+      for (let k = 0; k < 4; k++) await c.send(i * 10 + k);
+      c.close();
+    });
+  });
+  const got: number[] = [];
+  for await (const v of merge(...sources)) got.push(v);
+  expect(got.sort((a, b) => a - b)).toEqual([0, 1, 2, 3, 10, 11, 12, 13, 20, 21, 22, 23]);
+  expect(await merge().recv()).toEqual([undefined, false]);
+});
