@@ -64,6 +64,8 @@ async function record(name: string): Promise<Buffer> {
   await amqpChannel.get(`${name}-q`);
   // Before anything is consumed: an ack that crosses a recover on the wire is an unknown delivery tag.
   await amqpChannel.recover();
+  await amqpChannel.get("fuzz-q");
+  await amqpChannel.recover();
   const { consumerTag } = await amqpChannel.consume(
     `${name}-q`,
     (job) => job && amqpChannel.nack(job, false, !job.fields.redelivered),

@@ -51,7 +51,7 @@ test.each(["SIGINT", "SIGTERM"] as const)(
     const { child, ended, line } = await serving("--json");
     const client = await connect(JSON.parse(line).url);
     // amqplib tells an orderly shutdown by `close`, not by `error`.
-  const told = once(client, "close");
+    const told = once(client, "close");
     child.kill(signal);
     expect((await ended).code).toBe(0);
     expect((await told)[0]).toMatchObject({ code: 320 });
