@@ -7,7 +7,7 @@ import { orderText } from "@shirts/story/ink";
 import { openWorld } from "@shirts/world";
 import chalk from "chalk";
 import { dyeOf, STAGES, type Stage, stageOf } from "./flags.ts";
-import { command, jobQueue } from "./president.ts";
+import { command, jobQueue, resend } from "./president.ts";
 
 const USAGE = `The president commands: everybody in an area wears this shirt.
 
@@ -37,6 +37,11 @@ async function main(): Promise<void> {
   const rabbit = await connect(process.env.AMQP_URL || DEFAULT_AMQP_URL, { name: "president" });
   const stage = named ?? (await runningStage(rabbit));
   await rabbit.declareQueue(jobQueue(stage));
+  for (const missed of await resend({ rabbit, world }, stage)) {
+    process.stdout.write(
+      `Sent again, since no broker had confirmed it: ${orderText(missed)}, revision ${missed.revision}.\n`,
+    );
+  }
   const order = await command({ rabbit, world }, stage, values.area, shirt, () => {});
   process.stdout.write(
     `Commanded ${orderText(order)}, revision ${order.revision}, to the workers of ${stage}.\n`,

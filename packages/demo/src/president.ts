@@ -11,24 +11,44 @@ export function jobQueue(stage: Stage): string {
   return `${stage}_jobs`;
 }
 
+/** What the president works with. */
+export interface Office {
+  readonly rabbit: Pick<Rabbit, "publish" | "broadcast">;
+  readonly world: Pick<World, "command" | "confirm" | "unconfirmed">;
+}
+
 /**
  * Commands `shirt` for everybody in `area`. The command counts from the moment the table has it (its revision is then
  * the newest); it resolves when the broker has confirmed the job. In v4 the president announces it to all nodes, too.
+ *
+ * The row in the table is the truth (the pattern is called an outbox): a president who dies between the two leaves a
+ * command that is accepted and not confirmed, and `resend` publishes it.
  */
 export async function command(
-  { rabbit, world }: { rabbit: Rabbit; world: World },
+  office: Office,
   stage: Stage,
   area: Area,
   shirt: Dye,
   onAccepted: (command: Command) => void,
 ): Promise<Command> {
-  const order = await world.command(area, shirt);
+  const order = await office.world.command(area, shirt);
   onAccepted(order);
+  await send(office, stage, order);
+  return order;
+}
+
+/** Publishes what was accepted and never confirmed, oldest first. Resolves with these commands. */
+export async function resend(office: Office, stage: Stage): Promise<Command[]> {
+  const missed = await office.world.unconfirmed();
+  for (const order of missed) await send(office, stage, order);
+  return missed;
+}
+
+async function send({ rabbit, world }: Office, stage: Stage, order: Command): Promise<void> {
   if (stage === "v4") {
-    const { revision } = order;
+    const { area, revision } = order;
     await rabbit.broadcast(CANCEL_EXCHANGE, encodeCancel({ area, consumerId: "president", revision }));
   }
   await rabbit.publish(jobQueue(stage), encodeCommand(order));
   await world.confirm(order);
-  return order;
 }

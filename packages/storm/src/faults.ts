@@ -10,6 +10,8 @@ export interface Injection {
   readonly arena: Arena;
   readonly random: Random;
   readonly commands: readonly Command[];
+  /** Resolves when the story's last command has been given. */
+  readonly allGiven: Promise<void>;
 }
 
 type Fault = (injection: Injection) => Promise<void>;
@@ -58,10 +60,15 @@ const broker: Fault = async ({ arena, random }) => {
   await random.pick(arena.brokers).restart();
 };
 
-/** Publishes the jobs of older commands again, as a publisher does that never saw its confirm. */
-const duplicate: Fault = async ({ arena, commands }) => {
-  await sleep(150);
-  for (const command of commands) await arena.rabbit.publish(jobQueue(arena.stage), encodeCommand(command));
+/** When all is done, the jobs of overtaken commands are published again, as a publisher does that never saw its confirm. */
+const duplicate: Fault = async ({ arena, commands, allGiven }) => {
+  await allGiven;
+  await sleep(300);
+  const isOvertaken = ({ area, revision }: Command) =>
+    commands.some((other) => other.area === area && other.revision > revision);
+  for (const command of commands.filter(isOvertaken)) {
+    await arena.rabbit.publish(jobQueue(arena.stage), encodeCommand(command));
+  }
 };
 
 /** Feeds the workers bodies that are no commands and no cancels: not JSON, a field missing, a megabyte. */

@@ -51,11 +51,13 @@ export async function playStory(arena: Arena, fault: FaultName, seed: number): P
       await sleep(dice.int(0, 80));
     }
   };
+  const allGiven = give();
   const injure = async () => {
-    await sleep(dice.int(20, 160));
-    await FAULTS[fault]({ arena, random: random(seed + 1), commands });
+    const luck = random(seed + 1);
+    await sleep(luck.int(20, 160));
+    await FAULTS[fault]({ arena, random: luck, commands, allGiven });
   };
-  await Promise.all([give(), injure()]);
+  await Promise.all([allGiven, injure()]);
   const calmAt = performance.now();
   const lost = await untilQuiet(arena, picture, commands.length);
   const after = await arena.world.verdict();
@@ -64,7 +66,11 @@ export async function playStory(arena: Arena, fault: FaultName, seed: number): P
     seed,
     trace,
     lost,
-    peopleWrong: sum(after, "wrong"),
+    // An area that nobody commanded in this story shows what an earlier one left.
+    peopleWrong: sum(
+      after.filter(({ area }) => commands.some((command) => command.area === area)),
+      "wrong",
+    ),
     stale: sum(after, "stale") - sum(before, "stale"),
     refused: sum(after, "refused") - sum(before, "refused"),
     seconds: (performance.now() - calmAt) / 1000,

@@ -1,0 +1,44 @@
+/** A short storm on real servers of its own. It is skipped where RabbitMQ or PostgreSQL are not installed. */
+
+import type { Stage } from "@shirts/demo/flags";
+import { NotInstalledError } from "@shirts/launch";
+import { afterAll, expect, type TestContext, test, vi } from "vitest";
+import { type Arena, faultNames, isWrong, openArena, playStory } from "../src/index.ts";
+
+// Two servers and two nodes are started, a broker is killed, a node is frozen for seconds.
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 60_000 });
+
+let arena: Arena | undefined;
+afterAll(() => arena?.close());
+
+/** Servers and nodes for one stage; skips the test where there is nothing to start. */
+async function arenaFor(stage: Stage, { skip }: TestContext): Promise<Arena> {
+  await arena?.close();
+  arena = undefined;
+  try {
+    arena = await openArena(stage, 2, false);
+    return arena;
+  } catch (error) {
+    if (error instanceof NotInstalledError && process.env.REQUIRE_SERVICES !== "1")
+      return skip(error.message);
+    throw error;
+  }
+}
+
+test("in v3 an older command that comes again is painted over the newer one", async (context) => {
+  const storm = await arenaFor("v3", context);
+  const results = [];
+  for (const seed of [13, 33, 53]) results.push(await playStory(storm, "duplicate", seed));
+  expect(results.filter(isWrong).length).toBeGreaterThan(0);
+});
+
+test("in v4 no fault leaves anybody in an older shirt, and no command is lost", async (context) => {
+  const storm = await arenaFor("v4", context);
+  const results = [];
+  for (const [index, fault] of faultNames.entries())
+    results.push(await playStory(storm, fault, 100 + 2 * index));
+  expect(
+    results.filter(isWrong).map(({ fault, seed, peopleWrong, lost }) => ({ fault, seed, peopleWrong, lost })),
+  ).toEqual([]);
+  expect(results.every(({ stale }) => stale === 0)).toBe(true);
+});
