@@ -29,7 +29,10 @@ function office() {
       unconfirmed: async () => rows.filter(({ isConfirmed }) => !isConfirmed).map(({ order }) => order),
     },
   };
-  return { desk, sent, setDown: (value: boolean) => void (isDown = value) };
+  const setDown = (value: boolean) => {
+    isDown = value;
+  };
+  return { desk, sent, setDown };
 }
 
 test("a command is accepted by the table before anything is published", async () => {
