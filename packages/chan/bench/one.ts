@@ -3,7 +3,9 @@
 import type { Workloads } from "./workloads/workloads.ts";
 
 const [, , library = "", workload = "", count = "0"] = process.argv;
-const { workloads }: { workloads: Workloads } = await import(`./workloads/${library}.js`);
+const { workloads }: { workloads: Workloads } = await import(
+  new URL(`./workloads/${library}.js`, import.meta.url).href
+);
 const run = workloads[workload];
 if (run === undefined) throw new Error(`${library} has no workload ${workload}`);
 

@@ -1,0 +1,188 @@
+/** The mutation check: plants one fault at a time in a copy of the package; the suite must catch each. `pnpm --filter chan mutants`. */
+
+import { spawnSync } from "node:child_process";
+import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+interface Mutant {
+  readonly fault: string;
+  readonly file: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+const MUTANTS: readonly Mutant[] = [
+  {
+    fault: "a loser of select stays in its queue",
+    file: "case.ts",
+    from: "      c.queue?.remove(c);\n",
+    to: "",
+  },
+  {
+    fault: "select takes a value and forgets it",
+    file: "select.ts",
+    from: "value: chan.take(), ok: true",
+    to: "value: void chan.take(), ok: true",
+  },
+  {
+    fault: "waiters are served last in, first out",
+    file: "waiter.ts",
+    from: "    const first = this.head;\n    if (first === undefined) return undefined;\n",
+    to: "    const last = this.tail;\n    if (last === undefined) return undefined;\n    this.remove(last);\n    if (last !== undefined) return last;\n    const first: Waiter = last;\n",
+  },
+  {
+    fault: "a waiter in the middle takes its neighbours along",
+    file: "waiter.ts",
+    from: "    else prev.next = next;",
+    to: "    else prev.next = undefined;",
+  },
+  {
+    fault: "close forgets the blocked senders",
+    file: "chan.ts",
+    from: "w.panic(new SendOnClosedChannelError())",
+    to: "w.sent()",
+  },
+  {
+    fault: "close wakes only the first receiver",
+    file: "chan.ts",
+    from: "for (let w = this.recvq.shift(); w !== undefined; w = this.recvq.shift())",
+    to: "for (let w = this.recvq.shift(); w !== undefined; w = undefined)",
+  },
+  {
+    fault: "close drops the buffer",
+    file: "chan.ts",
+    from: "    this.closed = true;\n",
+    to: "    this.closed = true;\n    this.count = 0;\n",
+  },
+  {
+    fault: "a second close is silent",
+    file: "chan.ts",
+    from: "if (this.closed) throw new CloseOfClosedChannelError();",
+    to: "if (this.closed) return;",
+  },
+  {
+    fault: "the choice is biased towards the first ready case",
+    file: "select.ts",
+    from: "scheduler.random() * ready < 1",
+    to: "scheduler.random() * ready < 0.8",
+  },
+  {
+    fault: "the buffer holds one value too many",
+    file: "chan.ts",
+    from: "if (this.count >= this.cap) return false;",
+    to: "if (this.count > this.cap) return false;",
+  },
+  {
+    fault: "a value goes through the buffer past a waiting receiver",
+    file: "chan.ts",
+    from: "receiver.received(value, true, this.cap === 0 ? NEXT : LATER);",
+    to: "receiver.received(value, true, NEXT);",
+  },
+  {
+    fault: "the value of a blocked sender is not moved into the buffer",
+    file: "chan.ts",
+    from: "      this.push(sender.value);\n",
+    to: "",
+  },
+  {
+    fault: "the ring turns wrongly when it grows",
+    file: "chan.ts",
+    from: "this.ring[(this.first + i) & (size - 1)]",
+    to: "this.ring[i]",
+  },
+  {
+    fault: "an aborted operation stays in its queue",
+    file: "operation.ts",
+    from: "      queue.remove(operation);\n",
+    to: "",
+  },
+  {
+    fault: "a finished operation keeps its listener on the signal",
+    file: "operation.ts",
+    from: '      signal.removeEventListener("abort", onAbort);\n',
+    to: "",
+  },
+  {
+    fault: "a finished select keeps its listener on the signal",
+    file: "case.ts",
+    from: "    this.release?.();\n",
+    to: "",
+  },
+  {
+    fault: "a received value is handed to its promise bare",
+    file: "operation.ts",
+    from: "const received = ok ? [value, true] : CLOSED;",
+    to: "const received = ok ? value : CLOSED;",
+  },
+  {
+    fault: "operations that do not block never yield to the event loop",
+    file: "scheduler.ts",
+    from: "return ++opsThisTurn < OPS_PER_TURN;",
+    to: "return true;",
+  },
+  {
+    fault: "go starts its routine at once",
+    file: "go.ts",
+    from: "queueMicrotask(() => start(fn, args));",
+    to: "start(fn, args);",
+  },
+  {
+    fault: "an error in a routine is swallowed",
+    file: "go.ts",
+    from: "  scheduler.crash(error);\n",
+    to: "  void error;\n",
+  },
+  {
+    fault: "a woken routine still counts as blocked",
+    file: "parked.ts",
+    from: "  before.after = after;\n",
+    to: "",
+  },
+  {
+    fault: "a timer that lost its select is not dropped",
+    file: "time.ts",
+    from: "    this.#drop?.();\n",
+    to: "",
+  },
+  {
+    fault: "the fake clock runs backwards through its timers",
+    file: "testing/agenda.ts",
+    from: "const timer = this.#timers.shift();",
+    to: "const timer = this.#timers.pop();",
+  },
+];
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const copy = `${root}.cache/mutants/`;
+const only = process.argv.slice(2);
+let survivors = 0;
+
+/** How the suite ends on the copy: null when it hung. */
+function suite(): number | null {
+  const args = ["exec", "vitest", "run", "--root", copy, "--bail", "1", "--testTimeout", "10000"];
+  const env = { ...process.env, CHAN_PROGRAMS: "400" };
+  return spawnSync("pnpm", args, { cwd: root, env, timeout: 40_000, killSignal: "SIGKILL", stdio: "ignore" })
+    .status;
+}
+
+rmSync(copy, { recursive: true, force: true });
+for (const folder of ["src", "test"]) cpSync(`${root}${folder}`, `${copy}${folder}`, { recursive: true });
+rmSync(`${copy}test/programs.test.ts`);
+writeFileSync(`${copy}vitest.config.ts`, "export default {};\n");
+if (suite() !== 0) throw new Error("the suite fails without a fault");
+for (const { fault, file, from, to } of MUTANTS) {
+  if (only.length > 0 && !only.some((word) => fault.includes(word))) continue;
+  const path = `${copy}src/${file}`;
+  const text = readFileSync(path, "utf8");
+  if (!text.includes(from)) throw new Error(`${file} no longer holds the line of: ${fault}`);
+  writeFileSync(
+    path,
+    text.replace(from, () => to),
+  );
+  const status = suite();
+  writeFileSync(path, text);
+  if (status === 0) survivors++;
+  console.log(`${status === 0 ? "SURVIVED" : status === null ? "caught (hung)" : "caught"}  ${fault}`);
+}
+console.log(`${survivors} survived`);
+process.exit(survivors === 0 ? 0 : 1);
