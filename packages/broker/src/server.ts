@@ -31,6 +31,8 @@ export interface RunningBroker {
 
 const LOOPBACK = ["127.0.0.1", "::1", "localhost"];
 const HANDSHAKE_MS = 10_000;
+/** The sockets that said the protocol header, and so have a Connection to end them. */
+const greeted = new WeakSet<Socket>();
 
 /** Starts a broker; resolves when it listens, rejects when the port is taken or the host is not loopback. */
 export async function startBroker(options: BrokerOptions = {}): Promise<RunningBroker> {
@@ -39,6 +41,7 @@ export async function startBroker(options: BrokerOptions = {}): Promise<RunningB
     throw new Error(`the embedded broker listens on loopback only (${LOOPBACK.join(", ")}), not on ${host}`);
   }
   const connections = new Set<Connection>();
+  const sockets = new Set<Socket>();
   const broker: Broker = {
     host: new VirtualHost(),
     limits: { ...defaultLimits, ...options.limits },
@@ -48,14 +51,23 @@ export async function startBroker(options: BrokerOptions = {}): Promise<RunningB
     onClosed: (connection) => connections.delete(connection),
   };
   watchMemory(broker, connections);
-  const server = createServer((socket) => greet(socket, broker, connections));
+  const server = createServer((socket) => {
+    // Sockets count from the start: one that never says a word is a connection, too.
+    if (sockets.size >= broker.limits.connections) {
+      socket.destroy();
+      return;
+    }
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
+    greet(socket, broker, connections);
+  });
   await listen(server, port, host);
   const address = server.address();
   const boundPort = typeof address === "object" && address ? address.port : port;
   return {
     port: boundPort,
     url: `amqp://guest:guest@${host.includes(":") ? `[${host}]` : host}:${boundPort}`,
-    close: () => shutDown(server, broker, connections),
+    close: () => shutDown(server, broker, connections, sockets),
   };
 }
 
@@ -72,10 +84,6 @@ function listen(server: Server, port: number, host: string): Promise<void> {
 /** Waits for the protocol header; whoever says something else is told what we speak, and goes. */
 function greet(socket: Socket, broker: Broker, connections: Set<Connection>): void {
   socket.on("error", () => {});
-  if (connections.size >= broker.limits.connections) {
-    socket.destroy();
-    return;
-  }
   let connection: Connection | undefined;
   const timer = setTimeout(() => {
     if (connection?.state !== "running") socket.destroy();
@@ -92,6 +100,7 @@ function greet(socket: Socket, broker: Broker, connections: Set<Connection>): vo
       socket.off("data", onData);
       connection = new Connection(socket, broker);
       connections.add(connection);
+      greeted.add(socket);
       connection.start(received.subarray(size));
     }
   };
@@ -108,9 +117,15 @@ function watchMemory(broker: Broker, connections: ReadonlySet<Connection>): void
   };
 }
 
-async function shutDown(server: Server, broker: Broker, connections: ReadonlySet<Connection>): Promise<void> {
+async function shutDown(
+  server: Server,
+  broker: Broker,
+  connections: ReadonlySet<Connection>,
+  sockets: ReadonlySet<Socket>,
+): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   for (const connection of [...connections]) connection.shutdown();
+  for (const socket of [...sockets]) if (!greeted.has(socket)) socket.destroy();
   await closed;
   broker.host.close();
 }

@@ -9,7 +9,7 @@ import { afterAll, expect, test } from "vitest";
 import { startBroker } from "../src/index.ts";
 
 const SEED = Number(process.env.FUZZ_SEED ?? 20_181_124);
-const MUTANTS = Number(process.env.FUZZ_MUTANTS ?? 4_000);
+const MUTANTS = Number(process.env.FUZZ_MUTANTS ?? 3_000);
 const AT_ONCE = 40;
 
 const bugs: unknown[] = [];

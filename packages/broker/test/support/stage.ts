@@ -63,6 +63,7 @@ export class Stage {
 
   async end(): Promise<void> {
     await Promise.all(this.#clients.map((client) => client.close()));
+    if (this.#queues.size + this.#exchanges.size === 0) return;
     const cleaner = await RawClient.open(this.port);
     for (const queue of this.#queues) await cleaner.call(1, "queue.delete", { queue });
     for (const exchange of this.#exchanges) await cleaner.call(1, "exchange.delete", { exchange });
