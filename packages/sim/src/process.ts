@@ -9,32 +9,14 @@ import { type Chan, chan } from "@shirts/chan";
 import { routineGroup } from "@shirts/chan/testing";
 import type { Cancel, Command, Happening, Job } from "@shirts/story";
 import type { Due } from "./agenda.ts";
-import type { CancelQueue, Consumer, Delivery } from "./broker.ts";
-import { DELAY_MS, SLOW_FACTOR } from "./plan.ts";
+import type { Delivery } from "./broker.ts";
+import { Connection } from "./connection.ts";
+import { SLOW_FACTOR } from "./plan.ts";
 import type { Simulation } from "./simulation.ts";
 import type { WorkerTools } from "./stages.ts";
 
 /** More than any story holds: a push never waits. */
 const ROOM = 4096;
-
-class Connection implements Consumer, CancelQueue {
-  readonly name: string;
-  readonly prefetch: number;
-  open = true;
-  private readonly process: Process;
-
-  constructor(process: Process, name: string, prefetch: number) {
-    this.process = process;
-    this.name = name;
-    this.prefetch = prefetch;
-  }
-  deliver(delivery: Delivery): void {
-    this.process.queueJob(this, delivery);
-  }
-  put(cancel: Cancel, id: string): void {
-    this.process.queueCancel(this, cancel, id);
-  }
-}
 
 export class Process {
   readonly node: string;
@@ -113,7 +95,7 @@ export class Process {
   connect(): void {
     this.counts.connection++;
     const name = `${this.name}/${this.counts.connection}`;
-    const connection = new Connection(this, name, this.sim.stage.prefetch);
+    const connection = new Connection(this.sim, this, name);
     this.connection = connection;
     this.sim.broker.bind(connection);
     this.sim.broker.consume(connection);
@@ -271,47 +253,27 @@ export class Process {
   }
 
   private broadcast(cancel: Cancel): void {
-    const { connection, sim } = this;
     if (!this.alive) return;
-    sim.report(this.node, { type: "cancel sent", cancel });
-    if (!connection) {
-      sim.report(this.node, { type: "cancel lost", cancel, reason: "the sender has no connection" });
-      return;
-    }
-    this.counts.cancel++;
-    const id = `${this.name}!${this.counts.cancel}`;
-    const label = `cancel ${id}`;
-    sim.later({ label, lane: `out ${connection.name}`, owner: connection, prompt: true }, () => {
-      sim.broker.fanOut(cancel, id);
-    });
+    this.report({ type: "cancel sent", cancel });
+    if (this.connection) {
+      this.counts.cancel++;
+      this.connection.broadcast(cancel, `${this.name}!${this.counts.cancel}`);
+    } else this.report({ type: "cancel lost", cancel, reason: "the sender has no connection" });
   }
 
-  queueCancel(connection: Connection, cancel: Cancel, id: string): void {
-    if (this.deaf) {
-      this.report({ type: "cancel lost", cancel, reason: "its cancel queue is gone" });
-      return;
-    }
-    const lane = `cancels ${connection.name}`;
-    const own = cancel.consumerId === this.name;
-    const label = `cancel ${id}→${this.name}`;
-    this.sim.later({ label, lane, to: this, owner: connection, ms: this.wayIn(), prompt: own }, () => {
-      this.wake(label);
-      this.report({ type: "cancel received", cancel });
-      this.cancels.trySend(cancel);
-    });
+  /** A cancel has arrived. */
+  hear(cancel: Cancel): void {
+    this.report({ type: "cancel received", cancel });
+    this.cancels.trySend(cancel);
   }
 
-  queueJob(connection: Connection, delivery: Delivery): void {
-    const lane = `jobs ${connection.name}`;
-    const label = `job ${delivery.id}→${this.name}`;
-    this.sim.later({ label, lane, to: this, owner: connection, ms: this.wayIn() }, () => {
-      this.wake(label);
-      const { command } = delivery.message;
-      const { redelivered } = delivery;
-      this.report({ type: "delivered", command, redelivered });
-      this.taken++;
-      this.jobs.trySend({ command, redelivered, ack: () => this.ack(connection, delivery) });
-    });
+  /** A job has arrived, over a connection that may be gone by now. */
+  take(connection: Connection, delivery: Delivery): void {
+    const { redelivered } = delivery;
+    const { command } = delivery.message;
+    this.report({ type: "delivered", command, redelivered });
+    this.taken++;
+    this.jobs.trySend({ command, redelivered, ack: () => this.ack(connection, delivery) });
   }
 
   private ack(connection: Connection, delivery: Delivery): void {
@@ -320,16 +282,6 @@ export class Process {
     if (delivery.acks > 1) return;
     this.acked++;
     this.report({ type: "acked", command: delivery.message.command });
-    if (!connection.open) return;
-    const label = `ack ${delivery.id} ${connection.name}`;
-    this.sim.later({ label, lane: `out ${connection.name}`, owner: connection, prompt: true }, () => {
-      this.sim.broker.ack(connection, delivery.tag);
-    });
-  }
-
-  /** The way from the broker to this node. */
-  private wayIn(): readonly [number, number] {
-    const extra = this.late ? DELAY_MS : 0;
-    return [1 + extra, this.sim.latencyMs + extra];
+    connection.ack(delivery);
   }
 }
