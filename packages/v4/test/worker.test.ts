@@ -79,4 +79,61 @@ test("the same command again replaces the delivery of the running routine, which
     await worker({ ...town.hire(settings()), jobs });
     expect(acks).toEqual(["first delivery", "second delivery"]);
     expect(town.log.filter(({ type }) => type === "painted")).toHaveLength(10);
+    expect(town.log.filter(({ type }) => type === "stopped")).toEqual([]);
+  }));
+
+test("a cancel stops nobody whose command is as new, whoever sent it", () =>
+  bubble(async () => {
+    const town = new Town();
+    const working = worker(town.hire(settings()));
+    await town.command("purple");
+    await sleep(25);
+    town.broadcast({ area, consumerId: "n2", revision: 1 });
+    town.broadcast({ area, consumerId: "n2" });
+    town.close();
+    await working;
+    expect(town.log.filter(({ type }) => type === "stopped")).toEqual([]);
+    expect(town.bar()).toBe("PPPPPPPPPP");
+  }));
+
+test("a cancel that is newer stops the routine, also when this node itself sent it", () =>
+  bubble(async () => {
+    const town = new Town();
+    const working = worker(town.hire(settings()));
+    await town.command("purple");
+    await sleep(35);
+    town.broadcast({ area, consumerId: "n1", revision: 2 });
+    await sleep(10);
+    town.close();
+    await working;
+    expect(town.log.slice(-2)).toMatchObject([{ type: "stopped", step: 3 }, { type: "acked" }]);
+  }));
+
+test("a job that comes after the cancel for a newer command is dropped without a step", () =>
+  bubble(async () => {
+    const town = new Town();
+    const working = worker(town.hire(settings()));
+    town.broadcast({ area, consumerId: "president", revision: 2 });
+    await sleep(5);
+    await town.command("purple");
+    town.close();
+    await working;
+    expect(town.log.slice(-3).map(({ type }) => type)).toEqual(["delivered", "superseded", "acked"]);
+  }));
+
+test("a routine whose step is refused acks its job, and the next command of the area runs", () =>
+  bubble(async () => {
+    const town = new Town();
+    const tools = town.hire(settings({ cancelMs: Number.POSITIVE_INFINITY }));
+    const working = worker({
+      ...tools,
+      paint: async (command, step) => step < 2 && tools.paint(command, step),
+    });
+    const purple = await town.command("purple");
+    await sleep(100);
+    expect(town.log.at(-1)).toMatchObject({ type: "acked", command: purple });
+    await town.command("blue");
+    town.close();
+    await working;
+    expect(town.bar()).toBe("BB........");
   }));
