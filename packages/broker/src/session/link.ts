@@ -34,6 +34,7 @@ export class Link {
   #isFrozen = false;
   #wasStalled = false;
   #heartbeat: NodeJS.Timeout | undefined;
+  #cut: NodeJS.Timeout | undefined;
   #hasSent = false;
   #quietTicks = 0;
 
@@ -47,6 +48,7 @@ export class Link {
     socket.on("drain", () => this.#drained());
     socket.on("close", () => {
       clearInterval(this.#heartbeat);
+      clearTimeout(this.#cut);
       this.#events.onClose();
     });
     // The close event follows and does the work; a reset by the peer is no news.
@@ -170,8 +172,8 @@ export class Link {
   }
 
   cutAfter(ms: number): void {
-    const timer = setTimeout(() => this.destroy(), ms);
-    this.#socket.once("close", () => clearTimeout(timer));
+    clearTimeout(this.#cut);
+    if (!this.isClosed) this.#cut = setTimeout(() => this.destroy(), ms);
   }
 
   destroy(): void {
