@@ -184,5 +184,6 @@ for (const { fault, file, from, to } of MUTANTS) {
   if (status === 0) survivors++;
   console.log(`${status === 0 ? "SURVIVED" : status === null ? "caught (hung)" : "caught"}  ${fault}`);
 }
+rmSync(copy, { recursive: true, force: true });
 console.log(`${survivors} survived`);
 process.exit(survivors === 0 ? 0 : 1);
