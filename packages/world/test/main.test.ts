@@ -32,6 +32,7 @@ it("a wrong flag ends it with one line and exit code 2", async () => {
   expect(seen.error.trim().split("\n")).toEqual([expect.stringContaining("--port high")]);
 });
 
+// Three databases are opened one after the other, each by a new process: long on a busy machine.
 it("a folder keeps the world from one process to the next, and is served by one at a time", async () => {
   const dir = await mkdtemp(join(tmpdir(), "world-"));
   const first = start("--port", "0", "--dir", dir, "--prepare", "--people", "south-america=50");
@@ -51,4 +52,4 @@ it("a folder keeps the world from one process to the next, and is served by one 
   third.child.stdin.end();
   expect(await third.exit).toBe(0);
   await rm(dir, { recursive: true });
-});
+}, 90_000);
