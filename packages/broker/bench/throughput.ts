@@ -1,56 +1,60 @@
 /**
- * Messages per second at prefetch 1, persistent and acked one by one, through one queue: the embedded broker in a process
- * of its own, then the RabbitMQ that AMQP_URL names. `pnpm --filter broker bench`; figures to read, never a gate.
+ * `pnpm --filter broker bench`: jobs per second at prefetch 1, embedded broker beside the RabbitMQ that AMQP_URL names.
+ * Rounds alternate between the two, so that a busy machine slows both; read the ratio, not the numbers.
  */
-import { spawn } from "node:child_process";
+import { fork } from "node:child_process";
 import { once } from "node:events";
-import { fileURLToPath } from "node:url";
+import { createInterface } from "node:readline";
 import { connect } from "amqplib";
 
-const MESSAGES = Number(process.env.BENCH_MESSAGES ?? 30_000);
-const CONSUMERS = 4;
+const JOBS = 3000;
+const ROUNDS = 5;
 
-/** Resolves with messages per second, from the first publish to the last ack. */
-async function measure(url: string): Promise<number> {
+/** Publishes JOBS jobs and consumes them one at a time; resolves with jobs per second of the consuming. */
+async function round(url: string): Promise<number> {
   const connection = await connect(url);
-  const publisher = await connection.createConfirmChannel();
-  const queue = `bench-${process.pid}`;
-  await publisher.assertQueue(queue, { durable: true });
-  let left = MESSAGES;
-  let finish: () => void = () => {};
-  const finished = new Promise<void>((resolve) => {
-    finish = resolve;
-  });
-  for (let i = 0; i < CONSUMERS; i += 1) {
-    const amqpChannel = await (await connect(url)).createChannel();
-    await amqpChannel.prefetch(1);
-    await amqpChannel.consume(queue, (job) => {
-      if (!job) return;
-      amqpChannel.ack(job);
-      left -= 1;
-      if (left === 0) finish();
+  const amqpChannel = await connection.createConfirmChannel();
+  const { queue } = await amqpChannel.assertQueue("", { exclusive: true });
+  for (let job = 0; job < JOBS; job++) amqpChannel.sendToQueue(queue, Buffer.from("job"));
+  await amqpChannel.waitForConfirms();
+  await amqpChannel.prefetch(1);
+  const startedAt = performance.now();
+  await new Promise<void>((resolve) => {
+    let count = 0;
+    void amqpChannel.consume(queue, (job) => {
+      if (job) amqpChannel.ack(job);
+      if (++count === JOBS) resolve();
     });
-  }
-  const startedMs = performance.now();
-  const body = Buffer.alloc(100, "x");
-  for (let i = 0; i < MESSAGES; i += 1) publisher.sendToQueue(queue, body, { persistent: true });
-  await publisher.waitForConfirms();
-  await finished;
-  const seconds = (performance.now() - startedMs) / 1_000;
-  await publisher.deleteQueue(queue);
-  return Math.round(MESSAGES / seconds);
+  });
+  const seconds = (performance.now() - startedAt) / 1000;
+  await connection.close();
+  return JOBS / seconds;
 }
 
-const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
-const startedMs = performance.now();
-const child = spawn(process.execPath, ["--import", "tsx", main, "--port", "0", "--json", "--parent-pipe"], {
-  stdio: ["pipe", "pipe", "inherit"],
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+}
+
+const broker = fork(new URL("../src/main.ts", import.meta.url), ["--port", "0", "--json", "--parent-pipe"], {
+  stdio: ["pipe", "pipe", "inherit", "ipc"],
 });
-const [line] = await once(child.stdout, "data");
-console.log(`embedded broker: process ready after ${Math.round(performance.now() - startedMs)} ms`);
-console.log(`embedded broker: ${await measure(JSON.parse(String(line)).url)} messages a second`);
-child.kill();
-if (process.env.AMQP_URL)
-  console.log(`AMQP_URL:        ${await measure(process.env.AMQP_URL)} messages a second`);
-else console.log("AMQP_URL:        not set, nothing to compare with");
-process.exit(0);
+if (!broker.stdout) throw new Error("the broker has no output");
+const [ready] = await once(createInterface({ input: broker.stdout }), "line");
+const sides: [string, string][] = [["embedded", JSON.parse(ready).url]];
+if (process.env.AMQP_URL) sides.push(["RabbitMQ", process.env.AMQP_URL]);
+const found = sides.map(() => [] as number[]);
+for (let turn = 0; turn < ROUNDS; turn++) {
+  for (const [side, [, url]] of sides.entries()) found[side]?.push(await round(url));
+}
+const medians = found.map(median);
+for (const [side, [name]] of sides.entries()) {
+  console.log(
+    `${name.padEnd(10)}${Math.round(medians[side] ?? 0)
+      .toString()
+      .padStart(7)} jobs a second at prefetch 1`,
+  );
+}
+if (sides.length === 1) console.log("AMQP_URL names a RabbitMQ to compare with.");
+else console.log(`embedded / RabbitMQ: ${((medians[0] ?? 0) / (medians[1] ?? 1)).toFixed(2)}`);
+broker.disconnect();
+broker.kill();
