@@ -61,7 +61,9 @@ export const realScheduler: Scheduler = {
   },
 };
 
-export let scheduler: Scheduler = realScheduler;
+/** The scheduler in place. */
+export let scheduler: Scheduler;
+scheduler = realScheduler;
 let opsThisTurn = 0;
 /** The operations that wait for the event loop under the scheduler in place. */
 let resumes: (() => void)[] = [];
