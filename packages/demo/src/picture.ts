@@ -1,5 +1,5 @@
 /** The picture of a running scene, built from trace events alone: who paints where, and what everybody wears. */
-import type { Area, Command, Shirt, TraceEvent } from "@shirts/story";
+import { type Area, type Command, type Shirt, shirts, type TraceEvent, type Wardrobe } from "@shirts/story";
 
 /** One job on its way over the area. `step` is the last one it painted, -1 before the first. */
 export interface Walk {
@@ -52,6 +52,13 @@ export class Picture {
         this.walks.delete(walkKey(event.node, event.command));
         break;
     }
+  }
+
+  /** Takes over what the table says: a node that was frozen in mid-step reports that step when others have painted over it. */
+  settle(area: Area, stripes: readonly Wardrobe[]): void {
+    const most = (wearing: Wardrobe) =>
+      shirts.reduce((best, shirt) => ((wearing[shirt] ?? 0) > (wearing[best] ?? 0) ? shirt : best));
+    this.wearing.set(area, stripes.map(most));
   }
 
   /** Forgets what a dead node was doing. */

@@ -44,6 +44,7 @@ export async function play(scene: Scene, { house, screen, steps }: Stagehand): P
     ]);
     const seconds = (performance.now() - startedAt) / 1000;
     await cast.dismiss();
+    for (const area of picture.wearing.keys()) picture.settle(area, await house.world.stripes(area, steps));
     const unacked = scene.orders.length - picture.acked.size;
     return { scene, seconds, verdicts: await verdicts(house, scene), wasted: picture.wasted(), unacked };
   } finally {

@@ -60,7 +60,9 @@ function plainScreen(): Screen {
   return {
     say: write,
     event(event, picture) {
-      if (startedAt === 0) startedAt = event.at;
+      if (event.type === "commanded" && startedAt === 0) startedAt = event.at;
+      // Nodes that are getting ready are no part of the scene yet.
+      if (startedAt === 0) return;
       const text = news(event);
       if (text) print(event.at, text);
       if (event.at - lastBarAt >= 1000) bars(event.at, picture);
@@ -69,7 +71,10 @@ function plainScreen(): Screen {
       startedAt = 0;
       lastBarAt = Date.now();
       news = newsDesk();
-      return () => bars(Date.now(), picture);
+      return () => {
+        bars(Date.now(), picture);
+        startedAt = 0;
+      };
     },
     outcome: sayVerdict,
   };

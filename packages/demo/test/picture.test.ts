@@ -69,3 +69,9 @@ test("the picture of a trace has a pattern for every shirt that is worn, and nam
 test("a trace without paint cannot be drawn", () => {
   expect(() => drawTrace([], "Nothing", 4)).toThrow("nothing to draw");
 });
+
+test("the last picture is the table's, whatever a frozen node reported late", () => {
+  const { picture } = overtaken();
+  picture.settle("north-america", [{ blue: 9, purple: 1 }, { blue: 10 }, { purple: 10 }, { white: 10 }]);
+  expect(picture.wearing.get("north-america")).toEqual(["blue", "blue", "purple", "white"]);
+});

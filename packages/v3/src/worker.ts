@@ -3,7 +3,16 @@
  *
  * What v2 keeps in one variable, the running routine, is here a map with one entry per area.
  */
-import { type Chan, chan, go, receiving, type SendChan, select, sending, trySelect } from "@shirts/chan";
+import {
+  type Chan,
+  chan,
+  receiving,
+  type SendChan,
+  select,
+  sending,
+  trySelect,
+  WaitGroup,
+} from "@shirts/chan";
 import type { Area, ClusterTools, Job } from "@shirts/story";
 
 // #region routine
@@ -20,6 +29,7 @@ interface Routine {
 export async function worker(tools: ClusterTools): Promise<void> {
   const { consumerId, jobs, cancels, broadcast } = tools;
   const done = chan<Routine>();
+  const routines = new WaitGroup();
   const runningRoutines = new Map<Area, Routine>();
 
   for (let open = true; open || runningRoutines.size > 0; ) {
@@ -41,7 +51,7 @@ export async function worker(tools: ClusterTools): Promise<void> {
         const routine: Routine = { job: it.value, stop: chan() };
         runningRoutines.get(area)?.stop.close();
         runningRoutines.set(area, routine);
-        go(dowork, routine, done, tools);
+        routines.go(() => dowork(routine, done, tools));
         break;
       }
       // #endregion job
@@ -66,6 +76,10 @@ export async function worker(tools: ClusterTools): Promise<void> {
       // #endregion done
     }
   }
+  // #region drain
+  // A routine that was stopped has left the map, and may still be in its last step or about to ack.
+  await routines.wait();
+  // #endregion drain
 }
 // #endregion worker
 

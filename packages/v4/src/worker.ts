@@ -4,7 +4,16 @@
  * A cancel stops a routine only for a newer command; it saves work. A step that comes too late all the same is
  * refused where the data is written; that saves the data.
  */
-import { type Chan, chan, go, receiving, type SendChan, select, sending, trySelect } from "@shirts/chan";
+import {
+  type Chan,
+  chan,
+  receiving,
+  type SendChan,
+  select,
+  sending,
+  trySelect,
+  WaitGroup,
+} from "@shirts/chan";
 import type { Area, FencedTools, Job } from "@shirts/story";
 
 // #region routine
@@ -22,6 +31,7 @@ interface Routine {
 export async function worker(tools: FencedTools): Promise<void> {
   const { consumerId, jobs, cancels, broadcast, report } = tools;
   const done = chan<Routine>();
+  const routines = new WaitGroup();
   const runningRoutines = new Map<Area, Routine>();
   const newest = new Map<Area, number>();
 
@@ -56,7 +66,7 @@ export async function worker(tools: FencedTools): Promise<void> {
         const routine: Routine = { job: it.value, stop: chan() };
         running?.stop.close();
         runningRoutines.set(area, routine);
-        go(dowork, routine, done, tools);
+        routines.go(() => dowork(routine, done, tools));
         break;
       }
       // #endregion job
@@ -84,6 +94,10 @@ export async function worker(tools: FencedTools): Promise<void> {
       // #endregion done
     }
   }
+  // #region drain
+  // A routine that was stopped has left the map, and may still be in its last step or about to ack.
+  await routines.wait();
+  // #endregion drain
 }
 // #endregion worker
 
