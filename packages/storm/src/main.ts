@@ -1,84 +1,13 @@
 /** `pnpm storm v4 --faults all --stories 50 --seed 7`: many short stories on real servers, with a fault in each. */
 import { mkdirSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
-import { STAGES, type Stage, stageOf } from "@shirts/demo/flags";
 import { killAll } from "@shirts/demo/process";
-import { UsageError, wholeNumber } from "@shirts/node";
+import { UsageError } from "@shirts/node";
 import chalk from "chalk";
 import { openArena } from "./arena.ts";
-import { type FaultName, faultNames, isFault } from "./faults.ts";
+import { type Flags, readFlags, USAGE } from "./flags.ts";
 import { playStory, type StoryResult } from "./story.ts";
 import { isWrong, stormTable } from "./table.ts";
-
-const USAGE = `A fault storm: real node processes on a RabbitMQ and a PostgreSQL of the storm's own, with one fault in each story.
-
-  pnpm storm STAGE [--faults A,B] [--stories N] [--seed N] [--nodes N] [--cluster] [--traces FOLDER]
-
-  STAGE      ${STAGES.join(", ")}
-  --faults   all, or some of: ${faultNames.join(", ")}
-  --stories  how many stories (default 50)
-  --seed     where chance begins (default 1); the same seed gives the same commands and faults
-  --nodes    node processes (default 2)
-  --cluster  three RabbitMQ nodes in a cluster instead of one
-  --traces   where the traces of wrong stories go (default: a folder in the system's temporary one)
-
-It needs RabbitMQ and PostgreSQL installed on this machine, and touches no other server.
-A wrong story in v1 to v3 is what you came for; in v4 it is an error (exit code 1).
-`;
-
-interface Flags {
-  readonly stage: Stage;
-  readonly faults: readonly FaultName[];
-  readonly stories: number;
-  readonly seed: number;
-  readonly nodes: number;
-  readonly cluster: boolean;
-  readonly traces: string;
-}
-
-function readFlags(args: string[]): Flags | "help" {
-  const { values, positionals } = parse(args);
-  if (values.help) return "help";
-  const [stage, ...others] = positionals;
-  if (stage === undefined || others.length > 0)
-    throw new UsageError(`Which stage? One of ${STAGES.join(", ")}. --help tells more.`);
-  return {
-    stage: stageOf(stage),
-    faults: values.faults === "all" ? faultNames : values.faults.split(",").map(faultOf),
-    stories: wholeNumber("--stories", values.stories, 1, 1_000_000),
-    seed: wholeNumber("--seed", values.seed, 0, 2 ** 31),
-    nodes: wholeNumber("--nodes", values.nodes, 1, 8),
-    cluster: values.cluster,
-    traces: values.traces ?? join(tmpdir(), `storm-${stage}-${values.seed}`),
-  };
-}
-
-function parse(args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        faults: { type: "string", default: "all" },
-        stories: { type: "string", default: "50" },
-        seed: { type: "string", default: "1" },
-        nodes: { type: "string", default: "2" },
-        cluster: { type: "boolean", default: false },
-        traces: { type: "string" },
-        help: { type: "boolean", short: "h", default: false },
-      },
-    });
-  } catch (error) {
-    throw new UsageError(`${(error as Error).message.split(". ")[0]}. --help lists the flags.`);
-  }
-}
-
-function faultOf(text: string): FaultName {
-  if (isFault(text)) return text;
-  throw new UsageError(`There is no fault "${text}". Faults: all, ${faultNames.join(", ")}.`);
-}
 
 async function main(): Promise<number> {
   const flags = readFlags(process.argv.slice(2));
@@ -87,22 +16,27 @@ async function main(): Promise<number> {
     return 0;
   }
   progress("starting RabbitMQ, PostgreSQL and the nodes …");
+  const hurry = onSignals();
   const arena = await openArena(flags.stage, flags.nodes, flags.cluster);
-  let interrupted = false;
-  process.once("SIGINT", () => {
-    interrupted = true;
-    process.once("SIGINT", () => process.exit(130));
+  const interrupted = new AbortController();
+  hurry.instead = () => {
     progress("ending …");
-  });
+    interrupted.abort();
+  };
+  const { signal } = interrupted;
   const results: StoryResult[] = [];
   try {
-    for (let number = 0; number < flags.stories && !interrupted; number++) {
+    for (let number = 0; number < flags.stories && !signal.aborted; number++) {
       const fault = flags.faults[number % flags.faults.length] ?? "none";
-      const result = await playStory(arena, fault, flags.seed + number * 2);
+      const result = await playStory(arena, fault, flags.seed + number * 2, signal);
+      if (signal.aborted) break;
       results.push(result);
       if (isWrong(result)) keepTrace(flags, result);
       progress(`${number + 1} of ${flags.stories} stories, ${results.filter(isWrong).length} wrong`);
     }
+  } catch (error) {
+    // Ctrl-C in a terminal reaches the node processes as well, and a story misses them.
+    if (!signal.aborted) throw error;
   } finally {
     await arena.close();
   }
@@ -116,8 +50,24 @@ async function main(): Promise<number> {
   }
   if (wrong.length > 0)
     process.stdout.write(chalk.dim(`  their traces: ${flags.traces} (pnpm sim --read FILE shows one)\n`));
-  if (interrupted) return 130;
+  if (signal.aborted) return 130;
   return flags.stage === "v4" && wrong.length > 0 ? 1 : 0;
+}
+
+/**
+ * A signal ends the process at once; what it has started dies on its exit. `instead` is done for the first signal
+ * when it is set, so that servers can end kindly; a second one does not wait for them.
+ */
+function onSignals(): { instead?: () => void } {
+  const hurry: { instead?: () => void } = {};
+  for (const [name, code] of Object.entries({ SIGINT: 130, SIGTERM: 143, SIGHUP: 129 })) {
+    process.on(name, () => {
+      const { instead = () => process.exit(code) } = hurry;
+      delete hurry.instead;
+      instead();
+    });
+  }
+  return hurry;
 }
 
 function keepTrace({ traces, stage }: Flags, { seed, fault, trace }: StoryResult): void {

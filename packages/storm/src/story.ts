@@ -23,7 +23,13 @@ export interface StoryResult {
 /** How long a story may need to become quiet once its fault is over. */
 const PATIENCE_MS = 20_000;
 
-export async function playStory(arena: Arena, fault: FaultName, seed: number): Promise<StoryResult> {
+/** Plays one story. `signal` ends it early, once its fault is over; what it then resolves with says nothing. */
+export async function playStory(
+  arena: Arena,
+  fault: FaultName,
+  seed: number,
+  signal?: AbortSignal,
+): Promise<StoryResult> {
   const dice = random(seed);
   const picture = new Picture(areas, STEPS);
   const trace: TraceEvent[] = [];
@@ -37,7 +43,7 @@ export async function playStory(arena: Arena, fault: FaultName, seed: number): P
   const before = await arena.world.verdict();
   const commands: Command[] = [];
   const give = async () => {
-    for (let count = dice.int(2, 4); count > 0; count--) {
+    for (let count = dice.int(2, 4); count > 0 && !signal?.aborted; count--) {
       await order(
         arena,
         arena.stage,
@@ -59,7 +65,7 @@ export async function playStory(arena: Arena, fault: FaultName, seed: number): P
   };
   await Promise.all([allGiven, injure()]);
   const calmAt = performance.now();
-  const lost = await untilQuiet(arena, picture, commands.length);
+  const lost = await untilQuiet(arena, picture, commands.length, signal);
   const after = await arena.world.verdict();
   return {
     fault,
@@ -78,9 +84,14 @@ export async function playStory(arena: Arena, fault: FaultName, seed: number): P
 }
 
 /** Resolves when every command's job is acked and nobody works, or when patience ends; with how many were never acked. */
-async function untilQuiet(arena: Arena, picture: Picture, orders: number): Promise<number> {
+async function untilQuiet(
+  arena: Arena,
+  picture: Picture,
+  orders: number,
+  signal: AbortSignal | undefined,
+): Promise<number> {
   const until = performance.now() + PATIENCE_MS;
-  for (let calm = 0; calm < 3 && performance.now() < until; ) {
+  for (let calm = 0; calm < 3 && performance.now() < until && !signal?.aborted; ) {
     await sleep(40);
     const isCalm = picture.isOver(orders) && picture.walks.size === 0;
     const waiting = isCalm ? (await arena.rabbit.depth(`${arena.stage}_jobs`)).messages : 1;

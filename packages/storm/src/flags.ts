@@ -1,0 +1,76 @@
+/** The storm's flags, checked before anything is started. */
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { STAGES, type Stage, stageOf } from "@shirts/demo/flags";
+import { UsageError, wholeNumber } from "@shirts/node";
+import { type FaultName, faultNames, isFault } from "./faults.ts";
+
+export const USAGE = `A fault storm: real node processes on a RabbitMQ and a PostgreSQL of the storm's own, with one fault in each story.
+
+  pnpm storm STAGE [--faults A,B] [--stories N] [--seed N] [--nodes N] [--cluster] [--traces FOLDER]
+
+  STAGE      ${STAGES.join(", ")}
+  --faults   all, or some of: ${faultNames.join(", ")}
+  --stories  how many stories (default 50)
+  --seed     where chance begins (default 1); the same seed gives the same commands and faults
+  --nodes    node processes (default 2)
+  --cluster  three RabbitMQ nodes in a cluster instead of one
+  --traces   where the traces of wrong stories go (default: a folder in the system's temporary one)
+
+It needs RabbitMQ and PostgreSQL installed on this machine, and touches no other server.
+A wrong story in v1 to v3 is what you came for; in v4 it is an error (exit code 1).
+`;
+
+export interface Flags {
+  readonly stage: Stage;
+  readonly faults: readonly FaultName[];
+  readonly stories: number;
+  readonly seed: number;
+  readonly nodes: number;
+  readonly cluster: boolean;
+  readonly traces: string;
+}
+
+/** Throws UsageError: one line for people. */
+export function readFlags(args: string[]): Flags | "help" {
+  const { values, positionals } = parse(args);
+  if (values.help) return "help";
+  const [stage, ...others] = positionals;
+  if (stage === undefined || others.length > 0)
+    throw new UsageError(`Which stage? One of ${STAGES.join(", ")}. --help tells more.`);
+  return {
+    stage: stageOf(stage),
+    faults: values.faults === "all" ? faultNames : values.faults.split(",").map(faultOf),
+    stories: wholeNumber("--stories", values.stories, 1, 1_000_000),
+    seed: wholeNumber("--seed", values.seed, 0, 2 ** 31),
+    nodes: wholeNumber("--nodes", values.nodes, 1, 8),
+    cluster: values.cluster,
+    traces: values.traces ?? join(tmpdir(), `storm-${stage}-${values.seed}`),
+  };
+}
+
+function parse(args: string[]) {
+  try {
+    return parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        faults: { type: "string", default: "all" },
+        stories: { type: "string", default: "50" },
+        seed: { type: "string", default: "1" },
+        nodes: { type: "string", default: "2" },
+        cluster: { type: "boolean", default: false },
+        traces: { type: "string" },
+        help: { type: "boolean", short: "h", default: false },
+      },
+    });
+  } catch (error) {
+    throw new UsageError(`${(error as Error).message.split(". ")[0]}. --help lists the flags.`);
+  }
+}
+
+function faultOf(text: string): FaultName {
+  if (isFault(text)) return text;
+  throw new UsageError(`There is no fault "${text}". Faults: all, ${faultNames.join(", ")}.`);
+}

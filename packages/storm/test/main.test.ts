@@ -1,0 +1,31 @@
+/** Bad input is answered before any server is started: in one line, with exit code 2. */
+import { spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+
+const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
+const storm = (...args: string[]) =>
+  spawnSync(process.execPath, ["--import", import.meta.resolve("tsx"), main, ...args], {
+    encoding: "utf8",
+    env: { ...process.env, FORCE_COLOR: "0" },
+  });
+
+test.each([
+  [[], "Which stage? One of v1, v2, v3, v4."],
+  [["v5"], "v5"],
+  [["v4", "--faults", "kill,rain"], 'There is no fault "rain".'],
+  [["v4", "--stories", "0"], "--stories takes a whole number from 1 to 1000000"],
+  [["v4", "--wind"], "--wind"],
+])("bad input is one line and exit code 2: storm %j", (args, line) => {
+  const { status, stdout, stderr } = storm(...args);
+  expect(stderr).toContain(line);
+  expect(stderr.trimEnd().split("\n")).toHaveLength(1);
+  expect(stdout).toBe("");
+  expect(status).toBe(2);
+});
+
+test("--help names every fault and starts nothing", () => {
+  const { status, stdout } = storm("--help");
+  for (const fault of ["nap", "kill", "freeze", "duplicate", "broker"]) expect(stdout).toContain(fault);
+  expect(status).toBe(0);
+});
