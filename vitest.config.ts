@@ -30,7 +30,7 @@ export default defineConfig({
     // Two cores are what a small machine and CI have. More workers than cores only make real servers look slow.
     maxWorkers: 2,
     // For tests that start processes or servers on a busy machine. A test that needs this long has hung.
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     hookTimeout: 90_000,
     ...(isInPackage ? {} : { projects: tested.map(project) }),
   },
