@@ -12,6 +12,8 @@ export interface Injection {
   readonly commands: readonly Command[];
   /** Resolves when the story's last command has been given. */
   readonly allGiven: Promise<void>;
+  /** Gives one command more, and waits for a moment. */
+  readonly giveOne: () => Promise<void>;
 }
 
 type Fault = (injection: Injection) => Promise<void>;
@@ -82,12 +84,19 @@ const malformed: Fault = async ({ arena, random }) => {
   await arena.rabbit.broadcast(CANCEL_EXCHANGE, random.pick(bodies));
 };
 
-/** Deletes a node's own cancel queue behind its back. */
-const queue: Fault = async ({ arena, random }) => {
+/** Deletes a node's own cancel queue behind its back, while commands go on. */
+const queue: Fault = async ({ arena, random, giveOne }) => {
   const names = (await arena.broker.ctl("list_queues", "--silent", "name")).split("\n");
-  const own = names.filter((name) => name.startsWith("amq.gen-"));
-  if (own.length > 0)
-    await arena.broker.ctl("delete_queue", random.pick(own)).catch(() => "it went by itself");
+  const own = random.pick(names.filter((name) => name.startsWith("amq.gen-")));
+  let isGone = false;
+  const gone = arena.broker.ctl("delete_queue", own).finally(() => {
+    isGone = true;
+  });
+  const go = async () => {
+    // rabbitmqctl takes about a second; some of these commands meet the node while it is deaf.
+    while (!isGone) await giveOne();
+  };
+  await Promise.all([gone, go()]);
 };
 
 export const FAULTS = {

@@ -25,14 +25,15 @@ async function main(): Promise<number> {
   };
   const { signal } = interrupted;
   const results: StoryResult[] = [];
+  const isBad = (result: StoryResult) => isWrong(flags.stage, result);
   try {
     for (let number = 0; number < flags.stories && !signal.aborted; number++) {
       const fault = flags.faults[number % flags.faults.length] ?? "none";
       const result = await playStory(arena, fault, flags.seed + number * 2, signal);
       if (signal.aborted) break;
       results.push(result);
-      if (isWrong(result)) keepTrace(flags, result);
-      progress(`${number + 1} of ${flags.stories} stories, ${results.filter(isWrong).length} wrong`);
+      if (isBad(result)) keepTrace(flags, result);
+      progress(`${number + 1} of ${flags.stories} stories, ${results.filter(isBad).length} wrong`);
     }
   } catch (error) {
     // Ctrl-C in a terminal reaches the node processes as well, and a story misses them.
@@ -42,7 +43,7 @@ async function main(): Promise<number> {
   }
   progress("");
   if (results.length > 0) process.stdout.write(`${stormTable(flags.stage, results).join("\n")}\n`);
-  const wrong = results.filter(isWrong);
+  const wrong = results.filter(isBad);
   for (const { fault, seed } of wrong.slice(0, 10)) {
     process.stdout.write(
       chalk.dim(`  wrong: pnpm storm ${flags.stage} --faults ${fault} --stories 1 --seed ${seed}\n`),

@@ -5,7 +5,7 @@ import { command as order } from "@shirts/demo/president";
 import { type Area, type AreaVerdict, areas, type Command, dyes, type TraceEvent } from "@shirts/story";
 import { type Arena, STEPS } from "./arena.ts";
 import { FAULTS, type FaultName } from "./faults.ts";
-import { random } from "./random.ts";
+import { type Random, random } from "./random.ts";
 
 export interface StoryResult {
   readonly fault: FaultName;
@@ -42,26 +42,27 @@ export async function playStory(
   await arena.heal();
   const before = await arena.world.verdict();
   const commands: Command[] = [];
+  const giveOne = async (chance: Random) => {
+    await order(
+      arena,
+      arena.stage,
+      chance.pick(["north-america", ...areas] as Area[]),
+      chance.pick(dyes),
+      (accepted) => {
+        commands.push(accepted);
+        hear({ type: "commanded", command: accepted, node: "president", at: Date.now() });
+      },
+    );
+    await sleep(chance.int(0, 80));
+  };
   const give = async () => {
-    for (let count = dice.int(2, 4); count > 0 && !signal?.aborted; count--) {
-      await order(
-        arena,
-        arena.stage,
-        dice.pick(["north-america", ...areas] as Area[]),
-        dice.pick(dyes),
-        (accepted) => {
-          commands.push(accepted);
-          hear({ type: "commanded", command: accepted, node: "president", at: Date.now() });
-        },
-      );
-      await sleep(dice.int(0, 80));
-    }
+    for (let count = dice.int(2, 4); count > 0 && !signal?.aborted; count--) await giveOne(dice);
   };
   const allGiven = give();
   const injure = async () => {
     const luck = random(seed + 1);
     await sleep(luck.int(20, 160));
-    await FAULTS[fault]({ arena, random: luck, commands, allGiven });
+    await FAULTS[fault]({ arena, random: luck, commands, allGiven, giveOne: () => giveOne(luck) });
   };
   await Promise.all([allGiven, injure()]);
   const calmAt = performance.now();

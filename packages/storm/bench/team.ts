@@ -1,0 +1,106 @@
+/**
+ * A team of nodes inside the bench's own process: the stages' own workers, each with its own connections to a real
+ * broker and a real table. Without processes in between, times are read off one clock.
+ */
+import { connect } from "@shirts/amqp";
+import { after } from "@shirts/chan";
+import { CANCEL_EXCHANGE, jobQueue } from "@shirts/demo/president";
+import {
+  type Command,
+  decodeCancel,
+  encodeCancel,
+  type FencedTools,
+  type Happening,
+  type Job,
+} from "@shirts/story";
+import { worker as v2 } from "@shirts/v2";
+import { worker as v3 } from "@shirts/v3";
+import { worker as v4 } from "@shirts/v4";
+import { openWorld, type World } from "@shirts/world";
+
+/** What a stage's main.ts gives to its worker. */
+const STAGES = {
+  v2: { worker: v2, prefetch: 1 },
+  v3: { worker: v3, prefetch: 3 },
+  v4: { worker: v4, prefetch: 3 },
+} as const;
+export type TeamStage = keyof typeof STAGES;
+
+export interface Servers {
+  readonly amqpUrl: string;
+  readonly databaseUrl: string;
+}
+
+export interface Plan {
+  readonly nodes: number;
+  readonly steps: number;
+  /** Milliseconds that one step waits. */
+  readonly paceMs: number;
+  /** One step at the table; false when it was refused. */
+  paint(world: World, command: Command, step: number): Promise<boolean>;
+  report(happening: Happening): void;
+}
+
+export interface Team {
+  /** Closes all connections; jobs that run go back to their queue. */
+  close(): Promise<void>;
+}
+
+/** Starts the nodes; resolves when all wait for jobs. */
+export async function startTeam(stage: TeamStage, servers: Servers, plan: Plan): Promise<Team> {
+  const nodes: (() => Promise<void>)[] = [];
+  for (let number = 0; number < plan.nodes; number++) nodes.push(await startNode(stage, servers, plan));
+  return {
+    async close() {
+      for (const close of nodes) await close();
+    },
+  };
+}
+
+/** Resolves with what ends the node. */
+async function startNode(
+  stage: TeamStage,
+  { amqpUrl, databaseUrl }: Servers,
+  plan: Plan,
+): Promise<() => Promise<void>> {
+  const { worker, prefetch } = STAGES[stage];
+  const rabbit = await connect(amqpUrl);
+  const world = await openWorld(databaseUrl);
+  const { chan: cancels, name } = await rabbit.subscribe(CANCEL_EXCHANGE, { decode: decodeCancel });
+  const jobs = await rabbit.consume(jobQueue(stage), {
+    prefetch,
+    decode: (body, delivery): Job => {
+      // Not decodeCommand: the bench's areas are its own.
+      const command = JSON.parse(Buffer.from(body).toString()) as Command;
+      const ack = () => {
+        delivery.ack();
+        plan.report({ type: "acked", command });
+      };
+      return { command, redelivered: delivery.redelivered, ack };
+    },
+  });
+  const tools: FencedTools = {
+    jobs,
+    cancels,
+    consumerId: name,
+    steps: plan.steps,
+    pace: () => after(plan.paceMs),
+    paint: async (command, step) => {
+      const painted = await plan.paint(world, command, step);
+      plan.report(
+        painted ? { type: "painted", command, step, stale: false } : { type: "refused", command, step },
+      );
+      return painted;
+    },
+    resume: async () => 0,
+    broadcast: (cancel) => void rabbit.broadcast(CANCEL_EXCHANGE, encodeCancel(cancel)).catch(() => {}),
+    report: plan.report,
+  };
+  const ended = worker(tools);
+  return async () => {
+    await jobs.stop();
+    await ended;
+    await rabbit.close();
+    await world.close();
+  };
+}
