@@ -46,8 +46,16 @@ export interface Arena {
   close(): Promise<void>;
 }
 
-/** Opens servers, table and nodes. Throws NotInstalledError when RabbitMQ or PostgreSQL are not on this machine. */
-export async function openArena(stage: Stage, nodes: number, inCluster: boolean): Promise<Arena> {
+/**
+ * Opens servers, table and nodes. Throws NotInstalledError when RabbitMQ or PostgreSQL are not on this machine, and
+ * the signal's reason when it comes meanwhile; what was opened is closed again by then.
+ */
+export async function openArena(
+  stage: Stage,
+  nodes: number,
+  inCluster: boolean,
+  signal?: AbortSignal,
+): Promise<Arena> {
   const opened: (() => Promise<unknown>)[] = [];
   const close = async () => {
     for (const shut of opened.splice(0).reverse()) await shut();
@@ -58,9 +66,11 @@ export async function openArena(stage: Stage, nodes: number, inCluster: boolean)
   };
   try {
     const postgres = keep(await startPostgres());
+    signal?.throwIfAborted();
     const brokers = (inCluster ? await startRabbitCluster(3) : [await startRabbitMq()]).map(keep);
     const [broker] = brokers;
     if (!broker) throw new Error("no broker was started");
+    signal?.throwIfAborted();
     const world = await openWorld(postgres.url, { name: "president" });
     opened.push(() => world.close());
     await world.prepare({ population: POPULATION });
@@ -87,7 +97,10 @@ export async function openArena(stage: Stage, nodes: number, inCluster: boolean)
       close,
       listener: () => {},
       heal: async () => {
-        for (const slot of slots) if (!slot.process) await startSlot(arena, slot, postgres.url);
+        for (const slot of slots) {
+          signal?.throwIfAborted();
+          if (!slot.process) await startSlot(arena, slot, postgres.url);
+        }
       },
     };
     await arena.heal();

@@ -9,6 +9,8 @@ import { type Flags, readFlags, USAGE } from "./flags.ts";
 import { playStory, type StoryResult } from "./story.ts";
 import { isWrong, stormTable } from "./table.ts";
 
+const INTERRUPTED = 130;
+
 async function main(): Promise<number> {
   const flags = readFlags(process.argv.slice(2));
   if (flags === "help") {
@@ -16,14 +18,11 @@ async function main(): Promise<number> {
     return 0;
   }
   progress("starting RabbitMQ, PostgreSQL and the nodes …");
-  const hurry = onSignals();
-  const arena = await openArena(flags.stage, flags.nodes, flags.cluster);
-  const interrupted = new AbortController();
-  hurry.instead = () => {
-    progress("ending …");
-    interrupted.abort();
-  };
-  const { signal } = interrupted;
+  const signal = interruption();
+  const arena = await openArena(flags.stage, flags.nodes, flags.cluster, signal).catch((error) => {
+    if (!signal.aborted) throw error;
+  });
+  if (!arena) return INTERRUPTED;
   const results: StoryResult[] = [];
   const isBad = (result: StoryResult) => isWrong(flags.stage, result);
   try {
@@ -51,24 +50,21 @@ async function main(): Promise<number> {
   }
   if (wrong.length > 0)
     process.stdout.write(chalk.dim(`  their traces: ${flags.traces} (pnpm sim --read FILE shows one)\n`));
-  if (signal.aborted) return 130;
+  if (signal.aborted) return INTERRUPTED;
   return flags.stage === "v4" && wrong.length > 0 ? 1 : 0;
 }
 
-/**
- * A signal ends the process at once; what it has started dies on its exit. `instead` is done for the first signal
- * when it is set, so that servers can end kindly; a second one does not wait for them.
- */
-function onSignals(): { instead?: () => void } {
-  const hurry: { instead?: () => void } = {};
-  for (const [name, code] of Object.entries({ SIGINT: 130, SIGTERM: 143, SIGHUP: 129 })) {
+/** Aborted by the first signal, so that all can end kindly. A second one ends the process, and its exit kills the rest. */
+function interruption(): AbortSignal {
+  const controller = new AbortController();
+  for (const name of ["SIGINT", "SIGTERM", "SIGHUP"]) {
     process.on(name, () => {
-      const { instead = () => process.exit(code) } = hurry;
-      delete hurry.instead;
-      instead();
+      if (controller.signal.aborted) process.exit(INTERRUPTED);
+      progress("ending …");
+      controller.abort();
     });
   }
-  return hurry;
+  return controller.signal;
 }
 
 function keepTrace({ traces, stage }: Flags, { seed, fault, trace }: StoryResult): void {
