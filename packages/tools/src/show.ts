@@ -58,7 +58,9 @@ export function test(root: string, args: string, document: string): string[] | s
   if (!hasTest(read(root, path), title))
     return `${path} has no test "${title}": correct the title, or write the test`;
   const link = posix.relative(posix.dirname(document), path);
-  return [`> **Law:** ${title}. Proved by [${posix.basename(path)}](${link}).`];
+  // A title of `test.each` has places for values; a reader needs to know only that there are several.
+  const law = title.replace(/%[a-z#$]/gi, "…");
+  return [`> **Law:** ${law}. Proved by [${posix.basename(path)}](${link}).`];
 }
 
 /** Whether a call other than `describe` has this title as its first argument. */

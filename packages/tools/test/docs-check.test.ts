@@ -143,6 +143,14 @@ describe("laws", () => {
     ]);
   });
 
+  it("of many values show no sign of the test's language", async () => {
+    using tree = await smallTree();
+    tree.edit("packages/basics/test/one.test.ts", "one is one", "%i is %s");
+    tree.edit("docs/first.md", '"one is one"', '"%i is %s"');
+    await tree.sync();
+    expect(tree.read("docs/first.md")).toContain("**Law:** … is …. Proved by");
+  });
+
   it("are not the title of a describe", async () => {
     using tree = await smallTree();
     tree.edit("docs/first.md", '"one is one"', '"numbers"');
