@@ -12,8 +12,8 @@ import { type Servers, startTeam, type TeamStage } from "./team.ts";
 const ROUNDS = 3;
 const ROUTINES = 3;
 const NODES = 2;
-const PACE_MS = 50;
-const STEPS = 12;
+const PACE_MS = 100;
+const STEPS = 10;
 const BAR = 0.9;
 
 /** Prints one line per stage; resolves to whether v3 and v4 hold the bar. */
