@@ -1,5 +1,6 @@
 /** connect: two connections to a broker, and everything that can be done over them. */
 import { parseAddress } from "./address.ts";
+import { claim } from "./claim.ts";
 import { type ConsumeOptions, type Consumption, consume } from "./consume.ts";
 import type { DeadLetter } from "./dead-letter.ts";
 import { assertQueue, type QueueOptions } from "./declare.ts";
@@ -41,6 +42,8 @@ export interface Rabbit {
   broadcast(exchange: string, body: Uint8Array): Promise<void>;
   /** Declares a durable queue. */
   declareQueue(queue: string, options?: QueueOptions): Promise<void>;
+  /** Takes a name for as long as this connection lives, by an exclusive queue. False when another connection has it. */
+  claim(name: string): Promise<boolean>;
   /** How many jobs wait in a queue (those handed out and not yet acked are not counted), and how many consumers it has. */
   depth(queue: string): Promise<{ messages: number; consumers: number }>;
   /** Throws away the jobs that wait in a queue. Returns how many. */
@@ -120,6 +123,7 @@ function rabbit(session: Session, publishLink: Link, mood: Mood): Rabbit {
     },
     declareQueue: (queue, options) =>
       link.scratch(`queue "${queue}"`, (amqpChannel) => assertQueue(amqpChannel, link, queue, options)),
+    claim: (name) => claim(link, name),
     depth: (queue) =>
       link.scratch(`queue "${queue}"`, async (amqpChannel) => {
         const { messageCount, consumerCount } = await amqpChannel.checkQueue(queue);

@@ -59,6 +59,18 @@ onEveryBroker((stage) => {
       /queue "no-such-queue" does not exist \(no queue 'no-such-queue' in vhost '\/'\)/,
     );
   });
+
+  test("a name is claimed by one connection at a time, and is free when that one has ended", async () => {
+    const name = stage.name("claim");
+    const [first, second] = [await stage.connect(), await stage.connect()];
+    expect([await first.claim(name), await second.claim(name), await first.claim(name)]).toEqual([
+      true,
+      false,
+      true,
+    ]);
+    await first.close();
+    await expect.poll(() => second.claim(name)).toBe(true);
+  });
 });
 
 test.each([
