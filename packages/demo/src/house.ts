@@ -19,6 +19,9 @@ export interface House {
   close(): Promise<void>;
 }
 
+/** Two demos on one broker would take each other's jobs and hear each other's cancels. */
+const STAGE_CLAIM = "shirts_demo";
+
 /** Opens both. Throws AmqpError or WorldError, one line each, when a service that was named does not answer. */
 export async function openHouse(): Promise<House> {
   const children: Child[] = [];
@@ -43,11 +46,19 @@ export async function openHouse(): Promise<House> {
 
 async function openBroker(children: Child[]): Promise<{ rabbit: Rabbit; url: string; about: string }> {
   const named = process.env.AMQP_URL;
-  if (named)
-    return { rabbit: await president(named), url: named, about: "broker  the one that AMQP_URL names" };
+  if (named) {
+    const rabbit = await president(named);
+    if (await rabbit.claim(STAGE_CLAIM))
+      return { rabbit, url: named, about: "broker  the one that AMQP_URL names" };
+    throw new Error(
+      "Another `npm start` is playing on the broker that AMQP_URL names. Wait until it has ended, or leave AMQP_URL out: then this one brings its own.",
+    );
+  }
   try {
     const rabbit = await president(DEFAULT_AMQP_URL);
-    return { rabbit, url: DEFAULT_AMQP_URL, about: "broker  the one that answers on 127.0.0.1:5672" };
+    if (await rabbit.claim(STAGE_CLAIM))
+      return { rabbit, url: DEFAULT_AMQP_URL, about: "broker  the one that answers on 127.0.0.1:5672" };
+    await rabbit.close();
   } catch (error) {
     if (!(error instanceof AmqpError)) throw error;
   }

@@ -4,7 +4,7 @@ import chalk from "chalk";
 import { readFlags, USAGE } from "./flags.ts";
 import { openHouse } from "./house.ts";
 import type { Outcome } from "./outcome.ts";
-import { play } from "./play.ts";
+import { clearQueue, play } from "./play.ts";
 import { killAll } from "./process.ts";
 import { type Scene, scenesFor } from "./scenes.ts";
 import { openScreen, type Screen } from "./screen.ts";
@@ -21,8 +21,11 @@ async function main(): Promise<void> {
   screen.say(chalk.bold("Synchronization between workers: a president, a million people, and two shirts."));
   const house = await openHouse();
   for (const line of house.about) screen.say(chalk.dim(`  ${line}`));
+  const scenes = scenesFor(flags);
+  // Before anything is changed: whoever plays by hand here keeps the table as it is.
+  for (const scene of scenes) await clearQueue(house, scene);
   const outcomes: Outcome[] = [];
-  for (const [index, scene] of scenesFor(flags).entries()) {
+  for (const [index, scene] of scenes.entries()) {
     announce(screen, index + 1, scene);
     await house.world.prepare({ population: flags.population });
     const outcome = await play(scene, { house, screen, steps: flags.steps });
@@ -47,6 +50,11 @@ process.once("SIGINT", () => leave(130));
 process.once("SIGTERM", () => leave(143));
 process.once("SIGHUP", () => leave(129));
 process.once("exit", killAll);
+// `npm start | head`: whoever reads has seen enough, and that is no failure.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") process.stderr.write(`The output cannot be written: ${error.message}\n`);
+  process.exit(error.code === "EPIPE" ? 0 : 1);
+});
 
 /** Ends at once: every process we started is killed, the cursor comes back. Jobs that were not acked stay in their queue. */
 function leave(code: number): never {

@@ -55,7 +55,10 @@ export async function play(scene: Scene, { house, screen, steps }: Stagehand): P
 }
 
 /** Empties the stage's queue of what an earlier story left. Throws when somebody else is working on it. */
-async function clearQueue({ rabbit }: House, { stage }: Scene): Promise<void> {
+export async function clearQueue(
+  { rabbit }: Pick<House, "rabbit">,
+  { stage }: Pick<Scene, "stage">,
+): Promise<void> {
   const queue = jobQueue(stage);
   await rabbit.declareQueue(queue);
   const { consumers } = await rabbit.depth(queue);

@@ -3,6 +3,8 @@ import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { EventEmitter, once } from "node:events";
 import { createInterface } from "node:readline";
 import { text } from "node:stream/consumers";
+import { connect } from "@shirts/amqp";
+import { startBroker } from "@shirts/broker";
 import type { TraceEvent } from "@shirts/story";
 import { afterEach, describe, expect, test, vi } from "vitest";
 
@@ -25,6 +27,8 @@ interface Demo {
   /** Resolves with the exit code and everything on stderr. */
   readonly ended: Promise<{ code: number | null; err: string }>;
   kill(signal: NodeJS.Signals): void;
+  /** Closes the pipe that the demo writes to. */
+  stopReading(): void;
 }
 
 function demo(args: string, env: NodeJS.ProcessEnv): Demo {
@@ -49,6 +53,7 @@ function demo(args: string, env: NodeJS.ProcessEnv): Demo {
     lines,
     ended,
     kill: (signal) => child.kill(signal),
+    stopReading: () => child.stdout.destroy(),
     async shows(part) {
       while (!lines.some((line) => line.includes(part))) {
         if (child.exitCode !== null) throw new Error(`the demo ended before it showed ${part}`);
@@ -155,6 +160,46 @@ test.each([
   expect(family.length).toBeGreaterThanOrEqual(4);
   play.kill(signal);
   expect((await play.ended).code).toBe(exit);
+  await expect.poll(() => alive(family), { timeout: 10_000 }).toEqual([]);
+});
+
+test("a second demo on the same broker is refused before it touches the table of the first", async () => {
+  const broker = await startBroker({ port: 0 });
+  try {
+    const env = { ...EMBEDDED, AMQP_URL: broker.url };
+    const first = demo("--stage v2 --pace 30 --people 1000 --shirts purple --json", env);
+    await first.shows('"painted"');
+    const { code, err } = await demo("--stage v3 --people 1000 --json", env).ended;
+    expect(code).toBe(1);
+    expect(err.trim().split("\n")).toEqual([expect.stringContaining("Another `npm start` is playing")]);
+    expect((await first.ended).code).toBe(0);
+  } finally {
+    await broker.close();
+  }
+});
+
+test("workers of another story on the same queue are found before the table is changed", async () => {
+  const broker = await startBroker({ port: 0 });
+  const rabbit = await connect(broker.url);
+  try {
+    await rabbit.consume("v4_jobs", { prefetch: 1, decode: () => undefined });
+    const story = demo("--people 1000", { ...EMBEDDED, AMQP_URL: broker.url });
+    const { code, err } = await story.ended;
+    expect(code).toBe(1);
+    expect(err).toMatch(/1 worker is already consuming v4_jobs/);
+    expect(story.lines.filter((line) => line.startsWith("1  "))).toEqual([]);
+  } finally {
+    await rabbit.close();
+    await broker.close();
+  }
+});
+
+test("a reader who has seen enough ends the demo, with no word and no process left", async () => {
+  const play = demo("--stage v2 --pace 50 --people 10000 --json", EMBEDDED);
+  await play.shows('"painted"');
+  const family = descendants(play.pid);
+  play.stopReading();
+  expect(await play.ended).toEqual({ code: 0, err: "" });
   await expect.poll(() => alive(family), { timeout: 10_000 }).toEqual([]);
 });
 
