@@ -18,7 +18,7 @@ export function parseUrl(text: string): Place {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || !/^postgres(ql)?:$/.test(url.protocol) || !url.hostname) {
     throw new WorldError(
-      "the database url is not one: it should read postgres://user:password@host:5432/database",
+      "DATABASE_URL is not the URL of a PostgreSQL: it should read postgres://user:password@host:5432/database",
     );
   }
   const user = decodeURIComponent(url.username) || (process.env.PGUSER ?? process.env.USER ?? "postgres");
@@ -71,7 +71,7 @@ function reason({ code, message }: Failure, { database, user }: Pick<Place, "dat
     case "3F000":
     case "42P01":
     case "42704":
-      return `database "${database}" has no table of people yet. Make it with: pnpm world --prepare, or world.prepare()`;
+      return `database "${database}" has no table of people yet. \`npm start\` makes one in it; without DATABASE_URL, \`pnpm world\` serves one that is ready`;
     case "57P01":
     case "57P02":
     case "57P03":

@@ -20,7 +20,7 @@ async function ask(url: string, json: boolean): Promise<boolean> {
   try {
     const verdicts = await world.verdict();
     if (verdicts.length === 0)
-      throw new WorldError("the world has no areas yet. Make it with: pnpm world --prepare");
+      throw new WorldError("the world has no areas yet. `npm start` makes them, and so does `pnpm world`");
     console.log(
       json ? JSON.stringify(verdicts) : verdictTable(verdicts, { colour: process.stdout.isTTY === true }),
     );
