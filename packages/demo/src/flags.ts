@@ -44,7 +44,7 @@ const OPTIONS = {
 
 export const USAGE = `Plays the story: a president commands PURPLE, then BLUE, and worker processes paint a million people.
 
-  npm start                     the whole story, one to three minutes
+  npm start                     the whole story, a few minutes
   npm start -- --fast           the same at twice the pace
   npm start -- --stage v2       one stage: ${STAGES.join(", ")}
 
