@@ -16,8 +16,10 @@ class Progress {
   constructor(stream, why) {
     this.#stream = stream;
     this.#title = `Installing what this needs (${why}) ...`;
-    stream.write(`${this.#title}${stream.isTTY ? "" : "\n"}`);
-    if (stream.isTTY) this.#timer = setInterval(() => this.#draw(""), 250);
+    if (stream.isTTY) {
+      this.#draw();
+      this.#timer = setInterval(() => this.#draw(), 250);
+    } else stream.write(`${this.#title}\n`);
   }
 
   /** Reads pnpm's own words: "Progress: resolved 100, reused 0, downloaded 42, added 40". */
@@ -28,10 +30,13 @@ class Progress {
     }
   }
 
+  /** Draws the line over itself; `last` stays. A line that wraps could not be drawn over, so only the last may. */
   #draw(last) {
     const seconds = Math.round((Date.now() - this.#started) / 1000);
     const packages = this.#total > 0 ? `, ${this.#done} of ${this.#total} packages` : "";
-    this.#stream.write(`\r\x1b[K${this.#title} ${seconds} s${packages}${last}`);
+    const line = `${this.#title} ${seconds} s${packages}`;
+    const shown = last === undefined ? line.slice(0, (this.#stream.columns || 80) - 1) : `${line}${last}`;
+    this.#stream.write(`\r\x1b[K${shown}`);
   }
 
   /** Stops the line and leaves `word` as its last one. */
