@@ -1,7 +1,10 @@
 /** Bad input is answered before any server is started: in one line, with exit code 2. */
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
+
+// A process of its own takes a second to start, more on a busy machine.
+vi.setConfig({ testTimeout: 30_000 });
 
 const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
 const storm = (...args: string[]) =>
