@@ -19,6 +19,7 @@ async function main(): Promise<void> {
   const screen = openScreen(flags);
   screen.say();
   screen.say(chalk.bold("Synchronization between workers: a president, a million people, and two shirts."));
+  screen.say(chalk.dim("  opening the house: a broker and a table …"));
   const house = await openHouse();
   for (const line of house.about) screen.say(chalk.dim(`  ${line}`));
   const scenes = scenesFor(flags);

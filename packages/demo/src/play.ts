@@ -97,6 +97,10 @@ async function freeze(
   const node = frost && nodes[frost.node];
   if (!node) return;
   await sleep(frost.atMs, undefined, { signal });
+  // Right after a step, when it sleeps until the next one: a node that wakes up from its sleep paints first and reads
+  // its cancel afterwards. Frozen while it waits for the table, it would read the cancel first.
+  const lastStep = () => [...picture.walks.values()].find((walk) => walk.node === node.name)?.step;
+  for (const seen = lastStep(); lastStep() === seen; ) await sleep(1, undefined, { signal });
   node.signal("SIGSTOP");
   tell({ type: "paused", node: node.name, at: Date.now() });
   while (picture.acked.size < orders.length - 1) await sleep(20, undefined, { signal });

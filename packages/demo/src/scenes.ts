@@ -108,7 +108,7 @@ const STORY: readonly Scene[] = [
       wrong:
         "The frozen node woke up and painted before it heard the cancel. It can always happen: v3 asks nobody.",
     },
-    pacesMs: [30, 16],
+    pacesMs: [60, 16],
     orders: purpleThenBlue(1500),
     freeze: frozen,
   },
@@ -120,7 +120,7 @@ const STORY: readonly Scene[] = [
       right: "A cancel saves work; a fence saves data.",
       wrong: "Wrong, and that must never happen in v4. Please tell us, with the output of --json.",
     },
-    pacesMs: [30, 16],
+    pacesMs: [60, 16],
     orders: purpleThenBlue(1500),
     freeze: frozen,
   },
