@@ -1,7 +1,6 @@
 /** The demo's flags, checked before anything is started. */
-import { parseArgs } from "node:util";
-import { UsageError, wholeNumber } from "@shirts/node";
 import { AREAS, type Area, areas, type Dye, dyes, isArea, isDye, type Population } from "@shirts/story";
+import { parseFlags, UsageError, wholeNumber } from "@shirts/story/command-line";
 
 export const STAGES = ["v1", "v2", "v3", "v4"] as const;
 export type Stage = (typeof STAGES)[number];
@@ -66,7 +65,7 @@ AMQP_URL names a RabbitMQ, DATABASE_URL a PostgreSQL; without them the demo brin
 
 /** Reads the flags. Returns "help" when help was asked for. Throws UsageError with one line. */
 export function readFlags(args: string[]): Flags | "help" {
-  const flags = parse(args);
+  const flags = parseFlags({ args, options: OPTIONS }).values;
   if (flags.help) return "help";
   const custom = ["nodes", "pace", "shirts", "area", "after"].find((flag) => flag in flags);
   if (custom && !flags.stage)
@@ -89,14 +88,6 @@ export function readFlags(args: string[]): Flags | "help" {
     plain: flags.plain || !process.stdout.isTTY,
     json: flags.json,
   };
-}
-
-function parse(args: string[]) {
-  try {
-    return parseArgs({ args, options: OPTIONS, strict: true }).values;
-  } catch (error) {
-    throw new UsageError(`${(error as Error).message.split(". ")[0]}. --help lists the flags.`);
-  }
 }
 
 /** Throws UsageError when there is no such stage. */

@@ -1,5 +1,5 @@
 /** `npm start`: plays the story from v1 to v4 with real processes, real AMQP and a real table, and gives the verdict. */
-import { UsageError } from "@shirts/node";
+import { complain } from "@shirts/story/command-line";
 import chalk from "chalk";
 import { readFlags, USAGE } from "./flags.ts";
 import { openHouse } from "./house.ts";
@@ -67,8 +67,5 @@ try {
   await main();
   process.exit(0);
 } catch (error) {
-  const message = error instanceof Error ? error.message : String(error);
-  process.stderr.write(`${chalk.red("✗")} ${message}\n`);
-  if (process.env.DEBUG && error instanceof Error) process.stderr.write(`${error.stack}\n`);
-  process.exit(error instanceof UsageError ? 2 : 1);
+  process.exit(complain(chalk.red("✗"), error));
 }

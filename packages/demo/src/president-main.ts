@@ -1,8 +1,8 @@
 /** `pnpm president blue`: the president commands one shirt, for the workers that run in other terminals. */
-import { parseArgs } from "node:util";
 import { connect, type Rabbit } from "@shirts/amqp";
-import { DEFAULT_AMQP_URL, DEFAULT_DATABASE_URL, UsageError } from "@shirts/node";
+import { DEFAULT_AMQP_URL, DEFAULT_DATABASE_URL } from "@shirts/node";
 import { areas, dyes, isArea } from "@shirts/story";
+import { complain, parseFlags, UsageError } from "@shirts/story/command-line";
 import { orderText } from "@shirts/story/ink";
 import { openWorld } from "@shirts/world";
 import chalk from "chalk";
@@ -21,7 +21,14 @@ AMQP_URL and DATABASE_URL name the broker and the table (default: \`pnpm broker\
 `;
 
 async function main(): Promise<void> {
-  const { values, positionals } = parse(process.argv.slice(2));
+  const { values, positionals } = parseFlags({
+    allowPositionals: true,
+    options: {
+      area: { type: "string", default: "north-america" },
+      stage: { type: "string" },
+      help: { type: "boolean", short: "h", default: false },
+    },
+  });
   const [shirtText] = positionals;
   if (values.help || shirtText === undefined) {
     process.stdout.write(USAGE);
@@ -50,22 +57,6 @@ async function main(): Promise<void> {
   await world.close();
 }
 
-function parse(args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        area: { type: "string", default: "north-america" },
-        stage: { type: "string" },
-        help: { type: "boolean", short: "h", default: false },
-      },
-    });
-  } catch (error) {
-    throw new UsageError(`${(error as Error).message.split(". ")[0]}. --help lists the flags.`);
-  }
-}
-
 /** The one stage that has workers on this broker. Throws UsageError when none or several have. */
 async function runningStage(rabbit: Rabbit): Promise<Stage> {
   const running: Stage[] = [];
@@ -86,6 +77,5 @@ try {
   await main();
   process.exit(0);
 } catch (error) {
-  process.stderr.write(`${chalk.red("✗")} ${error instanceof Error ? error.message : String(error)}\n`);
-  process.exit(error instanceof UsageError ? 2 : 1);
+  process.exit(complain(chalk.red("✗"), error));
 }

@@ -4,6 +4,4 @@ export {
   DEFAULT_DATABASE_URL,
   readSettings,
   type Settings,
-  UsageError,
-  wholeNumber,
 } from "./settings.ts";

@@ -13,13 +13,13 @@ import {
   decodeCommand,
   encodeCancel,
   type FencedTools,
-  type Happening,
   type Job,
   type Report,
   type Tools,
 } from "@shirts/story";
+import { complain } from "@shirts/story/command-line";
 import { openWorld, type World } from "@shirts/world";
-import { readSettings, type Settings, UsageError, usage } from "./settings.ts";
+import { readSettings, type Settings, usage } from "./settings.ts";
 import { voice } from "./voice.ts";
 
 /** A connected node: what `main.ts` hands on to its worker. */
@@ -158,15 +158,12 @@ function toJob(body: Uint8Array, delivery: { redelivered: boolean; ack(): void }
   };
 }
 
-function heard(cancel: Cancel, report: (happening: Happening) => void): Cancel {
+function heard(cancel: Cancel, report: Report): Cancel {
   report({ type: "cancel received", cancel });
   return cancel;
 }
 
 /** Says in one line why the process ends, and ends it: exit code 2 for bad usage, 1 for everything else. */
 function die(error: unknown, who: string): never {
-  const message = error instanceof Error ? error.message : String(error);
-  process.stderr.write(`${who}: ${message}\n`);
-  if (process.env.DEBUG && error instanceof Error) process.stderr.write(`${error.stack}\n`);
-  process.exit(error instanceof UsageError ? 2 : 1);
+  process.exit(complain(`${who}:`, error));
 }

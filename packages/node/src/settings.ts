@@ -1,5 +1,5 @@
 /** A node's settings: from its flags and its environment, checked before anything is opened. */
-import { parseArgs } from "node:util";
+import { parseFlags, wholeNumber } from "@shirts/story/command-line";
 
 /** Where RabbitMQ and the table are when nobody says otherwise: what `pnpm broker` and `pnpm world` open. */
 export const DEFAULT_AMQP_URL = "amqp://guest:guest@127.0.0.1:5672";
@@ -19,11 +19,6 @@ export interface Settings {
   readonly json: boolean;
   /** End when stdin closes, so that a node never outlives the demo that started it. */
   readonly parentPipe: boolean;
-}
-
-/** Bad flags or a bad environment: the message is one line for people. */
-export class UsageError extends Error {
-  override readonly name = "UsageError";
 }
 
 const OPTIONS = {
@@ -54,7 +49,7 @@ export function usage(stage: string): string {
 
 /** Reads flags and environment. Returns "help" when help was asked for. Throws UsageError. */
 export function readSettings(stage: string, args: string[], env: NodeJS.ProcessEnv): Settings | "help" {
-  const flags = parse(args);
+  const flags = parseFlags({ args, options: OPTIONS }).values;
   if (flags.help) return "help";
   return {
     name: flags.name ?? `${stage}-${process.pid}`,
@@ -66,19 +61,4 @@ export function readSettings(stage: string, args: string[], env: NodeJS.ProcessE
     json: flags.json,
     parentPipe: flags["parent-pipe"],
   };
-}
-
-function parse(args: string[]) {
-  try {
-    return parseArgs({ args, options: OPTIONS, strict: true }).values;
-  } catch (error) {
-    throw new UsageError(`${(error as Error).message.split(". ")[0]}. --help lists the flags.`);
-  }
-}
-
-/** A whole number from `min` to `max`, or a UsageError that names the flag. */
-export function wholeNumber(flag: string, text: string, min: number, max: number): number {
-  const value = Number(text);
-  if (/^\d+$/.test(text) && value >= min && value <= max) return value;
-  throw new UsageError(`${flag} takes a whole number from ${min} to ${max}, not "${text}".`);
 }

@@ -1,10 +1,12 @@
 /** `pnpm sim`: the simulator on the command line. */
+
+import { UsageError } from "@shirts/story/command-line";
 import { countAll, countTable } from "./cli/count.ts";
 import { digest } from "./cli/digest.ts";
 import { tellMany } from "./cli/many.ts";
 import { tellMatrix } from "./cli/matrix.ts";
 import { tellMutants } from "./cli/mutants.ts";
-import { readOptions, USAGE, UsageError } from "./cli/options.ts";
+import { readOptions, USAGE } from "./cli/options.ts";
 import { tellSpeed } from "./cli/speed.ts";
 import { tellFile, tellFound, tellSeed, tellStory } from "./cli/tell.ts";
 import { ImpossibleStoryError } from "./plan.ts";

@@ -3,8 +3,9 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { UsageError } from "@shirts/story/command-line";
 import { expect, test } from "vitest";
-import { readOptions, UsageError } from "../src/cli/options.ts";
+import { readOptions } from "../src/cli/options.ts";
 import { tellFile, tellFound, tellSeed } from "../src/cli/tell.ts";
 import { stageOf } from "../src/stages.ts";
 

@@ -1,9 +1,10 @@
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { UsageError } from "@shirts/story/command-line";
 import { expect, test } from "vitest";
 import { tellMany } from "../src/cli/many.ts";
-import { readOptions, UsageError } from "../src/cli/options.ts";
+import { readOptions } from "../src/cli/options.ts";
 
 async function many(...args: string[]): Promise<string> {
   let text = "";

@@ -1,9 +1,8 @@
 /** The storm's flags, checked before anything is started. */
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { STAGES, type Stage, stageOf } from "@shirts/demo/flags";
-import { UsageError, wholeNumber } from "@shirts/node";
+import { parseFlags, UsageError, wholeNumber } from "@shirts/story/command-line";
 import { type FaultName, faultNames, isFault } from "./faults.ts";
 
 export const USAGE = `A fault storm: real node processes on a RabbitMQ and a PostgreSQL of the storm's own, with one fault in each story.
@@ -22,6 +21,16 @@ It needs RabbitMQ and PostgreSQL installed on this machine, and touches no other
 A wrong story in v1 to v3 is what you came for; in v4 it is an error (exit code 1).
 `;
 
+const OPTIONS = {
+  faults: { type: "string", default: "all" },
+  stories: { type: "string", default: "50" },
+  seed: { type: "string", default: "1" },
+  nodes: { type: "string", default: "2" },
+  cluster: { type: "boolean", default: false },
+  traces: { type: "string" },
+  help: { type: "boolean", short: "h", default: false },
+} as const;
+
 export interface Flags {
   readonly stage: Stage;
   readonly faults: readonly FaultName[];
@@ -34,7 +43,7 @@ export interface Flags {
 
 /** Throws UsageError: one line for people. */
 export function readFlags(args: string[]): Flags | "help" {
-  const { values, positionals } = parse(args);
+  const { values, positionals } = parseFlags({ args, allowPositionals: true, options: OPTIONS });
   if (values.help) return "help";
   const [stage, ...others] = positionals;
   if (stage === undefined || others.length > 0)
@@ -48,26 +57,6 @@ export function readFlags(args: string[]): Flags | "help" {
     cluster: values.cluster,
     traces: values.traces ?? join(tmpdir(), `storm-${stage}-${values.seed}`),
   };
-}
-
-function parse(args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        faults: { type: "string", default: "all" },
-        stories: { type: "string", default: "50" },
-        seed: { type: "string", default: "1" },
-        nodes: { type: "string", default: "2" },
-        cluster: { type: "boolean", default: false },
-        traces: { type: "string" },
-        help: { type: "boolean", short: "h", default: false },
-      },
-    });
-  } catch (error) {
-    throw new UsageError(`${(error as Error).message.split(". ")[0]}. --help lists the flags.`);
-  }
 }
 
 function faultOf(text: string): FaultName {

@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { killAll } from "@shirts/demo/process";
-import { UsageError } from "@shirts/node";
+import { complain } from "@shirts/story/command-line";
 import chalk from "chalk";
 import { openArena } from "./arena.ts";
 import { type Flags, readFlags, USAGE } from "./flags.ts";
@@ -85,7 +85,6 @@ try {
   process.exitCode = await main();
 } catch (error) {
   progress("");
-  process.stderr.write(`${chalk.red("✗")} ${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = error instanceof UsageError ? 2 : 1;
+  process.exitCode = complain(chalk.red("✗"), error);
 }
 process.exit();

@@ -2,12 +2,13 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import type { Area, Dye } from "@shirts/story";
 import { dyes } from "@shirts/story";
+import { UsageError } from "@shirts/story/command-line";
 import chalk from "chalk";
 import { type ExplorableFault, type Exploration, explorableFaults, explore } from "../explore.ts";
 import type { CommandPlan, FaultKind } from "../plan.ts";
 import { drawSentence, drawTrace } from "../print/draw.ts";
 import { type Stage, stages } from "../stages.ts";
-import { type Options, UsageError } from "./options.ts";
+import type { Options } from "./options.ts";
 import { jsonLines } from "./tell.ts";
 
 type Write = (text: string) => void;

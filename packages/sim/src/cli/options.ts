@@ -1,14 +1,9 @@
 /** The command line of the simulator: read and checked before anything is played. */
-import { parseArgs } from "node:util";
+import { parseFlags, UsageError, wholeNumber } from "@shirts/story/command-line";
 import { SHAPE, type Shape } from "../generate.ts";
 import { type LawName, lawNames } from "../laws.ts";
 import { type FaultKind, faultKinds } from "../plan.ts";
 import { type Stage, stageOf, UnknownStageError } from "../stages.ts";
-
-/** A command line that makes no sense; the message is one line for people. */
-export class UsageError extends Error {
-  override readonly name = "UsageError";
-}
 
 const OPTIONS = {
   seed: { type: "string" },
@@ -62,6 +57,8 @@ Stages: v1 v2 v3 v4, and between them: revision, fence, v3-fence
   --help         this text
 `;
 
+const parse = (args: readonly string[]) =>
+  parseFlags({ args: [...args], options: OPTIONS, allowPositionals: true });
 type Values = ReturnType<typeof parse>["values"];
 
 export interface Options
@@ -112,20 +109,6 @@ export function readOptions(args: readonly string[]): Options {
     law: toLaw(values.law),
     shape,
   };
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options: OPTIONS, strict: true, allowPositionals: true });
-  } catch (error) {
-    throw new UsageError(`${(error as Error).message.split(". ")[0]}. --help lists the flags.`);
-  }
-}
-
-function wholeNumber(flag: string, text: string, min: number, max: number): number {
-  const value = Number(text);
-  if (/^\d+$/.test(text) && value >= min && value <= max) return value;
-  throw new UsageError(`${flag} takes a whole number from ${min} to ${max}, not "${text}".`);
 }
 
 function toFault(text: string): FaultKind {

@@ -1,13 +1,14 @@
 /** The commands that tell one story: play a seed, find and shrink, read a trace file. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { isArea, isDye, type TraceEvent } from "@shirts/story";
+import { UsageError } from "@shirts/story/command-line";
 import chalk from "chalk";
 import { find, runSeed, shrink } from "../find.ts";
 import { faultKinds, type Story } from "../plan.ts";
 import { drawSentence, drawTrace, drawVerdict } from "../print/draw.ts";
 import { type Outcome, runStory } from "../run.ts";
 import type { Stage } from "../stages.ts";
-import { type Options, UsageError } from "./options.ts";
+import type { Options } from "./options.ts";
 
 type Write = (text: string) => void;
 
