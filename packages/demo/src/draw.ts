@@ -3,7 +3,6 @@
  * shows what everybody wears at that moment, so a worker is a diagonal, and an overtaken one is a crossing.
  */
 import { type Area, areaName, type Shirt, type TraceEvent } from "@shirts/story";
-import { areasOf } from "./bars.ts";
 import { Picture } from "./picture.ts";
 
 const WIDTH = 600;
@@ -27,7 +26,7 @@ export function drawTrace(
   steps: number,
   area: Area = "north-america",
 ): string {
-  const picture = new Picture(areasOf([{ area }]), steps);
+  const picture = new Picture([area], steps);
   const from = events.find(({ type }) => type === "commanded")?.at;
   const until = events.findLast(({ type }) => type === "painted")?.at;
   if (from === undefined || until === undefined)

@@ -16,8 +16,8 @@ export class Picture {
   readonly commanded: Command[] = [];
   /** Keys of the commands whose job was acked. */
   readonly acked = new Set<string>();
-  readonly painted: { readonly command: Command; readonly stale: boolean }[] = [];
-  refused = 0;
+  /** The command of every painted step. */
+  readonly painted: Command[] = [];
 
   constructor(areas: readonly Area[], steps: number) {
     for (const area of areas) this.wearing.set(area, new Array<Shirt>(steps).fill("white"));
@@ -36,17 +36,14 @@ export class Picture {
         });
         break;
       case "painted": {
-        const { command, step, stale } = event;
+        const { command, step } = event;
         const people = this.wearing.get(command.area);
         if (people) people[step] = command.shirt;
-        this.painted.push({ command, stale });
+        this.painted.push(command);
         const walk = this.walks.get(walkKey(event.node, command));
         if (walk) walk.step = step;
         break;
       }
-      case "refused":
-        this.refused++;
-        break;
       case "acked":
         this.acked.add(commandKey(event.command));
         this.walks.delete(walkKey(event.node, event.command));
@@ -79,7 +76,7 @@ export class Picture {
     const newest = new Map<Area, number>();
     for (const { area, revision } of this.commanded)
       newest.set(area, Math.max(revision, newest.get(area) ?? 0));
-    return this.painted.filter(({ command }) => command.revision !== newest.get(command.area)).length;
+    return this.painted.filter(({ area, revision }) => revision !== newest.get(area)).length;
   }
 }
 

@@ -5,8 +5,9 @@
 import { connect, type Rabbit } from "@shirts/amqp";
 import { type FaultProxy, startFaultProxy } from "@shirts/amqp/testing";
 import type { Stage } from "@shirts/demo/flags";
+import { startNode } from "@shirts/demo/node-process";
 import { jobQueue } from "@shirts/demo/president";
-import { type Child, end, start } from "@shirts/demo/process";
+import { type Child, end } from "@shirts/demo/process";
 import {
   type RabbitMqNode,
   type Server,
@@ -112,30 +113,15 @@ export async function openArena(
 }
 
 function startSlot(arena: Arena, slot: Slot, databaseUrl: string): Promise<void> {
+  const { name, paceMs } = slot;
   const env = { AMQP_URL: `${slot.proxy.url}?heartbeat=${HEARTBEAT_S}`, DATABASE_URL: databaseUrl };
-  const flags = [
-    "--json",
-    "--name",
-    slot.name,
-    "--pace",
-    `${slot.paceMs}`,
-    "--steps",
-    `${STEPS}`,
-    "--drain",
-    "500",
-  ];
-  return new Promise((resolve, reject) => {
-    const child = start(slot.name, `../../${arena.stage}/src/main.ts`, flags, env, (line) => {
-      const event = JSON.parse(line) as TraceEvent;
-      if (event.type === "ready") resolve();
-      arena.listener(event);
-    });
-    slot.process = child;
-    void child.ended.then((code) => {
-      if (slot.process === child) slot.process = undefined;
-      const reason = child.complaint() || `ended with ${code}`;
-      arena.listener({ type: "crashed", reason, node: slot.name, at: Date.now() });
-      reject(new Error(`${slot.name} did not start: ${reason}`));
-    });
+  const settings = { name, stage: arena.stage, paceMs, steps: STEPS, drainMs: 500, env };
+  const { node, ready } = startNode(settings, (event) => arena.listener(event));
+  slot.process = node;
+  void node.ended.then((code) => {
+    if (slot.process === node) slot.process = undefined;
+    const reason = node.complaint() || `ended with ${code}`;
+    arena.listener({ type: "crashed", reason, node: name, at: Date.now() });
   });
+  return ready;
 }

@@ -4,7 +4,7 @@
  */
 import type { Cancel, Command } from "./command.ts";
 
-/** What happened. `step` counts from 0; `people` is how many rows a step changed. */
+/** What happened. `step` counts from 0; `stale` says that a newer command had been accepted when the step landed. */
 export type Happening =
   | { readonly type: "ready" }
   | { readonly type: "commanded"; readonly command: Command }
