@@ -1,10 +1,10 @@
 /** `pnpm president blue`: the president commands one shirt, for the workers that run in other terminals. */
 import { connect, type Rabbit } from "@shirts/amqp";
-import { DEFAULT_AMQP_URL, DEFAULT_DATABASE_URL } from "@shirts/node";
+import { DEFAULT_AMQP_URL } from "@shirts/node";
 import { areas, dyes, isArea } from "@shirts/story";
 import { complain, parseFlags, UsageError } from "@shirts/story/command-line";
 import { orderText } from "@shirts/story/ink";
-import { openWorld } from "@shirts/world";
+import { DEFAULT_DATABASE_URL, openWorld } from "@shirts/world";
 import chalk from "chalk";
 import { dyeOf, STAGES, type Stage, stageOf } from "./flags.ts";
 import { command, jobQueue, resend } from "./president.ts";

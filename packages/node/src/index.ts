@@ -1,7 +1,6 @@
 export { type Node, runNode } from "./node.ts";
 export {
   DEFAULT_AMQP_URL,
-  DEFAULT_DATABASE_URL,
   readSettings,
   type Settings,
 } from "./settings.ts";

@@ -1,9 +1,9 @@
 /** A node's settings: from its flags and its environment, checked before anything is opened. */
 import { parseFlags, wholeNumber } from "@shirts/story/command-line";
+import { DEFAULT_DATABASE_URL } from "@shirts/world";
 
-/** Where RabbitMQ and the table are when nobody says otherwise: what `pnpm broker` and `pnpm world` open. */
+/** Where RabbitMQ is when nobody says otherwise: what `pnpm broker` opens. */
 export const DEFAULT_AMQP_URL = "amqp://guest:guest@127.0.0.1:5672";
-export const DEFAULT_DATABASE_URL = "postgres://postgres:postgres@127.0.0.1:5432/postgres";
 
 export interface Settings {
   readonly name: string;

@@ -1,6 +1,7 @@
 import { UsageError } from "@shirts/story/command-line";
+import { DEFAULT_DATABASE_URL } from "@shirts/world";
 import { expect, test } from "vitest";
-import { DEFAULT_AMQP_URL, DEFAULT_DATABASE_URL, readSettings } from "../src/index.ts";
+import { DEFAULT_AMQP_URL, readSettings } from "../src/index.ts";
 
 test("without flags and environment a node looks where pnpm broker and pnpm world listen", () => {
   expect(readSettings("v2", [], {})).toMatchObject({

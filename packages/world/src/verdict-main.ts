@@ -3,17 +3,15 @@ import { parseArgs } from "node:util";
 import { isRight } from "@shirts/story";
 import { WorldError } from "./errors.ts";
 import { verdictTable } from "./verdict-table.ts";
-import { openWorld } from "./world.ts";
+import { DEFAULT_DATABASE_URL, openWorld } from "./world.ts";
 
 const HELP = `Counts the table of people and prints the verdict.
 
-  --url postgres://…   the database; without it DATABASE_URL, and without that, what \`pnpm world\` serves
+  --url postgres://…   the database; without it DATABASE_URL, and without that, what \`pnpm world\` or docker compose serves
   --json               prints the verdict as one line of JSON
   --help               this text
 
 Exit code: 0 everybody wears the commanded shirt, 1 somebody does not, 2 the table could not be asked.`;
-
-const usual = "postgres://postgres@127.0.0.1:5432/postgres";
 
 async function ask(url: string, json: boolean): Promise<boolean> {
   const world = await openWorld(url, { name: "verdict" });
@@ -33,7 +31,7 @@ async function ask(url: string, json: boolean): Promise<boolean> {
 try {
   const { values } = parseArgs({
     options: {
-      url: { type: "string", default: process.env.DATABASE_URL || usual },
+      url: { type: "string", default: process.env.DATABASE_URL || DEFAULT_DATABASE_URL },
       json: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },

@@ -18,6 +18,9 @@ export interface Stroke {
   readonly node: string;
 }
 
+/** Where the table is when nobody says otherwise: what `pnpm world` serves and `docker compose up` starts. PGlite takes any password. */
+export const DEFAULT_DATABASE_URL = "postgres://postgres:postgres@127.0.0.1:5432/postgres";
+
 /** Every function throws WorldError when the database is gone or says no; all wait until the table has answered. */
 export interface World {
   /** Makes a fresh world: everybody in white, no command, no step. Keeps what is right already. */
