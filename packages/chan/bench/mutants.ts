@@ -81,8 +81,8 @@ const MUTANTS: readonly Mutant[] = [
   {
     fault: "the value of a blocked sender is not moved into the buffer",
     file: "chan.ts",
-    from: "      this.push(sender.value);\n",
-    to: "",
+    from: "if (sender !== undefined) this.push(sender.sent());",
+    to: "sender?.sent();",
   },
   {
     fault: "the ring turns wrongly when it grows",
@@ -93,13 +93,7 @@ const MUTANTS: readonly Mutant[] = [
   {
     fault: "an aborted operation stays in its queue",
     file: "operation.ts",
-    from: "      queue.remove(operation);\n",
-    to: "",
-  },
-  {
-    fault: "a finished operation keeps its listener on the signal",
-    file: "operation.ts",
-    from: '      signal.removeEventListener("abort", onAbort);\n',
+    from: "      this.queue?.remove(this);\n",
     to: "",
   },
   {
@@ -111,8 +105,8 @@ const MUTANTS: readonly Mutant[] = [
   {
     fault: "a received value is handed to its promise bare",
     file: "operation.ts",
-    from: "const received = ok ? [value, true] : CLOSED;",
-    to: "const received = ok ? value : CLOSED;",
+    from: ": ok ? [value, true] : CLOSED;",
+    to: ": ok ? value : CLOSED;",
   },
   {
     fault: "operations that do not block never yield to the event loop",
@@ -137,6 +131,18 @@ const MUTANTS: readonly Mutant[] = [
     file: "parked.ts",
     from: "  before.after = after;\n",
     to: "",
+  },
+  {
+    fault: "a finished operation keeps its listener on the signal",
+    file: "operation.ts",
+    from: '    this.signal.removeEventListener("abort", this.onAbort);\n',
+    to: "",
+  },
+  {
+    fault: "two routines share one operation from the store",
+    file: "operation.ts",
+    from: "store[stored++] = this;",
+    to: "store[stored++] = store[stored++] = this;",
   },
   {
     fault: "a timer that lost its select is not dropped",
@@ -166,7 +172,8 @@ function suite(): number | null {
 }
 
 rmSync(copy, { recursive: true, force: true });
-for (const folder of ["src", "test"]) cpSync(`${root}${folder}`, `${copy}${folder}`, { recursive: true });
+for (const part of ["src", "test", "README.md"])
+  cpSync(`${root}${part}`, `${copy}${part}`, { recursive: true });
 rmSync(`${copy}test/programs.test.ts`);
 writeFileSync(`${copy}vitest.config.ts`, "export default {};\n");
 if (suite() !== 0) throw new Error("the suite fails without a fault");

@@ -63,8 +63,9 @@ export class Case implements Waiter {
   received(value: unknown, ok: boolean, turn: Turn): void {
     this.selection?.win({ case: this.key, value, ok }, turn);
   }
-  sent(): void {
+  sent(): unknown {
     this.selection?.win({ case: this.key }, NEXT);
+    return this.value;
   }
   panic(error: unknown): void {
     this.selection?.lose(error);

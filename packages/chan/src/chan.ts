@@ -103,16 +103,10 @@ export class ChanCore<T> implements Chan<T> {
   /** Takes the oldest value; there is one. */
   take(): T {
     const sender = this.sendq.shift();
-    if (this.count === 0) {
-      // Unbuffered: the sender meets its receiver.
-      sender?.sent();
-      return sender?.value as T;
-    }
+    // Unbuffered: the sender meets its receiver.
+    if (this.count === 0) return sender?.sent() as T;
     const value = this.pop();
-    if (sender !== undefined) {
-      this.push(sender.value);
-      sender.sent();
-    }
+    if (sender !== undefined) this.push(sender.sent());
     return value as T;
   }
 

@@ -18,52 +18,75 @@ function capture(yes: Resolve): void {
   resolve = yes;
 }
 
+function nobody(): void {}
+
 class Operation implements Waiter, Parked {
   declare queue: WaitQueue | undefined;
   declare prev: Waiter | undefined;
   declare next: Waiter | undefined;
   declare before: Parked;
   declare after: Parked;
-  declare readonly value: unknown;
-  declare readonly resolve: Resolve;
+  declare value: unknown;
+  declare resolve: Resolve;
+  /** A step of a `for await`, which is answered in the words of an iterator. */
+  declare isStep: boolean;
 
-  constructor(queue: WaitQueue, value: unknown, resolve: Resolve) {
+  constructor() {
     this.queue = undefined;
     this.prev = undefined;
     this.next = undefined;
     this.before = this;
     this.after = this;
-    this.value = value;
-    this.resolve = resolve;
-    queue.push(this);
-    park(this);
+    this.value = undefined;
+    this.resolve = nobody;
+    this.isStep = false;
   }
   get waitsFor(): string {
     return this.queue?.waitsFor ?? "";
   }
-  received(value: unknown, ok: boolean, turn: Turn): void {
-    unpark(this);
-    const received = ok ? [value, true] : CLOSED;
-    if (turn === NEXT) this.resolve(received);
-    else answerLater(this.resolve, received);
+  stand(queue: WaitQueue, value: unknown, resolve: Resolve, isStep: boolean): void {
+    this.value = value;
+    this.resolve = resolve;
+    this.isStep = isStep;
+    queue.push(this);
+    park(this);
   }
-  sent(): void {
-    unpark(this);
-    this.resolve(undefined);
+  received(value: unknown, ok: boolean, turn: Turn): void {
+    const { isStep } = this;
+    const resolve = this.leave();
+    const result = isStep ? (ok ? { value, done: false } : DONE) : ok ? [value, true] : CLOSED;
+    if (turn === NEXT) resolve(result);
+    else answerLater(resolve, result);
+  }
+  sent(): unknown {
+    const { value } = this;
+    this.leave()(undefined);
+    return value;
   }
   panic(error: unknown): void {
+    this.leave()(Promise.reject(error));
+  }
+  /** Out of the queue already: out of the ring, and into the store. Answers what wakes the routine. */
+  protected leave(): Resolve {
+    const { resolve } = this;
     unpark(this);
-    this.resolve(Promise.reject(error));
+    this.resolve = nobody;
+    this.value = undefined;
+    if (stored < STORE_SIZE) store[stored++] = this;
+    return resolve;
   }
 }
 
-class Next extends Operation {
-  override received(value: unknown, ok: boolean, turn: Turn): void {
-    unpark(this);
-    const result = ok ? { value, done: false } : DONE;
-    if (turn === NEXT) this.resolve(result);
-    else answerLater(this.resolve, result);
-  }
+/**
+ * Operations that have left, to be used again: a young object linked into an old queue costs the garbage collector more
+ * than its memory does. Whoever takes a waiter out of its queue must not touch it after waking it.
+ */
+const STORE_SIZE = 128;
+const store: Operation[] = [];
+let stored = 0;
+
+function operation(): Operation {
+  return stored > 0 ? (store[--stored] as Operation) : new Operation();
 }
 
 /** The answer of a blocking operation, put off when this turn of the event loop has had its share. */
@@ -85,35 +108,46 @@ export function suspend<R>(wake: (resolve: Resolve) => void): Promise<R> {
 
 export function blockRecv<R>(queue: WaitQueue): Promise<R> {
   const promise = new Promise<unknown>(capture);
-  new Operation(queue, undefined, inTime(resolve));
+  operation().stand(queue, undefined, inTime(resolve), false);
   return promise as Promise<R>;
 }
 
 export function blockNext<R>(queue: WaitQueue): Promise<R> {
   const promise = new Promise<unknown>(capture);
-  new Next(queue, undefined, inTime(resolve));
+  operation().stand(queue, undefined, inTime(resolve), true);
   return promise as Promise<R>;
 }
 
 export function blockSend(queue: WaitQueue, value: unknown): Promise<void> {
   const promise = new Promise<unknown>(capture);
-  new Operation(queue, value, inTime(resolve));
+  operation().stand(queue, value, inTime(resolve), false);
   return promise as Promise<void>;
+}
+
+/** An operation that a signal may end. Its signal may keep it, so it is used only once. */
+class Abortable extends Operation {
+  declare readonly signal: AbortSignal;
+  declare readonly onAbort: () => void;
+
+  constructor(signal: AbortSignal) {
+    super();
+    this.signal = signal;
+    this.onAbort = () => {
+      this.queue?.remove(this);
+      this.panic(signal.reason);
+    };
+    signal.addEventListener("abort", this.onAbort);
+  }
+  /** The listener goes when the operation is woken, not when its routine runs: an abort in between would come twice. */
+  protected override leave(): Resolve {
+    const { resolve } = this;
+    unpark(this);
+    this.signal.removeEventListener("abort", this.onAbort);
+    return resolve;
+  }
 }
 
 /** Like `blockSend` and `blockRecv`, until the signal aborts. Whatever ends the wait takes the listener away. */
 export function blockUntil<R>(queue: WaitQueue, value: unknown, signal: AbortSignal): Promise<R> {
-  return suspend((resolve) => {
-    const answer: Resolve = (result) => {
-      signal.removeEventListener("abort", onAbort);
-      resolve(result);
-    };
-    bare.set(answer, bare.get(resolve) ?? resolve);
-    const operation = new Operation(queue, value, answer);
-    function onAbort(): void {
-      queue.remove(operation);
-      operation.panic(signal.reason);
-    }
-    signal.addEventListener("abort", onAbort);
-  });
+  return suspend((resolve) => new Abortable(signal).stand(queue, value, resolve, false));
 }

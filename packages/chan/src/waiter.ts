@@ -15,8 +15,8 @@ export interface Waiter {
   readonly value: unknown;
   /** Wakes a receiver with a value, or with `undefined, false` when the chan was closed. */
   received(value: unknown, ok: boolean, turn: Turn): void;
-  /** Wakes a sender whose value was taken. */
-  sent(): void;
+  /** Wakes a sender whose value is taken, and answers the value. */
+  sent(): unknown;
   /** Wakes a sender whose chan was closed. */
   panic(error: unknown): void;
 }

@@ -121,6 +121,22 @@ describe("an aborted", () => {
       expect(listeners()).toBe(0);
     });
 
+  for (const cap of [0, 1])
+    test(`receive that was woken in the same stretch keeps its value, and who waits behind it stays (cap ${cap})`, async () => {
+      const { signal, abort, listeners } = counted();
+      const c = chan<number>(cap);
+      const first = c.recv({ signal });
+      const second = c.recv();
+      expect(c.trySend(1)).toBe(true);
+      abort("too late");
+      expect(listeners()).toBe(0);
+      expect(c.trySend(2)).toBe(true);
+      expect([await first, await second]).toEqual([
+        [1, true],
+        [2, true],
+      ]);
+    });
+
   test("signal that never aborts keeps no listener once the operation is done", async () => {
     const { signal, listeners } = counted();
     for (const [start, partner] of [
