@@ -1,7 +1,8 @@
 /** Measures the table: `pnpm --filter world bench`. PGlite in a process of its own, or the database of DATABASE_URL. */
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
-import { AREAS } from "@shirts/story";
+import { AREAS, type Command } from "@shirts/story";
+import pg from "pg";
 import { openWorld } from "../src/index.ts";
 
 const main = new URL("../src/main.ts", import.meta.url).pathname;
@@ -31,22 +32,38 @@ const median = (list: number[]) => list.sort((a, b) => a - b)[list.length >> 1] 
 say(`prepare ${people} people`, await timed(() => world.prepare()));
 say("prepare again, nobody was painted", await timed(() => world.prepare()));
 const stroke = { steps: 100, node: "bench" };
+/** A step that neither asks for the revision nor writes down what it did: no stage is so careless, it is the floor. */
+const BARE = `
+  UPDATE story.people SET shirt = $2::story.shirt
+  WHERE area = $1::story.area AND person >= $3::bigint AND person < $4::bigint`;
+const client = new pg.Client({ connectionString: url });
+await client.connect();
+async function paintBare({ area, shirt }: Command, step: number): Promise<void> {
+  const share = AREAS[area] / stroke.steps;
+  await client.query(BARE, [area, shirt, Math.floor(share * step), Math.floor(share * (step + 1))]);
+}
+const bare: number[] = [];
 const free: number[] = [];
 const fenced: number[] = [];
-// Side by side, so that a busy machine slows both alike.
+// Side by side and in turns, so that a busy machine slows all alike.
 for (const shirt of ["purple", "blue", "green"] as const) {
   const command = await world.command("north-america", shirt);
+  const kinds: [number[], (step: number) => Promise<unknown>][] = [
+    [bare, (step) => paintBare(command, step)],
+    [free, (step) => world.paint(command, step, stroke)],
+    [fenced, (step) => world.paintFenced(command, step, stroke)],
+  ];
   for (let step = 0; step < 100; step++) {
-    const first = step % 2 ? free : fenced;
-    for (const kind of [first, first === free ? fenced : free]) {
-      const paint = kind === free ? world.paint : world.paintFenced;
-      kind.push(await timed(() => Reflect.apply(paint, world, [command, step, stroke])));
-    }
+    kinds.push(...kinds.splice(0, 1));
+    for (const [times, paint] of kinds) times.push(await timed(() => paint(step)));
   }
 }
-say("a step of 10,000 people, median", median(free));
-say("the same behind the fence, median", median(fenced));
+await client.end();
+say("10,000 people, a bare UPDATE without a log, median", median(bare));
+say("a step of v1 to v3, median", median(free));
+say("a step of v4, behind the fence, median", median(fenced));
 console.log(`fenced / unfenced: ${(median(fenced) / median(free)).toFixed(2)}`);
+console.log(`fenced / bare:     ${(median(fenced) / median(bare)).toFixed(2)}`);
 say("verdict", await timed(() => world.verdict()));
 say("prepare again, 1,000,000 were painted", await timed(() => world.prepare()));
 await world.close();
