@@ -1,5 +1,5 @@
 /** The president: accepts a command in the table, then publishes it as a job. */
-import type { Rabbit } from "@shirts/amqp";
+import type { QueueOptions, Rabbit } from "@shirts/amqp";
 import { type Area, type Command, type Dye, encodeCancel, encodeCommand } from "@shirts/story";
 import type { World } from "@shirts/world";
 import type { Stage } from "./flags.ts";
@@ -9,6 +9,14 @@ export const CANCEL_EXCHANGE = "fanout_cancel";
 /** The durable queue of a stage's jobs; the names are the talk's. */
 export function jobQueue(stage: Stage): string {
   return `${stage}_jobs`;
+}
+
+/**
+ * What that queue is, for all who declare it. v4's is a quorum queue: it outlives a broker of a cluster, and it puts a job
+ * aside that came back twenty times, so a job that kills its workers does not kill them all.
+ */
+export function jobQueueOptions(stage: Stage): QueueOptions {
+  return { type: stage === "v4" ? "quorum" : "classic" };
 }
 
 /** What the president works with. */

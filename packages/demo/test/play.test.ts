@@ -182,7 +182,7 @@ test("workers of another story on the same queue are found before the table is c
   const broker = await startBroker({ port: 0 });
   const rabbit = await connect(broker.url);
   try {
-    await rabbit.consume("v4_jobs", { prefetch: 1, decode: () => undefined });
+    await rabbit.consume("v4_jobs", { prefetch: 1, queue: { type: "quorum" }, decode: () => undefined });
     const story = demo("--people 1000", { ...EMBEDDED, AMQP_URL: broker.url });
     const { code, err } = await story.ended;
     expect(code).toBe(1);

@@ -28,8 +28,11 @@ export interface Node {
   readonly tools: Omit<Tools, "jobs">;
   /** Paints through the fence, and knows where an unfinished job goes on. */
   readonly fence: Pick<FencedTools, "paint" | "resume">;
-  /** The jobs of a durable queue. `prefetch` is how many the broker hands out before it waits for an ack. */
-  consume(queue: string, options: { prefetch: number }): Promise<RecvChan<Job>>;
+  /**
+   * The jobs of a durable queue. `prefetch` is how many the broker hands out before it waits for an ack. A `quorum` queue
+   * stands on several brokers, and puts a job aside that came back too often.
+   */
+  consume(queue: string, options: { prefetch: number; type?: "quorum" }): Promise<RecvChan<Job>>;
   /** Cancels over a fan-out exchange, with a queue of this node's own. `catchUp` asks the table what was missed. */
   subscribe(
     exchange: string,
@@ -107,9 +110,10 @@ function attach(
         return painted;
       },
     },
-    async consume(queue, { prefetch }) {
+    async consume(queue, { prefetch, type }) {
       const jobs = await rabbit.consume(queue, {
         prefetch,
+        queue: { type: type ?? "classic" },
         decode: (body, delivery) => toJob(body, delivery, report),
       });
       stopConsuming.push(() => jobs.stop());

@@ -4,7 +4,7 @@
  */
 import { connect } from "@shirts/amqp";
 import { after } from "@shirts/chan";
-import { CANCEL_EXCHANGE, jobQueue } from "@shirts/demo/president";
+import { CANCEL_EXCHANGE, jobQueue, jobQueueOptions } from "@shirts/demo/president";
 import {
   type Command,
   decodeCancel,
@@ -69,6 +69,7 @@ async function startNode(
   const { chan: cancels, name } = await rabbit.subscribe(CANCEL_EXCHANGE, { decode: decodeCancel });
   const jobs = await rabbit.consume(jobQueue(stage), {
     prefetch,
+    queue: jobQueueOptions(stage),
     decode: (body, delivery): Job => {
       // Not decodeCommand: the bench's areas are its own.
       const command = JSON.parse(Buffer.from(body).toString()) as Command;

@@ -4,6 +4,6 @@ import { worker } from "./worker.ts";
 
 await runNode("v4", async ({ tools, fence, consume, subscribe }) => {
   const cancels = await subscribe("fanout_cancel", { catchUp: true });
-  const jobs = await consume("v4_jobs", { prefetch: 3 });
+  const jobs = await consume("v4_jobs", { prefetch: 3, type: "quorum" });
   await worker({ ...tools, ...fence, ...cancels, jobs });
 });
