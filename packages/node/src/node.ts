@@ -10,7 +10,6 @@ import {
   type Cancel,
   type ClusterTools,
   decodeCancel,
-  decodeCommand,
   encodeCancel,
   type FencedTools,
   type Job,
@@ -19,6 +18,7 @@ import {
 } from "@shirts/story";
 import { complain } from "@shirts/story/command-line";
 import { openWorld, type World } from "@shirts/world";
+import { areasOf, toJob } from "./job.ts";
 import { readSettings, type Settings, usage } from "./settings.ts";
 import { voice } from "./voice.ts";
 
@@ -69,7 +69,10 @@ async function live(settings: Settings, play: (node: Node) => Promise<void>): Pr
       if (state === "disconnected") report({ type: "disconnected", reason });
       if (state === "connected") report({ type: "reconnected" });
     },
-    onDeadLetter: ({ queue, reason }) => report({ type: "dead-lettered", queue, reason }),
+    onDeadLetter({ queue, reason }) {
+      report({ type: "dead-lettered", queue, reason });
+      process.stderr.write(`${settings.name}: a message of ${queue} is in ${queue}_dead now: ${reason}\n`);
+    },
   });
   const stopConsuming: (() => Promise<void>)[] = [];
   process.once("SIGTERM", () => {
@@ -111,10 +114,11 @@ function attach(
       },
     },
     async consume(queue, { prefetch, type }) {
+      const areas = await areasOf(world);
       const jobs = await rabbit.consume(queue, {
         prefetch,
         queue: { type: type ?? "classic" },
-        decode: (body, delivery) => toJob(body, delivery, report),
+        decode: (body, delivery) => toJob(body, delivery, areas, report),
       });
       stopConsuming.push(() => jobs.stop());
       report({ type: "ready" });
@@ -141,23 +145,6 @@ function attach(
             .catch((error: Error) => report({ type: "cancel lost", cancel, reason: error.message }));
         },
       };
-    },
-  };
-}
-
-function toJob(body: Uint8Array, delivery: { redelivered: boolean; ack(): void }, report: Report): Job {
-  const command = decodeCommand(body);
-  const { redelivered } = delivery;
-  report({ type: "delivered", command, redelivered });
-  let acked = false;
-  return {
-    command,
-    redelivered,
-    ack() {
-      if (acked) return;
-      acked = true;
-      delivery.ack();
-      report({ type: "acked", command });
     },
   };
 }

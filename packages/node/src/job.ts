@@ -1,0 +1,48 @@
+/** From a message of the queue to a job of this world. What is no job throws, and amqp puts the message aside. */
+import type { Delivery } from "@shirts/amqp";
+import { type Area, areaName, decodeCommand, type Job, type Report } from "@shirts/story";
+import type { World } from "@shirts/world";
+
+/** A well-formed job that this world cannot do. The message is one line: what is wrong and what to do. */
+export class HomelessJobError extends Error {
+  override readonly name = "HomelessJobError";
+}
+
+/**
+ * The areas that the world has now; undefined when it has none yet or has no tables: then nothing can be said about a
+ * job. Never throws; who has no database learns it at the first step.
+ */
+export async function areasOf(world: Pick<World, "revisions">): Promise<ReadonlySet<Area> | undefined> {
+  const revisions = await world.revisions().catch(() => undefined);
+  return revisions?.size ? new Set(revisions.keys()) : undefined;
+}
+
+/**
+ * Without the check of the area, the first step of such a job would end the node, the job would go back to the queue,
+ * and the next node would die of it too. Throws MalformedMessageError and HomelessJobError.
+ */
+export function toJob(
+  body: Uint8Array,
+  delivery: Delivery,
+  areas: ReadonlySet<Area> | undefined,
+  report: Report,
+): Job {
+  const command = decodeCommand(body);
+  if (areas && !areas.has(command.area))
+    throw new HomelessJobError(
+      `nobody lives in ${areaName(command.area)}: this world was prepared without it. Was it prepared anew? Then start the node again, and publish the message again`,
+    );
+  const { redelivered } = delivery;
+  report({ type: "delivered", command, redelivered });
+  let acked = false;
+  return {
+    command,
+    redelivered,
+    ack() {
+      if (acked) return;
+      acked = true;
+      delivery.ack();
+      report({ type: "acked", command });
+    },
+  };
+}
