@@ -3,7 +3,7 @@
  * for each measurement. `ROUNDS=5 pnpm --filter chan bench [workload ...]`.
  */
 
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
 interface Row {
@@ -27,6 +27,7 @@ const ROWS: Record<string, Row> = {
   leak: { n: 100_000, bar: 1, unit: "bytes" },
 };
 const PEERS: Record<string, readonly string[]> = {
+  floor: ["ping-pong", "unbuffered"],
   "ts-chan": ["ping-pong", "unbuffered", "buffered", "fan-in"],
   "thing-csp": ["ping-pong", "unbuffered", "buffered", "fan-in"],
 };
@@ -55,12 +56,38 @@ function median(values: number[]): number {
   return values.sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 }
 
-function measure(library: string, workload: string, { n, unit }: Row, go: string | undefined): number {
+/** Longer than this and the program is said to hang. Milliseconds. */
+const LIMIT_MS = 120_000;
+
+type Result = number | "wrong" | "hangs";
+
+/** The median, or the fault if one round had one. */
+function summary(results: readonly Result[]): Result {
+  const fault = results.find((it) => typeof it === "string");
+  return fault ?? median(results.map(Number));
+}
+
+function shown(library: string, result: Result | undefined, base: number, { unit }: Row): string {
+  if (typeof result !== "number") return result ?? "";
+  if (unit === "bytes") return `${result.toFixed(1)} bytes`;
+  return library === "go" ? `${result.toFixed(0)} ms` : (result / base).toFixed(2);
+}
+
+function measure(library: string, workload: string, { n, unit }: Row, go: string | undefined): Result {
   const isGo = library === "go";
   const command = isGo ? (go ?? "") : process.execPath;
   const args = isGo ? [workload, String(n)] : ["--expose-gc", `${here}one.js`, library, workload, String(n)];
-  const text = execFileSync(command, args, { encoding: "utf8", env: { ...process.env, GOMAXPROCS: "1" } });
-  const measured: Measured = JSON.parse(text);
+  const { error, status, stdout } = spawnSync(command, args, {
+    encoding: "utf8",
+    env: { ...process.env, GOMAXPROCS: "1" },
+    timeout: LIMIT_MS,
+  });
+  // 13: Node found nothing left to wait for and the workload not done; 2: the same in the words of Go.
+  const isAsleep = !isGo && (status === 13 || status === 2);
+  if (isAsleep || (error !== undefined && "code" in error && error.code === "ETIMEDOUT")) return "hangs";
+  if (error !== undefined) throw error;
+  if (status !== 0) return "wrong";
+  const measured: Measured = JSON.parse(stdout);
   return unit === "bytes" ? (measured.bytes ?? 0) : measured.cpuMs;
 }
 
@@ -71,14 +98,15 @@ for (const [workload, row] of Object.entries(ROWS)) {
   if (wanted.length > 0 && !wanted.includes(workload)) continue;
   const libraries = ["ours", ...Object.keys(PEERS).filter((peer) => PEERS[peer]?.includes(workload))];
   if (go !== undefined && workload !== "leak") libraries.unshift("go");
-  const times = new Map<string, number[]>(libraries.map((library) => [library, []]));
+  const times = new Map<string, Result[]>(libraries.map((library) => [library, []]));
   for (let round = 0; round < rounds; round++)
     for (const library of libraries) times.get(library)?.push(measure(library, workload, row, go));
-  const base = median(times.get("go") ?? [1]);
-  const cells = libraries.map((library) => {
-    const value = median(times.get(library) ?? []);
-    if (row.unit === "bytes") return `${library} ${value.toFixed(1)} bytes`;
-    return library === "go" ? `go ${value.toFixed(0)} ms` : `${library} ${(value / base).toFixed(2)}`;
-  });
-  console.log(`${workload.padEnd(14)} bar ${String(row.bar).padEnd(5)} ${cells.join("   ")}`);
+  const results = new Map(libraries.map((library) => [library, summary(times.get(library) ?? [])]));
+  const base = Number(results.get("go") ?? 1);
+  const cells = libraries.map((library) => `${library} ${shown(library, results.get(library), base, row)}`);
+  const ours = Number(results.get("ours")) / (row.unit === "bytes" ? 1 : base);
+  const verdict = row.unit !== "bytes" && go === undefined ? "unknown" : ours <= row.bar ? "met" : "not met";
+  console.log(
+    `${workload.padEnd(14)} bar ${String(row.bar).padEnd(5)} ${verdict.padEnd(8)} ${cells.join("   ")}`,
+  );
 }
