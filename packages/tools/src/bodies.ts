@@ -2,6 +2,7 @@
 
 import { type Block, fenced, readBlocks } from "./directives.ts";
 import { graph } from "./graph.ts";
+import { pick } from "./pick.ts";
 import type { Problem } from "./problem.ts";
 import { type Run, runAll } from "./runs.ts";
 import { code, diff, test } from "./show.ts";
@@ -83,6 +84,8 @@ function bodyOf(
       return test(root, block.args, file);
     case "run":
       return transcript(root, commandOf(block), runs.get(commandOf(block)));
+    case "table":
+      return pick(root, block.args);
     case "nav":
       return nav(root, file);
     case "chapters":

@@ -8,7 +8,18 @@
 import type { Problem } from "./problem.ts";
 import { linesOf } from "./tree.ts";
 
-export const kinds = ["code", "diff", "run", "test", "nav", "chapters", "stages", "graph", "sketch"] as const;
+export const kinds = [
+  "code",
+  "diff",
+  "run",
+  "test",
+  "table",
+  "nav",
+  "chapters",
+  "stages",
+  "graph",
+  "sketch",
+] as const;
 export type Kind = (typeof kinds)[number];
 
 export interface Block {

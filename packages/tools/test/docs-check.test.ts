@@ -17,6 +17,33 @@ describe("a tree that is true", () => {
   });
 });
 
+describe("a table", () => {
+  const runs =
+    "# Runs\n\n| v1 | wrong |\n| --- | --- |\n| none | 3 |\n| **all** | **7** |\n\n| v2 | wrong |\n| --- | --- |\n| **all** | **2** |\n";
+  const shown = "<!-- table docs/runs.txt v1/all, v2/all -->\n<!-- end -->\n\n<!-- nav -->";
+
+  it("shows the rows that a run has written down, and is stale after another run", async () => {
+    using tree = await smallTree();
+    tree.write("docs/runs.txt", runs);
+    tree.edit("docs/first.md", "<!-- nav -->", shown);
+    await tree.sync();
+    expect(tree.read("docs/first.md")).toContain("|  | wrong |\n| --- | --- |\n| v1 | 7 |\n| v2 | 2 |\n");
+    tree.edit("docs/runs.txt", "**7**", "**8**");
+    expect(await tree.problems()).toEqual([
+      expect.stringContaining(
+        'stale table docs/runs.txt v1/all, v2/all: here stands "| v1 | 7 |", now it is "| v1 | 8 |": run pnpm docs:sync',
+      ),
+    ]);
+  });
+
+  it("names the row that is not there", async () => {
+    using tree = await smallTree();
+    tree.write("docs/runs.txt", runs);
+    tree.edit("docs/first.md", "<!-- nav -->", shown.replace("v2/all", "v2/none"));
+    expect((await tree.problems()).join("\n")).toContain('docs/runs.txt has no row "none" in a table "v2"');
+  });
+});
+
 describe("what a program prints", () => {
   it("is stale when the program prints something else", async () => {
     using tree = await smallTree();
@@ -251,7 +278,7 @@ describe("the text around", () => {
       "<!-- nav -->\n",
     );
     expect(await tree.problems()).toEqual([
-      'README.md:3: no directive is called "chapter": use code, diff, run, test, nav, chapters, stages, graph, sketch, or note: for a remark',
+      'README.md:3: no directive is called "chapter": use code, diff, run, test, table, nav, chapters, stages, graph, sketch, or note: for a remark',
       "README.md:7: <!-- end --> closes nothing: take it out, or write the directive above it",
       "docs/first.md:70: the nav directive is never closed: add <!-- end --> below it",
       "docs/first.md:1: no nav directive: add <!-- nav --> and <!-- end --> at its end",
