@@ -10,9 +10,10 @@ export class HomelessJobError extends Error {
 
 /**
  * The areas that the world has now; undefined when it has none yet or has no tables: then nothing can be said about a
- * job. Never throws; who has no database learns it at the first step.
+ * job. Never throws.
  */
 export async function areasOf(world: Pick<World, "revisions">): Promise<ReadonlySet<Area> | undefined> {
+  // Whoever has no database learns it at the first step, in the words of that error.
   const revisions = await world.revisions().catch(() => undefined);
   return revisions?.size ? new Set(revisions.keys()) : undefined;
 }
