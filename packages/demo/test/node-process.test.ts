@@ -1,0 +1,108 @@
+/** A node as a process of its own: how it ends, and what it does with a job that nobody can do. */
+import { connect } from "@shirts/amqp";
+import { startBroker } from "@shirts/broker";
+import { encodeCommand, type TraceEvent } from "@shirts/story";
+import { openWorld, serveWorld } from "@shirts/world";
+import { afterEach, expect, test, vi } from "vitest";
+import type { Stage } from "../src/flags.ts";
+import { startNode } from "../src/node-process.ts";
+import { command, jobQueue, jobQueueOptions } from "../src/president.ts";
+import { killAll } from "../src/process.ts";
+
+// Each test starts a broker, a table and a process; on a busy machine that alone takes a while.
+vi.setConfig({ testTimeout: 60_000 });
+
+const STAGES: readonly Stage[] = ["v1", "v2", "v3", "v4"];
+/** Where the stages share the code that is tried: one with a classic queue, one with a quorum queue. */
+const TWO: readonly Stage[] = ["v1", "v4"];
+const QUIET = (): void => {};
+const closing: (() => Promise<unknown>)[] = [];
+
+afterEach(async () => {
+  killAll();
+  for (const close of closing.splice(0).reverse()) await close();
+});
+
+/** One node of `stage` in a house of its own, in which ten people live, all of them in North America. */
+async function house(stage: Stage, paceMs: number) {
+  const served = await serveWorld();
+  closing.push(() => served.close());
+  const broker = await startBroker({ port: 0 });
+  closing.push(() => broker.close());
+  const world = await openWorld(served.url, { name: "president" });
+  closing.push(() => world.close());
+  await world.prepare({ population: { "north-america": 10 } });
+  const rabbit = await connect(broker.url, { name: "president" });
+  closing.push(() => rabbit.close());
+  await rabbit.declareQueue(jobQueue(stage), jobQueueOptions(stage));
+  const events: TraceEvent[] = [];
+  const { node, ready } = startNode(
+    {
+      name: "n1",
+      stage,
+      paceMs,
+      steps: 10,
+      drainMs: 30_000,
+      env: { AMQP_URL: broker.url, DATABASE_URL: served.url },
+    },
+    (event) => events.push(event),
+  );
+  await ready;
+  const times = (type: TraceEvent["type"]): number => events.filter((it) => it.type === type).length;
+  return {
+    world,
+    rabbit,
+    node,
+    times,
+    order: () => command({ rabbit, world }, stage, "north-america", "blue", QUIET),
+  };
+}
+
+test.each(STAGES)(
+  "%s: on SIGTERM the job that runs is finished and acked, and the exit code is 0",
+  async (stage) => {
+    const { world, rabbit, node, times, order } = await house(stage, 50);
+    await order();
+    await vi.waitUntil(() => times("painted") > 0, { timeout: 20_000 });
+    node.signal("SIGTERM");
+    expect(await node.ended).toBe(0);
+    expect([times("painted"), times("acked")]).toEqual([10, 1]);
+    expect(await rabbit.depth(jobQueue(stage))).toEqual({ messages: 0, consumers: 0 });
+    expect((await world.verdict()).every((area) => area.wearing.blue === 10)).toBe(true);
+  },
+);
+
+test.each(STAGES)(
+  "%s: on a second SIGTERM it ends at once, and the job is back in the queue",
+  async (stage) => {
+    const { rabbit, node, times, order } = await house(stage, 3_600_000);
+    await order();
+    await vi.waitUntil(() => times("delivered") > 0, { timeout: 20_000 });
+    node.signal("SIGTERM");
+    // A second signal that comes before the first is handled would be one with it. Who drains consumes no more.
+    await vi.waitUntil(async () => (await rabbit.depth(jobQueue(stage))).consumers === 0, {
+      timeout: 20_000,
+    });
+    node.signal("SIGTERM");
+    expect(await node.ended).toBe(143);
+    await vi.waitUntil(async () => (await rabbit.depth(jobQueue(stage))).messages === 1, { timeout: 20_000 });
+  },
+);
+
+test.each(STAGES)(
+  "%s: a job for an area where nobody lives is put aside, and the node goes on",
+  async (stage) => {
+    const { rabbit, node, times, order } = await house(stage, 0);
+    await rabbit.publish(
+      jobQueue(stage),
+      encodeCommand({ area: "south-america", shirt: "purple", revision: 1 }),
+    );
+    await order();
+    await vi.waitUntil(() => times("acked") === 1 && times("dead-lettered") === 1, { timeout: 20_000 });
+    expect((await rabbit.depth(`${jobQueue(stage)}_dead`)).messages).toBe(1);
+    await vi.waitUntil(() => node.complaint() !== "", { timeout: 20_000 });
+    expect(node.complaint()).toContain(
+      `n1: a message of ${jobQueue(stage)} is in ${jobQueue(stage)}_dead now: nobody lives in South America`,
+    );
+  },
+);
