@@ -27,9 +27,9 @@ const ROWS: Record<string, Row> = {
   leak: { n: 100_000, bar: 1, unit: "bytes" },
 };
 const PEERS: Record<string, readonly string[]> = {
-  floor: ["ping-pong", "unbuffered"],
-  "ts-chan": ["ping-pong", "unbuffered", "buffered", "fan-in"],
-  "thing-csp": ["ping-pong", "unbuffered", "buffered", "fan-in"],
+  floor: ["ping-pong", "unbuffered", "buffered"],
+  "ts-chan": ["ping-pong", "unbuffered", "buffered", "fan-in", "sieve", "ring"],
+  "thing-csp": ["ping-pong", "unbuffered", "buffered", "fan-in", "sieve", "ring"],
 };
 
 interface Measured {

@@ -1,6 +1,9 @@
-/** Some of the workloads on @thi.ng/csp: fast, but `read` cannot tell a closed channel from a sent `undefined`. */
+/**
+ * Some of the workloads on @thi.ng/csp: fast, but `read` cannot tell a closed channel from a sent `undefined`, and its
+ * default channel buffers one value, so what has no buffer in Go is no rendezvous here.
+ */
 
-import { channel } from "@thi.ng/csp";
+import { type Channel, channel } from "@thi.ng/csp";
 import { check, type Workloads } from "./workloads.ts";
 
 async function produce(n: number, cap: number): Promise<void> {
@@ -36,5 +39,48 @@ export const workloads = {
     let sum = 0;
     for (let i = 0; i < n; i++) sum += (await c.read()) ?? 0;
     check(sum === n);
+  },
+  async sieve(n) {
+    let c = channel<number>();
+    const count = async (to: Channel<number>): Promise<void> => {
+      for (let i = 2; ; i++) await to.write(i);
+    };
+    const filter = async (from: Channel<number>, to: Channel<number>, prime: number): Promise<void> => {
+      for (;;) {
+        const v = (await from.read()) ?? 0;
+        if (v % prime !== 0) await to.write(v);
+      }
+    };
+    void count(c);
+    let prime = 0;
+    for (let i = 0; i < n; i++) {
+      prime = (await c.read()) ?? 0;
+      const next = channel<number>();
+      void filter(c, next, prime);
+      c = next;
+    }
+    check(n !== 1000 || prime === 7919);
+  },
+
+  async ring(n) {
+    const size = 503;
+    const first = channel<number>();
+    const done = channel<number>();
+    const pass = async (from: Channel<number>, to: Channel<number>): Promise<void> => {
+      for (;;) {
+        const v = (await from.read()) ?? 0;
+        if (v === 0) break;
+        await to.write(v - 1);
+      }
+      await done.write(1);
+    };
+    let from = first;
+    for (let i = 0; i < size; i++) {
+      const to = i === size - 1 ? first : channel<number>();
+      void pass(from, to);
+      from = to;
+    }
+    await first.write(n);
+    await done.read();
   },
 } satisfies Workloads;
