@@ -8,6 +8,7 @@ import { type FaultName, faultNames, isFault } from "./faults.ts";
 export const USAGE = `A fault storm: real node processes on a RabbitMQ and a PostgreSQL of the storm's own, with one fault in each story.
 
   pnpm storm STAGE [--faults A,B] [--stories N] [--seed N] [--nodes N] [--cluster] [--traces FOLDER]
+                   [--record FILE [--title NAME]]
 
   STAGE      ${STAGES.join(", ")}
   --faults   all, or some of: ${faultNames.join(", ")}
@@ -16,6 +17,8 @@ export const USAGE = `A fault storm: real node processes on a RabbitMQ and a Pos
   --nodes    node processes (default 2)
   --cluster  three RabbitMQ nodes in a cluster instead of one
   --traces   where the traces of wrong stories go (default: a folder in the system's temporary one)
+  --record   a Markdown file: the run writes its table there, in place of the one with the same title
+  --title    what that table is called (default: the stage)
 
 It needs RabbitMQ and PostgreSQL installed on this machine, and touches no other server.
 A wrong story in v1 to v3 is what you came for; in v4 it is an error (exit code 1).
@@ -28,6 +31,8 @@ const OPTIONS = {
   nodes: { type: "string", default: "2" },
   cluster: { type: "boolean", default: false },
   traces: { type: "string" },
+  record: { type: "string" },
+  title: { type: "string" },
   help: { type: "boolean", short: "h", default: false },
 } as const;
 
@@ -39,6 +44,9 @@ export interface Flags {
   readonly nodes: number;
   readonly cluster: boolean;
   readonly traces: string;
+  /** The Markdown file that gets the table; undefined: none does. */
+  readonly record: string | undefined;
+  readonly title: string;
 }
 
 /** Throws UsageError: one line for people. */
@@ -56,7 +64,22 @@ export function readFlags(args: string[]): Flags | "help" {
     nodes: wholeNumber("--nodes", values.nodes, 1, 8),
     cluster: values.cluster,
     traces: values.traces ?? join(tmpdir(), `storm-${stage}-${values.seed}`),
+    record: values.record,
+    title: values.title ?? stage,
   };
+}
+
+/** The command that plays this storm again: only what shapes its stories. */
+export function commandOf({ stage, faults, stories, seed, nodes, cluster }: Flags): string {
+  return [
+    `pnpm storm ${stage}`,
+    faults.length < faultNames.length ? `--faults ${faults.join(",")}` : "",
+    `--stories ${stories} --seed ${seed}`,
+    nodes === 2 ? "" : `--nodes ${nodes}`,
+    cluster ? "--cluster" : "",
+  ]
+    .filter((part) => part !== "")
+    .join(" ");
 }
 
 function faultOf(text: string): FaultName {

@@ -5,9 +5,10 @@ import { killAll } from "@shirts/demo/process";
 import { complain } from "@shirts/story/command-line";
 import chalk from "chalk";
 import { openArena } from "./arena.ts";
-import { type Flags, readFlags, USAGE } from "./flags.ts";
+import { commandOf, type Flags, readFlags, USAGE } from "./flags.ts";
+import { record } from "./record.ts";
 import { playStory, type StoryResult } from "./story.ts";
-import { isWrong, stormTable } from "./table.ts";
+import { isWrong, stormRows, stormTable } from "./table.ts";
 
 const INTERRUPTED = 130;
 
@@ -24,8 +25,10 @@ async function main(): Promise<number> {
   });
   if (!arena) return INTERRUPTED;
   const results: StoryResult[] = [];
+  let broker = "";
   const isBad = (result: StoryResult) => isWrong(flags.stage, result);
   try {
+    if (flags.record !== undefined) broker = (await arena.broker.ctl("version")).trim();
     for (let number = 0; number < flags.stories && !signal.aborted; number++) {
       const fault = flags.faults[number % flags.faults.length] ?? "none";
       const result = await playStory(arena, fault, flags.seed + number * 2, signal);
@@ -41,7 +44,10 @@ async function main(): Promise<number> {
     await arena.close();
   }
   progress("");
-  if (results.length > 0) process.stdout.write(`${stormTable(flags.stage, results).join("\n")}\n`);
+  if (results.length > 0) {
+    process.stdout.write(`${stormTable(flags.stage, results).join("\n")}\n`);
+    keepTable(flags, results, broker);
+  }
   const wrong = results.filter(isBad);
   for (const { fault, seed } of wrong.slice(0, 10)) {
     process.stdout.write(
@@ -72,6 +78,23 @@ function keepTrace({ traces, stage }: Flags, { seed, fault, trace }: StoryResult
   writeFileSync(
     join(traces, `${stage}-${fault}-${seed}.jsonl`),
     trace.map((event) => `${JSON.stringify(event)}\n`).join(""),
+  );
+}
+
+/** Also after Ctrl-C: what was finished is true, and the recording says that it is not all. */
+function keepTable(flags: Flags, results: readonly StoryResult[], broker: string): void {
+  if (flags.record === undefined) return;
+  record(flags.record, {
+    title: flags.title,
+    rows: stormRows(flags.stage, results),
+    command: commandOf(flags),
+    finished: results.length,
+    planned: flags.stories,
+    versions: [`Node ${process.versions.node}`, `RabbitMQ ${broker}`],
+    date: new Date(),
+  });
+  process.stdout.write(
+    chalk.dim(`  recorded in ${flags.record}: ${results.length} of ${flags.stories} stories\n`),
   );
 }
 

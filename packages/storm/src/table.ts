@@ -13,7 +13,21 @@ export function isWrong(stage: Stage, { peopleWrong, lost, stale }: StoryResult)
   return peopleWrong > 0 || lost > 0 || (stage === "v4" && stale > 0);
 }
 
+/** For a terminal: in columns, and in colour. */
 export function stormTable(stage: Stage, results: readonly StoryResult[]): string[] {
+  return columns(
+    stormRows(stage, results).map((row, index) =>
+      index === 0
+        ? row
+        : row.map((cell, at) => (at === WRONG ? (cell === "0" ? chalk.green(cell) : chalk.red(cell)) : cell)),
+    ),
+  );
+}
+
+const WRONG = 2;
+
+/** The cells: the head, a row for each fault that was played, and all. */
+export function stormRows(stage: Stage, results: readonly StoryResult[]): string[][] {
   const head = [
     stage,
     "stories",
@@ -32,7 +46,7 @@ export function stormTable(stage: Stage, results: readonly StoryResult[]): strin
     return [
       name,
       String(stories.length),
-      wrong === 0 ? chalk.green("0") : chalk.red(String(wrong)),
+      String(wrong),
       total("peopleWrong").toLocaleString("en"),
       String(total("stale")),
       String(total("refused")),
@@ -44,7 +58,7 @@ export function stormTable(stage: Stage, results: readonly StoryResult[]): strin
     const stories = results.filter((result) => result.fault === fault);
     return stories.length > 0 ? [row(fault, stories)] : [];
   });
-  return columns([head, ...rows, row("all", results)]);
+  return [head, ...rows, row("all", results)];
 }
 
 export function median(values: readonly number[]): number {
