@@ -1,7 +1,7 @@
 /** The cast of a scene: its node processes, started one after another and ended together. */
 import type { TraceEvent } from "@shirts/story";
 import type { House } from "./house.ts";
-import { startNode } from "./node-process.ts";
+import { reasonOf, startNode } from "./node-process.ts";
 import { type Child, end } from "./process.ts";
 import type { Scene } from "./scenes.ts";
 
@@ -33,8 +33,7 @@ export async function assemble(
     await Promise.all(nodes.map((node) => end(node, DRAIN_MS + 1000)));
   };
   const mourn = async (node: Child) => {
-    const code = await node.ended;
-    const reason = node.complaint() || `ended with ${code}`;
+    const reason = reasonOf(node, await node.ended);
     if (!dismissed) tell({ type: "crashed", reason, node: node.name, at: Date.now() });
   };
   try {

@@ -15,6 +15,11 @@ export interface NodeSettings {
   readonly env: NodeJS.ProcessEnv;
 }
 
+/** What is told of a node that ended with `code`; "killed" is the simulator's word, too. Its last words explain no kill. */
+export function reasonOf(node: Child, code: number | string): string {
+  return code === "SIGKILL" ? "killed" : node.complaint() || `ended with ${code}`;
+}
+
 /** Starts a node. `ready` resolves when it waits for jobs, and rejects with one line when it ends before that. */
 export function startNode(
   { name, stage, paceMs, steps, drainMs, env }: NodeSettings,

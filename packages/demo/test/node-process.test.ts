@@ -5,7 +5,7 @@ import { encodeCommand, type TraceEvent } from "@shirts/story";
 import { openWorld, serveWorld } from "@shirts/world";
 import { afterEach, expect, test, vi } from "vitest";
 import type { Stage } from "../src/flags.ts";
-import { startNode } from "../src/node-process.ts";
+import { reasonOf, startNode } from "../src/node-process.ts";
 import { command, jobQueue, jobQueueOptions } from "../src/president.ts";
 import { killAll } from "../src/process.ts";
 
@@ -101,5 +101,8 @@ test.each(TWO)(
     expect(node.complaint()).toContain(
       `n1: a message of ${jobQueue(stage)} is in ${jobQueue(stage)}_dead now: nobody lives in South America`,
     );
+    // These words do not explain how the node ends later.
+    node.signal("SIGKILL");
+    expect(reasonOf(node, await node.ended)).toBe("killed");
   },
 );

@@ -4,7 +4,7 @@
  * SIGTERM: no new jobs, running ones may finish within the drain time. SIGINT, a second signal or a closed parent
  * pipe: the process ends at once. Jobs that were not acked go back to the queue; nothing is lost either way.
  */
-import { connect, type Rabbit } from "@shirts/amqp";
+import { connect, deadQueue, type Rabbit } from "@shirts/amqp";
 import { after, type RecvChan } from "@shirts/chan";
 import {
   type Cancel,
@@ -71,7 +71,9 @@ async function live(settings: Settings, play: (node: Node) => Promise<void>): Pr
     },
     onDeadLetter({ queue, reason }) {
       report({ type: "dead-lettered", queue, reason });
-      process.stderr.write(`${settings.name}: a message of ${queue} is in ${queue}_dead now: ${reason}\n`);
+      process.stderr.write(
+        `${settings.name}: a message of ${queue} is in ${deadQueue(queue)} now: ${reason}\n`,
+      );
     },
   });
   const stopConsuming: (() => Promise<void>)[] = [];

@@ -1,4 +1,4 @@
-/** The one sentence about a trace of real processes, where a killed node's reason is how its process ended. */
+/** The one sentence about a trace of real processes, where a node was killed. */
 import type { Command, Happening, TraceEvent } from "@shirts/story";
 import { expect, test } from "vitest";
 import { whatWentWrong } from "../src/print/sentence.ts";
@@ -6,7 +6,7 @@ import { whatWentWrong } from "../src/print/sentence.ts";
 const purple: Command = { area: "north-america", shirt: "purple", revision: 1 };
 const blue: Command = { area: "north-america", shirt: "blue", revision: 2 };
 const on = (node: string, at: number, happening: Happening): TraceEvent => ({ ...happening, node, at });
-const crash = on("n1", 20, { type: "crashed", reason: "ended with SIGKILL" });
+const crash = on("n1", 20, { type: "crashed", reason: "killed" });
 const killed: TraceEvent[] = [
   on("president", 0, { type: "commanded", command: purple }),
   on("n1", 1, { type: "delivered", command: purple, redelivered: false }),

@@ -5,7 +5,7 @@
 import { connect, type Rabbit } from "@shirts/amqp";
 import { type FaultProxy, startFaultProxy } from "@shirts/amqp/testing";
 import type { Stage } from "@shirts/demo/flags";
-import { startNode } from "@shirts/demo/node-process";
+import { reasonOf, startNode } from "@shirts/demo/node-process";
 import { jobQueue, jobQueueOptions } from "@shirts/demo/president";
 import { type Child, end } from "@shirts/demo/process";
 import {
@@ -120,8 +120,7 @@ function startSlot(arena: Arena, slot: Slot, databaseUrl: string): Promise<void>
   slot.process = node;
   void node.ended.then((code) => {
     if (slot.process === node) slot.process = undefined;
-    const reason = node.complaint() || `ended with ${code}`;
-    arena.listener({ type: "crashed", reason, node: name, at: Date.now() });
+    arena.listener({ type: "crashed", reason: reasonOf(node, code), node: name, at: Date.now() });
   });
   return ready;
 }

@@ -4,7 +4,7 @@ import { type Dressed, People } from "./people.ts";
 
 /** Undefined when nothing went wrong. */
 export function whatWentWrong(trace: readonly TraceEvent[], steps?: number): string | undefined {
-  const panic = trace.find(isPanic);
+  const panic = trace.find((event) => event.type === "crashed" && event.reason !== "killed");
   if (panic?.type === "crashed") return `${panic.node} panicked at ${panic.at} ms: ${panic.reason}.`;
   const people = new People(trace, steps);
   for (const event of trace) people.see(event);
@@ -16,11 +16,6 @@ export function whatWentWrong(trace: readonly TraceEvent[], steps?: number): str
   if (late?.type !== "painted") return undefined;
   const accepted = people.newest.get(late.command.area)?.at ?? 0;
   return `Nobody wears the wrong shirt in the end, but at ${late.at} ms ${late.node} still painted ${shout(late.command)}, ${since(late.at, accepted)} a newer command was accepted.`;
-}
-
-/** It ended by itself. Who is killed leaves no complaint: "killed" in the simulator, "ended with ..." in a storm. */
-function isPanic(event: TraceEvent): boolean {
-  return event.type === "crashed" && !/^(killed$|ended with |.*SIGKILL)/.test(event.reason);
 }
 
 /** Somebody wore the newest shirt, and an older command painted over it. */
