@@ -80,7 +80,7 @@ class Operation implements Waiter, Parked {
 /**
  * Operations that have left, to be used again: a young object linked into an old queue costs the garbage collector more
  * than its memory does. Only a few: where a thousand routines block, old operations lie all over the memory, and a new one
- * is cheaper (the sieve took a fifth longer with 128). Whoever takes a waiter out of its queue must not touch it after waking it.
+ * is cheaper (the sieve took a fifth longer with 128).
  */
 const STORE_SIZE = 8;
 const store: Operation[] = [];

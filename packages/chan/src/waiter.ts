@@ -5,17 +5,16 @@
  * 1. A waiter stands in at most one queue, and `waiter.queue` names it.
  * 2. A waiter in a queue is live: whoever takes it out must wake it, and the losers of a select are taken out in the
  *    stretch in which the winner wins. So `head !== undefined` means that somebody really waits.
+ * 3. Whoever wakes a waiter is done with it: it may be used again for another operation.
  */
 
 export interface Waiter {
   queue: WaitQueue | undefined;
   prev: Waiter | undefined;
   next: Waiter | undefined;
-  /** The value that a blocked sender offers. */
-  readonly value: unknown;
   /** Wakes a receiver with a value, or with `undefined, false` when the chan was closed. */
   received(value: unknown, ok: boolean, turn: Turn): void;
-  /** Wakes a sender whose value is taken, and answers the value. */
+  /** Wakes a sender, and answers the value that it offers. */
   sent(): unknown;
   /** Wakes a sender whose chan was closed. */
   panic(error: unknown): void;

@@ -7,7 +7,7 @@ import { assemble, type Cast } from "./cast.ts";
 import type { House } from "./house.ts";
 import type { Outcome } from "./outcome.ts";
 import { Picture } from "./picture.ts";
-import { command, jobQueue, jobQueueOptions } from "./president.ts";
+import { command, declareJobs } from "./president.ts";
 import type { Scene } from "./scenes.ts";
 import type { Screen } from "./screen.ts";
 
@@ -59,8 +59,7 @@ export async function clearQueue(
   { rabbit }: Pick<House, "rabbit">,
   { stage }: Pick<Scene, "stage">,
 ): Promise<void> {
-  const queue = jobQueue(stage);
-  await rabbit.declareQueue(queue, jobQueueOptions(stage));
+  const queue = await declareJobs(rabbit, stage);
   const { consumers } = await rabbit.depth(queue);
   if (consumers > 0) {
     throw new Error(

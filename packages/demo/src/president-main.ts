@@ -7,7 +7,7 @@ import { orderText } from "@shirts/story/ink";
 import { DEFAULT_DATABASE_URL, openWorld } from "@shirts/world";
 import chalk from "chalk";
 import { dyeOf, STAGES, type Stage, stageOf } from "./flags.ts";
-import { command, jobQueue, jobQueueOptions, resend } from "./president.ts";
+import { command, declareJobs, resend } from "./president.ts";
 
 const USAGE = `The president commands: everybody in an area wears this shirt.
 
@@ -43,7 +43,7 @@ async function main(): Promise<void> {
   const world = await openWorld(process.env.DATABASE_URL || DEFAULT_DATABASE_URL, { name: "president" });
   const rabbit = await connect(process.env.AMQP_URL || DEFAULT_AMQP_URL, { name: "president" });
   const stage = named ?? (await runningStage(rabbit));
-  await rabbit.declareQueue(jobQueue(stage), jobQueueOptions(stage));
+  await declareJobs(rabbit, stage);
   for (const missed of await resend({ rabbit, world }, stage)) {
     process.stdout.write(
       `Sent again, since no broker had confirmed it: ${orderText(missed)}, revision ${missed.revision}.\n`,
@@ -61,8 +61,8 @@ async function main(): Promise<void> {
 async function runningStage(rabbit: Rabbit): Promise<Stage> {
   const running: Stage[] = [];
   for (const stage of STAGES) {
-    await rabbit.declareQueue(jobQueue(stage), jobQueueOptions(stage));
-    if ((await rabbit.depth(jobQueue(stage))).consumers > 0) running.push(stage);
+    const queue = await declareJobs(rabbit, stage);
+    if ((await rabbit.depth(queue)).consumers > 0) running.push(stage);
   }
   const [only, ...others] = running;
   if (only && others.length === 0) return only;

@@ -19,6 +19,13 @@ export function jobQueueOptions(stage: Stage): QueueOptions {
   return { type: stage === "v4" ? "quorum" : "classic" };
 }
 
+/** Declares the stage's job queue as its workers do. Resolves with its name. */
+export async function declareJobs(rabbit: Pick<Rabbit, "declareQueue">, stage: Stage): Promise<string> {
+  const queue = jobQueue(stage);
+  await rabbit.declareQueue(queue, jobQueueOptions(stage));
+  return queue;
+}
+
 /** What the president works with. */
 export interface Office {
   readonly rabbit: Pick<Rabbit, "publish" | "broadcast">;

@@ -6,7 +6,7 @@ import { openWorld, serveWorld } from "@shirts/world";
 import { afterEach, expect, test, vi } from "vitest";
 import type { Stage } from "../src/flags.ts";
 import { reasonOf, startNode } from "../src/node-process.ts";
-import { command, jobQueue, jobQueueOptions } from "../src/president.ts";
+import { command, declareJobs, jobQueue } from "../src/president.ts";
 import { killAll } from "../src/process.ts";
 
 // Each test starts a broker, a table and a process; on a busy machine that alone takes a while.
@@ -34,7 +34,7 @@ async function house(stage: Stage, paceMs: number) {
   await world.prepare({ population: { "north-america": 10 } });
   const rabbit = await connect(broker.url, { name: "president" });
   closing.push(() => rabbit.close());
-  await rabbit.declareQueue(jobQueue(stage), jobQueueOptions(stage));
+  await declareJobs(rabbit, stage);
   const events: TraceEvent[] = [];
   const { node, ready } = startNode(
     {

@@ -6,7 +6,7 @@ import { connect, type Rabbit } from "@shirts/amqp";
 import { type FaultProxy, startFaultProxy } from "@shirts/amqp/testing";
 import type { Stage } from "@shirts/demo/flags";
 import { reasonOf, startNode } from "@shirts/demo/node-process";
-import { jobQueue, jobQueueOptions } from "@shirts/demo/president";
+import { declareJobs } from "@shirts/demo/president";
 import { type Child, end } from "@shirts/demo/process";
 import {
   type RabbitMqNode,
@@ -80,7 +80,7 @@ export async function openArena(
       retryFirstMs: 20_000,
     });
     opened.push(() => rabbit.close());
-    await rabbit.declareQueue(jobQueue(stage), jobQueueOptions(stage));
+    await declareJobs(rabbit, stage);
     const slots: Slot[] = [];
     for (let number = 1; number <= nodes; number++) {
       const proxy = await startFaultProxy(brokers[number % brokers.length]?.url ?? broker.url);
