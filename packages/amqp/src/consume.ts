@@ -39,7 +39,10 @@ export interface ConsumeOptions<T> {
 
 /** The jobs of a queue. Closed by `stop` and by the connection's `close`, never by a lost connection. */
 export interface Consumption<T> extends RecvChan<T> {
-  /** No more jobs: unsubscribes, gives back what nobody has received, closes the chan. Jobs received before can still be acked. */
+  /**
+   * No more jobs: unsubscribes, gives back what nobody has received, closes the chan. Jobs received before can still be
+   * acked; with the last ack the AMQP channel goes too.
+   */
   readonly stop: () => Promise<void>;
 }
 
@@ -72,13 +75,17 @@ class Consumer<T> {
   readonly jobs: Chan<T>;
   #session: Session;
   #queue: string;
+  #onClose = (): Promise<void> => this.stop();
   #options: ConsumeOptions<T>;
   #standing: Standing | undefined;
   #amqpChannel: Channel | undefined;
   #consumerTag = "";
   /** The messages whose jobs wait in the chan: its newest `jobs.len` ones. Older ones may linger until the next delivery. */
   #unreceived: ConsumeMessage[] = [];
+  /** Deliveries of the current AMQP channel that have no answer yet. */
+  #unanswered = 0;
   #isStopping = false;
+  #hasStopped = false;
   #stopped: Promise<void> | undefined;
 
   constructor(session: Session, queue: string, options: ConsumeOptions<T>) {
@@ -90,12 +97,13 @@ class Consumer<T> {
 
   async start(): Promise<void> {
     const { link } = this.#session;
-    this.#session.onClose.add(() => this.stop());
+    this.#session.onClose.add(this.#onClose);
     this.#standing = await link.stand(`queue "${this.#queue}"`, {
       create: (model) => model.createChannel(),
       dress: (amqpChannel) => this.#subscribe(amqpChannel),
       lost: () => {
         this.#amqpChannel = undefined;
+        this.#unanswered = 0;
         this.#takeBack();
       },
     });
@@ -121,8 +129,9 @@ class Consumer<T> {
   }
 
   #deliver(amqpChannel: Channel, message: ConsumeMessage): void {
+    this.#unanswered++;
     if (this.#isStopping) {
-      answer(amqpChannel, message, "nack");
+      this.#answer(amqpChannel, message, "nack");
       return;
     }
     const held: Held = { amqpChannel, message, isReceivable: false, isSettled: false };
@@ -131,7 +140,7 @@ class Consumer<T> {
       const job = this.#options.decode(message.content, { redelivered: message.fields.redelivered, ack });
       held.isReceivable = true;
       // Invariant 1. A broker that ignores the prefetch gets its surplus back.
-      if (!this.jobs.trySend(job)) answer(amqpChannel, message, "nack");
+      if (!this.jobs.trySend(job)) this.#answer(amqpChannel, message, "nack");
       else if (this.jobs.len > 0) this.#remember(message);
     } catch (error) {
       void this.#putAside(amqpChannel, message, error instanceof Error ? error.message : String(error));
@@ -144,7 +153,7 @@ class Consumer<T> {
       if (!held.isReceivable) throw new Error("ack inside decode: a job is acked by who works on it");
       if (held.isSettled) return;
       held.isSettled = true;
-      if (this.#amqpChannel === held.amqpChannel) answer(held.amqpChannel, held.message, "ack");
+      this.#answer(held.amqpChannel, held.message, "ack");
     };
   }
 
@@ -152,7 +161,7 @@ class Consumer<T> {
     while (this.#amqpChannel === amqpChannel) {
       try {
         await putAside(this.#session, this.#queue, message, reason);
-        if (this.#amqpChannel === amqpChannel) answer(amqpChannel, message, "ack");
+        this.#answer(amqpChannel, message, "ack");
         return tell(this.#session.onDeadLetter, { queue: this.#queue, reason });
       } catch (error) {
         // Not acked, so not lost. It keeps its place in the prefetch until it is safe.
@@ -172,7 +181,18 @@ class Consumer<T> {
     const amqpChannel = this.#amqpChannel;
     const unreceived = this.#unreceived.splice(0).slice(-this.jobs.len || Number.POSITIVE_INFINITY);
     while (this.jobs.len > 0) this.jobs.tryRecv();
-    if (amqpChannel) for (const message of unreceived) answer(amqpChannel, message, "nack");
+    if (amqpChannel) for (const message of unreceived) this.#answer(amqpChannel, message, "nack");
+  }
+
+  /** Invariant 3. On an AMQP channel that closes in this very moment it does nothing: the broker requeues by itself. */
+  #answer(amqpChannel: Channel, message: ConsumeMessage, how: "ack" | "nack"): void {
+    if (this.#amqpChannel !== amqpChannel) return;
+    try {
+      amqpChannel[how](message);
+    } catch (error) {
+      if (!(error instanceof IllegalOperationError)) throw error;
+    }
+    if (--this.#unanswered === 0 && this.#hasStopped) void this.#release();
   }
 
   stop(): Promise<void> {
@@ -186,15 +206,12 @@ class Consumer<T> {
     if (amqpChannel) await settledWithin(amqpChannel.cancel(this.#consumerTag), CANCEL_MS);
     this.#takeBack();
     this.jobs.close();
+    this.#hasStopped = true;
+    if (this.#unanswered === 0) await this.#release();
   }
-}
 
-/** On an AMQP channel that closes in this very moment it does nothing: the broker requeues by itself. */
-function answer(amqpChannel: Channel, message: ConsumeMessage, how: "ack" | "nack"): void {
-  try {
-    if (how === "ack") amqpChannel.ack(message);
-    else amqpChannel.nack(message);
-  } catch (error) {
-    if (!(error instanceof IllegalOperationError)) throw error;
+  async #release(): Promise<void> {
+    this.#session.onClose.delete(this.#onClose);
+    if (this.#standing) await this.#session.link.release(this.#standing);
   }
 }

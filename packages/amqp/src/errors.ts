@@ -51,8 +51,15 @@ function because(what: string, code: number | undefined, text: string): string {
         ? `exists with other arguments: ${text}. Delete it (rabbitmqctl delete_${what.startsWith("queue") ? "queue" : "exchange"} NAME) or ask for it as it is.`
         : `was refused: ${text}.`;
     default:
-      return `failed: ${text}.`;
+      return isFull(text)
+        ? "finds no free AMQP channel: this connection has as many as the broker (channel_max) or AMQP_URL (channelMax) allows."
+        : `failed: ${text}.`;
   }
+}
+
+/** The connection has no AMQP channel left: amqplib's own words, it gives no code. */
+export function isFull(error: unknown): boolean {
+  return /No channels left/.test(String(error));
 }
 
 /** Says why no connection came about. `error` is what amqplib or the socket gave. */

@@ -139,6 +139,12 @@ export class Link {
     return standing;
   }
 
+  /** Closes an AMQP channel that nobody needs any longer; it does not come back. Never rejects. */
+  async release(standing: Standing): Promise<void> {
+    await standing.close();
+    this.#standing.delete(standing); // Not before: our own close waits for those that are in here.
+  }
+
   /**
    * Does `work` on an AMQP channel of its own, so that a refusal, which closes the AMQP channel, hurts nobody else.
    * Waits for a connection, and does the work again if it is lost meanwhile: only for work that may be done twice.

@@ -8,6 +8,7 @@
  * 3. A refusal on the very first attach is for who asked; later ones are reported and tried again, with growing pauses.
  */
 import type { Channel, ChannelModel } from "amqplib";
+import { isFull } from "./errors.ts";
 import { backoff, settledWithin, tell } from "./wait.ts";
 
 export interface StandingPlan {
@@ -35,6 +36,7 @@ export class Standing {
   #attempt = 0;
   #stood = false;
   #closed = false;
+  #closing: Promise<void> | undefined;
   #resolveReady: () => void = () => {};
   #rejectReady: (error: Error) => void = () => {};
 
@@ -77,6 +79,8 @@ export class Standing {
     } catch (error) {
       // A refusal has closed the AMQP channel, a lost connection too: `#lost` knows already. The rest is ours to end.
       if (amqpChannel !== undefined && this.current === amqpChannel) this.renew(error as Error);
+      // The connection lives, so no next one would ask again.
+      if (amqpChannel === undefined && isFull(error)) this.#again(error as Error);
     }
   }
 
@@ -121,7 +125,12 @@ export class Standing {
   }
 
   /** Closes the AMQP channel for good, after what is in its buffer. What was not acked goes back to its queue. */
-  async close(): Promise<void> {
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
     this.#closed = true;
     clearTimeout(this.#timer);
     this.#rejectReady(new Error("the connection is closed"));

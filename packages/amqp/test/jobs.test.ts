@@ -86,6 +86,28 @@ onEveryBroker((stage) => {
     expect(await (await stage.connect()).depth(queue)).toMatchObject({ messages: 0 });
   });
 
+  test("a consumption that is over leaves no AMQP channel behind, whether the last ack came before stop or after", async () => {
+    const queue = stage.name("jobs");
+    const rabbit = await stage.connect(`${stage.url}?channelMax=4`);
+    for (let round = 0; round < 8; round++) {
+      const jobs = await rabbit.consume(queue, { prefetch: 1, decode: decodeJob });
+      await rabbit.publish(queue, bytes(`${round}`));
+      const job = await next(jobs);
+      expect(job).toMatchObject({ body: `${round}`, redelivered: false });
+      if (round % 2 === 0) job.ack();
+      await jobs.stop();
+      if (round % 2 === 1) job.ack();
+    }
+    expect(await rabbit.depth(queue)).toEqual({ messages: 0, consumers: 0 });
+  });
+
+  test("a connection that has no AMQP channel left says so", async () => {
+    const rabbit = await stage.connect(`${stage.url}?channelMax=1`);
+    await rabbit.consume(stage.name("jobs"), { prefetch: 1, decode: decodeJob });
+    const second = await failure(rabbit.consume(stage.name("jobs"), { prefetch: 1, decode: decodeJob }));
+    expect(second.message).toMatch(/queue ".*jobs.*" finds no free AMQP channel/);
+  });
+
   test("a deleted queue is declared again and consumed again", async () => {
     const queue = stage.name("jobs");
     const rabbit = await stage.connect(stage.url, { reconnectMs: { first: 1, longest: 5 } });
