@@ -63,12 +63,14 @@ export class Picture {
     for (const [key, walk] of this.walks) if (walk.node === node) this.walks.delete(key);
   }
 
-  /** True when every command's job was acked. */
+  /** Of so many orders, how many have no acked job yet. Acks of commands given before this picture began do not count. */
+  unacked(orders: number): number {
+    return orders - this.commanded.filter((command) => this.acked.has(commandKey(command))).length;
+  }
+
+  /** True when every order was given and its job acked. */
   isOver(orders: number): boolean {
-    return (
-      this.commanded.length === orders &&
-      this.commanded.every((command) => this.acked.has(commandKey(command)))
-    );
+    return this.commanded.length === orders && this.unacked(orders) === 0;
   }
 
   /** Steps whose paint did not last: they were not of their area's newest command. */

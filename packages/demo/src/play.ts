@@ -45,7 +45,7 @@ export async function play(scene: Scene, { house, screen, steps }: Stagehand): P
     const seconds = (performance.now() - startedAt) / 1000;
     await cast.dismiss();
     for (const area of picture.wearing.keys()) picture.settle(area, await house.world.stripes(area, steps));
-    const unacked = scene.orders.length - picture.acked.size;
+    const unacked = picture.unacked(scene.orders.length);
     return { scene, seconds, verdicts: await verdicts(house, scene), wasted: picture.wasted(), unacked };
   } finally {
     curtain.abort();
@@ -102,7 +102,7 @@ async function freeze(
   for (const seen = lastStep(); lastStep() === seen; ) await sleep(1, undefined, { signal });
   node.signal("SIGSTOP");
   tell({ type: "paused", node: node.name, at: Date.now() });
-  while (picture.acked.size < orders.length - 1) await sleep(20, undefined, { signal });
+  while (picture.unacked(orders.length) > 1) await sleep(20, undefined, { signal });
   node.signal("SIGCONT");
   tell({ type: "resumed", node: node.name, at: Date.now() });
 }

@@ -48,6 +48,15 @@ test("a scene is over when every command's job is acked", () => {
   expect(picture.isOver(3)).toBe(false);
 });
 
+test("the late ack of an earlier story's job does not stand for one of this story", () => {
+  const { picture } = overtaken();
+  picture.apply({ type: "acked", command: { ...purple, revision: 0 }, node: "node 1", at: 9 });
+  picture.apply({ type: "acked", command: purple, node: "node 1", at: 9 });
+  const before = new Picture(["north-america"], 4);
+  before.apply({ type: "acked", command: purple, node: "node 1", at: 9 });
+  expect([picture.unacked(2), before.unacked(1)]).toEqual([0, 1]);
+});
+
 test("steps of commands that are not the newest count as wasted", () => {
   expect(overtaken().picture.wasted()).toBe(2);
 });

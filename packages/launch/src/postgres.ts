@@ -71,6 +71,12 @@ async function initialize(folder: string, who: { uid: number; gid: number } | un
   await single;
 }
 
+/** The version of the PostgreSQL that `startPostgres` starts, such as `15.14`. Throws NotInstalledError when there is none. */
+export async function postgresVersion(): Promise<string> {
+  const { stdout } = await run(findPostgres("postgres"), ["--version"]);
+  return /\d+[\d.]*/.exec(stdout)?.[0] ?? stdout.trim();
+}
+
 /** Starts a PostgreSQL; resolves when it serves (about 2 s). Throws NotInstalledError when there is none. */
 export async function startPostgres(): Promise<Server> {
   const file = findPostgres("postgres");

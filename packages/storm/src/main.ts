@@ -2,9 +2,10 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { killAll } from "@shirts/demo/process";
+import { postgresVersion } from "@shirts/launch";
 import { complain } from "@shirts/story/command-line";
 import chalk from "chalk";
-import { openArena } from "./arena.ts";
+import { type Arena, openArena } from "./arena.ts";
 import { commandOf, type Flags, readFlags, USAGE } from "./flags.ts";
 import { record } from "./record.ts";
 import { playStory, type StoryResult } from "./story.ts";
@@ -25,10 +26,10 @@ async function main(): Promise<number> {
   });
   if (!arena) return INTERRUPTED;
   const results: StoryResult[] = [];
-  let broker = "";
+  let versions: string[] = [];
   const isBad = (result: StoryResult) => isWrong(flags.stage, result);
   try {
-    if (flags.record !== undefined) broker = (await arena.broker.ctl("version")).trim();
+    if (flags.record !== undefined) versions = await versionsOf(arena);
     for (let number = 0; number < flags.stories && !signal.aborted; number++) {
       const fault = flags.faults[number % flags.faults.length] ?? "none";
       const result = await playStory(arena, fault, flags.seed + number * 2, signal);
@@ -46,7 +47,7 @@ async function main(): Promise<number> {
   progress("");
   if (results.length > 0) {
     process.stdout.write(`${stormTable(flags.stage, results).join("\n")}\n`);
-    keepTable(flags, results, broker);
+    keepTable(flags, results, versions);
   }
   const wrong = results.filter(isBad);
   for (const { fault, seed } of wrong.slice(0, 10)) {
@@ -81,8 +82,13 @@ function keepTrace({ traces, stage }: Flags, { seed, fault, trace }: StoryResult
   );
 }
 
+async function versionsOf({ broker }: Arena): Promise<string[]> {
+  const [rabbitMq, postgres] = await Promise.all([broker.ctl("version"), postgresVersion()]);
+  return [`Node ${process.versions.node}`, `RabbitMQ ${rabbitMq.trim()}`, `PostgreSQL ${postgres}`];
+}
+
 /** Also after Ctrl-C: what was finished is true, and the recording says that it is not all. */
-function keepTable(flags: Flags, results: readonly StoryResult[], broker: string): void {
+function keepTable(flags: Flags, results: readonly StoryResult[], versions: readonly string[]): void {
   if (flags.record === undefined) return;
   record(flags.record, {
     title: flags.title,
@@ -90,7 +96,7 @@ function keepTable(flags: Flags, results: readonly StoryResult[], broker: string
     command: commandOf(flags),
     finished: results.length,
     planned: flags.stories,
-    versions: [`Node ${process.versions.node}`, `RabbitMQ ${broker}`],
+    versions,
     date: new Date(),
   });
   process.stdout.write(

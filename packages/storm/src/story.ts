@@ -98,7 +98,7 @@ async function untilQuiet(
     const waiting = isCalm ? (await arena.rabbit.depth(`${arena.stage}_jobs`)).messages : 1;
     calm = waiting === 0 ? calm + 1 : 0;
   }
-  return orders - picture.acked.size;
+  return picture.unacked(orders);
 }
 
 function sum(verdicts: readonly AreaVerdict[], key: "wrong" | "stale" | "refused"): number {
