@@ -1,10 +1,9 @@
 /** The cases of a select: each is the waiter that stands in its chan's queue, and a select that blocks owns several. */
 
 import { ChanCore } from "./chan.ts";
-import type { Resolve } from "./operation.ts";
 import { type Parked, park, unpark } from "./parked.ts";
 import type { Off, RecvChan, SendChan } from "./types.ts";
-import { answerLater, NEXT, type Turn, type Waiter, type WaitQueue } from "./waiter.ts";
+import { NEXT, type Resolve, type Turn, type Waiter, type WaitQueue, wake } from "./waiter.ts";
 
 /** Go: `case v, ok := <-c`. Made by `receiving`. */
 export interface RecvCase<out T> {
@@ -101,8 +100,7 @@ export class Selection implements Parked {
   }
   win(outcome: unknown, turn: Turn): void {
     this.leave();
-    if (turn === NEXT) this.resolve(outcome);
-    else answerLater(this.resolve, outcome);
+    wake(this.resolve, outcome, turn);
   }
   lose(error: unknown): void {
     this.leave();

@@ -1,10 +1,7 @@
 /** One `send`, `recv` or step of a `for await` that blocks: the waiter that stands in the chan's queue for it. */
 
-import { bare, type Parked, park, unpark } from "./parked.ts";
-import { afterTurn, spend } from "./scheduler.ts";
-import { answerLater, NEXT, type Turn, type Waiter, type WaitQueue } from "./waiter.ts";
-
-export type Resolve = (result: unknown) => void;
+import { type Parked, park, unpark } from "./parked.ts";
+import { NEXT, type Resolve, type Turn, type Waiter, type WaitQueue, wake } from "./waiter.ts";
 
 export const CLOSED: readonly [undefined, false] = [undefined, false];
 export const DONE: IteratorReturnResult<undefined> = { value: undefined, done: true };
@@ -55,12 +52,11 @@ class Operation implements Waiter, Parked {
     const { isStep } = this;
     const resolve = this.leave();
     const result = isStep ? (ok ? { value, done: false } : DONE) : ok ? [value, true] : CLOSED;
-    if (turn === NEXT) resolve(result);
-    else answerLater(resolve, result);
+    wake(resolve, result, turn);
   }
   sent(): unknown {
     const { value } = this;
-    this.leave()(undefined);
+    wake(this.leave(), undefined, NEXT);
     return value;
   }
   panic(error: unknown): void {
@@ -90,18 +86,10 @@ function operation(): Operation {
   return stored > 0 ? (store[--stored] as Operation) : new Operation();
 }
 
-/** The answer of a blocking operation, put off when this turn of the event loop has had its share. */
-function inTime(resolve: Resolve): Resolve {
-  if (spend()) return resolve;
-  const answer: Resolve = (result) => afterTurn(() => resolve(result));
-  bare.set(answer, resolve);
-  return answer;
-}
-
-/** A new promise for a routine that blocks; `wake` is told how to answer it. */
-export function suspend<R>(wake: (resolve: Resolve) => void): Promise<R> {
+/** A new promise for a routine that blocks; `block` is told how to answer it. */
+export function suspend<R>(block: (resolve: Resolve) => void): Promise<R> {
   const promise = new Promise<unknown>(capture);
-  wake(inTime(resolve));
+  block(resolve);
   return promise as Promise<R>;
 }
 
@@ -109,19 +97,19 @@ export function suspend<R>(wake: (resolve: Resolve) => void): Promise<R> {
 
 export function blockRecv<R>(queue: WaitQueue): Promise<R> {
   const promise = new Promise<unknown>(capture);
-  operation().stand(queue, undefined, inTime(resolve), false);
+  operation().stand(queue, undefined, resolve, false);
   return promise as Promise<R>;
 }
 
 export function blockNext<R>(queue: WaitQueue): Promise<R> {
   const promise = new Promise<unknown>(capture);
-  operation().stand(queue, undefined, inTime(resolve), true);
+  operation().stand(queue, undefined, resolve, true);
   return promise as Promise<R>;
 }
 
 export function blockSend(queue: WaitQueue, value: unknown): Promise<void> {
   const promise = new Promise<unknown>(capture);
-  operation().stand(queue, value, inTime(resolve), false);
+  operation().stand(queue, value, resolve, false);
   return promise as Promise<void>;
 }
 

@@ -55,6 +55,3 @@ export function unpark(parked: Parked): void {
 export function* parkedIn(ring: Ring): Generator<Parked> {
   for (let p = ring.after; p !== (ring as unknown); p = p.after) yield p;
 }
-
-/** The promises' own `resolve` behind those that had to be wrapped; see `stackOf`. */
-export const bare = new WeakMap<object, (result: unknown) => void>();

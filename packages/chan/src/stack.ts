@@ -7,7 +7,7 @@
  * settles its promise, so nobody is woken. Other engines answer an empty stack.
  */
 
-import { bare, type Parked } from "./parked.ts";
+import type { Parked } from "./parked.ts";
 
 const never = new Promise<never>(() => {});
 
@@ -22,7 +22,7 @@ export function stackOf({ resolve }: Parked): Promise<string[]> {
       tell(framesOf(deepStack()));
       return never;
     });
-    void job.then(bare.get(resolve) ?? resolve);
+    void job.then(resolve);
   });
 }
 

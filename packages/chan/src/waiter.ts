@@ -8,6 +8,8 @@
  * 3. Whoever wakes a waiter is done with it: it may be used again for another operation.
  */
 
+import { afterTurn, spend } from "./scheduler.ts";
+
 export interface Waiter {
   queue: WaitQueue | undefined;
   prev: Waiter | undefined;
@@ -25,11 +27,23 @@ export type Turn = 0 | 1;
 export const NEXT: Turn = 0;
 export const LATER: Turn = 1;
 
+/** Resolves the promise that a blocked routine awaits. */
+export type Resolve = (result: unknown) => void;
+
 const now: Promise<void> = Promise.resolve();
 
-/** Resolves a promise after the running routine has gone on to its next await. */
-export function answerLater(resolve: (result: unknown) => void, result: unknown): void {
-  void now.then(() => resolve(result));
+/**
+ * Wakes a routine that was blocked, and counts its operation: now, not when it blocked. So when a turn has had its share
+ * nobody is woken any more, and a value that goes from routine to routine stops where it is.
+ */
+export function wake(resolve: Resolve, result: unknown, turn: Turn): void {
+  if (!spend()) afterTurn(() => answer(resolve, result, turn));
+  else answer(resolve, result, turn);
+}
+
+function answer(resolve: Resolve, result: unknown, turn: Turn): void {
+  if (turn === NEXT) resolve(result);
+  else void now.then(() => resolve(result)); // After the running routine has gone on to its next await.
 }
 
 export class WaitQueue {

@@ -91,6 +91,36 @@ test("the turn comes after the same number of operations in every run", async ()
   expect(places).toEqual([OPS_PER_TURN - 1, 2 * OPS_PER_TURN - 1, OPS_PER_TURN - 1, 2 * OPS_PER_TURN - 1]);
 });
 
+test("when a turn has had its share, a value that goes round a ring of routines stops where it is", async () => {
+  let hops = 0;
+  const beyond: number[] = [];
+  const restore = useScheduler({
+    yield: (resume) => {
+      const before = hops;
+      setImmediate(() => {
+        beyond.push(hops - before);
+        resume();
+      });
+    },
+  });
+  const chans = Array.from({ length: 100 }, () => chan<number>());
+  for (const [i, from] of chans.entries()) {
+    const to = chans[(i + 1) % chans.length] ?? from;
+    go(async () => {
+      for await (const left of from) {
+        hops++;
+        if (left === 0) for (const c of chans) c.close();
+        else await to.send(left - 1);
+      }
+    });
+  }
+  await chans[0]?.send(10_000);
+  while (hops <= 10_000) await turn();
+  restore();
+  expect(beyond.length).toBeGreaterThan(3);
+  expect(Math.max(...beyond)).toBeLessThanOrEqual(1);
+});
+
 describe("an aborted", () => {
   const c = chan<number>();
   const never = chan<number>();
