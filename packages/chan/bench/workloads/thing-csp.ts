@@ -1,9 +1,11 @@
 /**
- * Some of the workloads on @thi.ng/csp: fast, but `read` cannot tell a closed channel from a sent `undefined`, and its
- * default channel buffers one value, so what has no buffer in Go is no rendezvous here.
+ * Most of the workloads on @thi.ng/csp: fast, but `read` cannot tell a closed channel from a sent `undefined`, and its
+ * default channel buffers one value, so what has no buffer in Go is no rendezvous here. Its select only receives, so
+ * there is no `fibonacci`; it takes the first ready case, and the loser of a select can cancel another one that waits
+ * on the same channel.
  */
 
-import { type Channel, channel } from "@thi.ng/csp";
+import { type Channel, channel, select } from "@thi.ng/csp";
 import { check, type Workloads } from "./workloads.ts";
 
 async function produce(n: number, cap: number): Promise<void> {
@@ -30,6 +32,28 @@ export const workloads = {
   },
   unbuffered: (n) => produce(n, 0),
   buffered: (n) => produce(n, 128),
+  async "select-two"(n) {
+    const a = channel<number>();
+    const b = channel<number>();
+    const send = async (c: Channel<number>): Promise<void> => {
+      for (let i = 0; i < n / 2; i++) await c.write(1);
+    };
+    void send(a);
+    void send(b);
+    let sum = 0;
+    for (let i = 0; i < n; i++) {
+      const [v, from] = await select(a, b);
+      switch (from) {
+        case a:
+          sum += v ?? 0;
+          break;
+        case b:
+          sum += v ?? 0;
+          break;
+      }
+    }
+    check(sum === n);
+  },
   async "fan-in"(n) {
     const c = channel<number>();
     for (let p = 0; p < 100; p++)
@@ -82,5 +106,40 @@ export const workloads = {
     }
     await first.write(n);
     await done.read();
+  },
+
+  async routines(n, heapBytes) {
+    const done = channel<number>();
+    let left = n;
+    const before = heapBytes();
+    for (let i = 0; i < n; i++)
+      void (async () => {
+        const own = channel<number>();
+        await select(own, done);
+        left--;
+      })();
+    await new Promise(setImmediate);
+    const bytes = (heapBytes() - before) / n;
+    done.close();
+    await new Promise(setImmediate);
+    check(left === 0);
+    return bytes;
+  },
+
+  async leak(n, heapBytes) {
+    const c = channel<number>();
+    const done = channel<number>();
+    void (async () => {
+      for (let i = 0; i < n * 2; i++) await c.write(i);
+    })();
+    let before = 0;
+    for (let i = 0; i < n * 2; i++) {
+      if (i === n) before = heapBytes();
+      await select(c, done);
+    }
+    const bytes = (heapBytes() - before) / n;
+    // Not garbage before it is measured.
+    done.close();
+    return bytes;
   },
 } satisfies Workloads;
