@@ -57,6 +57,7 @@ class Meeting {
   #wake: ((value: unknown) => void) | undefined;
   #senders: Record<"a" | "b", ((value: unknown) => void) | undefined> = { a: undefined, b: undefined };
   #values = { a: 0, b: 0 };
+  #isATurn = false;
 
   send(which: "a" | "b", value: number): Promise<unknown> {
     const wake = this.#wake;
@@ -78,7 +79,8 @@ class Meeting {
       this.#wake = lastResolve;
       return p;
     }
-    const which = b === undefined || (a !== undefined && Math.random() < 0.5) ? "a" : "b";
+    this.#isATurn = !this.#isATurn; // Not even a random pick.
+    const which = b === undefined || (a !== undefined && this.#isATurn) ? "a" : "b";
     this.#senders[which]?.(undefined);
     this.#senders[which] = undefined;
     return Promise.resolve({ case: which, value: this.#values[which], ok: true } satisfies Won);
