@@ -37,13 +37,23 @@ const now: Promise<void> = Promise.resolve();
  * nobody is woken any more, and a value that goes from routine to routine stops where it is.
  */
 export function wake(resolve: Resolve, result: unknown, turn: Turn): void {
-  if (!spend()) afterTurn(() => answer(resolve, result, turn));
-  else answer(resolve, result, turn);
+  if (spend()) answer(resolve, result, turn);
+  else postpone(resolve, result, turn);
+}
+
+/** Stands alone, as a function that holds a closure pays for it at every call. */
+function postpone(resolve: Resolve, result: unknown, turn: Turn): void {
+  afterTurn(() => answer(resolve, result, turn));
 }
 
 function answer(resolve: Resolve, result: unknown, turn: Turn): void {
   if (turn === NEXT) resolve(result);
-  else void now.then(() => resolve(result)); // After the running routine has gone on to its next await.
+  else answerLater(resolve, result);
+}
+
+/** After the running routine has gone on to its next await. */
+function answerLater(resolve: Resolve, result: unknown): void {
+  void now.then(() => resolve(result));
 }
 
 export class WaitQueue {
