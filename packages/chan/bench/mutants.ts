@@ -14,8 +14,8 @@ interface Mutant {
 const MUTANTS: readonly Mutant[] = [
   {
     fault: "a loser of select stays in its queue",
-    file: "case.ts",
-    from: "      c.queue?.remove(c);\n",
+    file: "selection.ts",
+    from: "      waiter.queue?.remove(waiter);\n",
     to: "",
   },
   {
@@ -52,7 +52,7 @@ const MUTANTS: readonly Mutant[] = [
     fault: "close drops the buffer",
     file: "chan.ts",
     from: "    this.closed = true;\n",
-    to: "    this.closed = true;\n    this.count = 0;\n",
+    to: "    this.closed = true;\n    this.buffer.count = 0;\n",
   },
   {
     fault: "a second close is silent",
@@ -69,8 +69,8 @@ const MUTANTS: readonly Mutant[] = [
   {
     fault: "the buffer holds one value too many",
     file: "chan.ts",
-    from: "if (this.count >= this.cap) return false;",
-    to: "if (this.count > this.cap) return false;",
+    from: "if (this.buffer.count >= this.cap) return false;",
+    to: "if (this.buffer.count > this.cap) return false;",
   },
   {
     fault: "a value goes through the buffer past a waiting receiver",
@@ -81,14 +81,14 @@ const MUTANTS: readonly Mutant[] = [
   {
     fault: "the value of a blocked sender is not moved into the buffer",
     file: "chan.ts",
-    from: "if (sender !== undefined) this.push(sender.sent());",
+    from: "if (sender !== undefined) this.buffer.push(sender.sent());",
     to: "sender?.sent();",
   },
   {
     fault: "the ring turns wrongly when it grows",
-    file: "chan.ts",
-    from: "this.ring[(this.first + i) & (size - 1)]",
-    to: "this.ring[i]",
+    file: "ring-buffer.ts",
+    from: "this.slots[(this.first + i) & (size - 1)]",
+    to: "this.slots[i]",
   },
   {
     fault: "an aborted operation stays in its queue",
@@ -98,8 +98,8 @@ const MUTANTS: readonly Mutant[] = [
   },
   {
     fault: "a finished select keeps its listener on the signal",
-    file: "case.ts",
-    from: "    this.release?.();\n",
+    file: "selection.ts",
+    from: '    this.signal.removeEventListener("abort", this.onAbort);\n',
     to: "",
   },
   {
@@ -111,7 +111,7 @@ const MUTANTS: readonly Mutant[] = [
   {
     fault: "operations that do not block never yield to the event loop",
     file: "scheduler.ts",
-    from: "return ++opsThisTurn < OPS_PER_TURN;",
+    from: "return ++ops < OPS_PER_LOOK || goesOn();",
     to: "return true;",
   },
   {
@@ -129,8 +129,8 @@ const MUTANTS: readonly Mutant[] = [
   {
     fault: "a woken routine still counts as blocked",
     file: "parked.ts",
-    from: "  before.after = after;\n",
-    to: "",
+    from: "    this.resolve = nobody;\n    return",
+    to: "    return",
   },
   {
     fault: "a finished operation keeps its listener on the signal",
@@ -141,8 +141,38 @@ const MUTANTS: readonly Mutant[] = [
   {
     fault: "two routines share one operation from the store",
     file: "operation.ts",
-    from: "store[stored++] = this;",
-    to: "store[stored++] = store[stored++] = this;",
+    from: "this.retire(this.ring.spareOperations);",
+    to: "this.retire(this.ring.spareOperations); this.retire(this.ring.spareOperations);",
+  },
+  {
+    fault: "a shorter select touches what a longer one left",
+    file: "selection.ts",
+    from: "      if (waiter === last) break;\n",
+    to: "      if (waiter === last) waiter.sibling = undefined;\n",
+  },
+  {
+    fault: "two selects share one selection",
+    file: "selection.ts",
+    from: "this.retire(this.ring.spareSelections);",
+    to: "this.retire(this.ring.spareSelections); this.retire(this.ring.spareSelections);",
+  },
+  {
+    fault: "a spare keeps the last value alive",
+    file: "selection.ts",
+    from: "      waiter.value = undefined;\n",
+    to: "",
+  },
+  {
+    fault: "a spare keeps what it sent alive",
+    file: "operation.ts",
+    from: "    const { value } = this;\n    this.value = undefined;\n",
+    to: "    const { value } = this;\n",
+  },
+  {
+    fault: "a busy turn never ends",
+    file: "scheduler.ts",
+    from: "performance.now() - turnBeganMs >= TURN_MS",
+    to: "performance.now() - turnBeganMs < 0",
   },
   {
     fault: "a timer that lost its select is not dropped",

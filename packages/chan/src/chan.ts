@@ -2,7 +2,7 @@
  * Chan: Go's channel.
  *
  * Invariants (whenever no method is running):
- * 1. At least one of `recvq` and `sendq` is empty.
+ * 1. At least one of `recvq` and `sendq` is empty, unless one select waits to send and to receive on the same chan.
  * 2. A waiting receiver means an empty buffer; a waiting sender means a full one.
  * 3. A closed chan has no waiters; its buffer may still hold values.
  * 4. `0 <= len <= cap`.
@@ -12,35 +12,34 @@
 
 import { CloseOfClosedChannelError, SendOnClosedChannelError } from "./errors.ts";
 import { blockNext, blockRecv, blockSend, blockUntil, CLOSED, DONE } from "./operation.ts";
+import { RingBuffer } from "./ring-buffer.ts";
 import { done, later, spend } from "./scheduler.ts";
 import type { Cancellable, Chan, Received } from "./types.ts";
 import { LATER, NEXT, WaitQueue } from "./waiter.ts";
 
-const EMPTY: unknown[] = [];
+/** The buffer of all chans that have none. */
+const NO_BUFFER = new RingBuffer();
+const NOBODY = new WaitQueue("");
 
 export class ChanCore<T> implements Chan<T> {
   // Fields are declared and set in the constructor: a third cheaper than field initializers on Node 20.
   declare readonly cap: number;
   declare closed: boolean;
-  declare readonly recvq: WaitQueue;
-  declare readonly sendq: WaitQueue;
-  /** A ring: `count` values from `first` on. It grows by doubling, so a large capacity costs nothing until used. */
-  declare ring: unknown[];
-  declare first: number;
-  declare count: number;
+  /** Who waits to receive, and who to send; a queue is made when the first one comes, as most chans need only one. */
+  declare protected recvq: WaitQueue;
+  declare protected sendq: WaitQueue;
+  declare protected readonly buffer: RingBuffer;
 
   constructor(cap: number) {
     this.cap = cap;
     this.closed = false;
-    this.recvq = new WaitQueue("chan receive");
-    this.sendq = new WaitQueue("chan send");
-    this.ring = EMPTY;
-    this.first = 0;
-    this.count = 0;
+    this.recvq = NOBODY;
+    this.sendq = NOBODY;
+    this.buffer = cap === 0 ? NO_BUFFER : new RingBuffer();
   }
 
   get len(): number {
-    return this.count;
+    return this.buffer.count;
   }
 
   send(value: T, options?: Cancellable): Promise<void> {
@@ -48,7 +47,7 @@ export class ChanCore<T> implements Chan<T> {
     if (signal?.aborted) return Promise.reject(signal.reason);
     if (this.closed) return Promise.reject(new SendOnClosedChannelError());
     if (this.put(value)) return spend() ? done : later(undefined);
-    return signal === undefined ? blockSend(this.sendq, value) : blockUntil(this.sendq, value, signal);
+    return signal === undefined ? blockSend(this.senders, value) : blockUntil(this.senders, value, signal);
   }
 
   recv(options?: Cancellable): Promise<Received<T>> {
@@ -60,7 +59,7 @@ export class ChanCore<T> implements Chan<T> {
       return spend() ? Promise.resolve<Received<T>>([value, true]) : later<Received<T>>([value, true]);
     }
     if (this.closed) return spend() ? Promise.resolve(CLOSED) : later(CLOSED);
-    return signal === undefined ? blockRecv(this.recvq) : blockUntil(this.recvq, undefined, signal);
+    return signal === undefined ? blockRecv(this.receivers) : blockUntil(this.receivers, undefined, signal);
   }
 
   trySend(value: T): boolean {
@@ -91,22 +90,34 @@ export class ChanCore<T> implements Chan<T> {
           return spend() ? Promise.resolve({ value, done: false }) : later({ value, done: false });
         }
         if (this.closed) return spend() ? Promise.resolve(DONE) : later(DONE);
-        return blockNext(this.recvq);
+        return blockNext(this.receivers);
       },
     };
   }
 
+  /** The queue in which a receiver waits. */
+  get receivers(): WaitQueue {
+    if (this.recvq === NOBODY) this.recvq = new WaitQueue("chan receive");
+    return this.recvq;
+  }
+
+  /** The queue in which a sender waits. */
+  get senders(): WaitQueue {
+    if (this.sendq === NOBODY) this.sendq = new WaitQueue("chan send");
+    return this.sendq;
+  }
+
   get hasValue(): boolean {
-    return this.count > 0 || this.sendq.head !== undefined;
+    return this.buffer.count > 0 || this.sendq.head !== undefined;
   }
 
   /** Takes the oldest value; there is one. */
   take(): T {
     const sender = this.sendq.shift();
     // Unbuffered: the sender meets its receiver.
-    if (this.count === 0) return sender?.sent() as T;
-    const value = this.pop();
-    if (sender !== undefined) this.push(sender.sent());
+    if (this.buffer.count === 0) return sender?.sent() as T;
+    const value = this.buffer.shift();
+    if (sender !== undefined) this.buffer.push(sender.sent());
     return value as T;
   }
 
@@ -115,7 +126,7 @@ export class ChanCore<T> implements Chan<T> {
   }
 
   get canSend(): boolean {
-    return this.closed || this.recvq.head !== undefined || this.count < this.cap;
+    return this.closed || this.recvq.head !== undefined || this.buffer.count < this.cap;
   }
 
   /** Hands over to the first receiver or to the buffer, if it can. */
@@ -126,31 +137,9 @@ export class ChanCore<T> implements Chan<T> {
       receiver.received(value, true, this.cap === 0 ? NEXT : LATER);
       return true;
     }
-    if (this.count >= this.cap) return false;
-    this.push(value);
+    if (this.buffer.count >= this.cap) return false;
+    this.buffer.push(value);
     return true;
-  }
-
-  private push(value: unknown): void {
-    const size = this.ring.length;
-    if (this.count === size) this.grow(size);
-    this.ring[(this.first + this.count) & (this.ring.length - 1)] = value;
-    this.count++;
-  }
-
-  private pop(): unknown {
-    const value = this.ring[this.first];
-    this.ring[this.first] = undefined;
-    this.first = (this.first + 1) & (this.ring.length - 1);
-    this.count--;
-    return value;
-  }
-
-  private grow(size: number): void {
-    const bigger = new Array<unknown>(size === 0 ? 4 : size * 2).fill(undefined);
-    for (let i = 0; i < size; i++) bigger[i] = this.ring[(this.first + i) & (size - 1)];
-    this.ring = bigger;
-    this.first = 0;
   }
 }
 

@@ -1,6 +1,6 @@
 /** The deadlock report: which routines are blocked, what they wait for and from which line, in the words of Go's runtime. */
 
-import { type Parked, parkedIn, type Ring, ring } from "./parked.ts";
+import { blockedIn, type Ring, ring } from "./parked.ts";
 import { stackOf } from "./stack.ts";
 
 /** A routine that cannot go on. */
@@ -23,8 +23,7 @@ export class DeadlockError extends Error {
 
 /** Lists the blocked routines of a ring in the order in which they blocked. Takes a few microtasks. */
 export async function blockedRoutines(of: Ring): Promise<Blocked[]> {
-  const parked: Parked[] = [...parkedIn(of)];
-  return Promise.all(parked.map(async (p) => ({ waitsFor: p.waitsFor, frames: await stackOf(p) })));
+  return Promise.all(blockedIn(of).map(async (p) => ({ waitsFor: p.waitsFor, frames: await stackOf(p) })));
 }
 
 export function describe(routines: readonly Blocked[]): string {

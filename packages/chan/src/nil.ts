@@ -1,13 +1,14 @@
 import { ChanCore } from "./chan.ts";
 import { CloseOfNilChannelError } from "./errors.ts";
 import type { Chan } from "./types.ts";
+import { WaitQueue } from "./waiter.ts";
 
 /** Go's nil channel as an object: never ready, and closing it is an error. In a select it switches its case off. */
 class NilChan extends ChanCore<never> {
   constructor() {
     super(0);
-    Object.assign(this.recvq, { waitsFor: "chan receive (nil chan)" });
-    Object.assign(this.sendq, { waitsFor: "chan send (nil chan)" });
+    this.recvq = new WaitQueue("chan receive (nil chan)");
+    this.sendq = new WaitQueue("chan send (nil chan)");
   }
   override get canRecv(): boolean {
     return false;

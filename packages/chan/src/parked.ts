@@ -1,35 +1,94 @@
 /**
- * All routines that block on a chan, so that a deadlock can be told: a ring, in the order in which they blocked.
+ * All routines that block on a chan, so that a deadlock can be told: a ring of what they left in the queues, blocked or
+ * spare.
  *
- * Invariant: an operation or a select is in the ring from the moment it blocks to the moment it is woken or aborted.
- * A routine that can never go on stays here, as a goroutine does in Go. Each bubble has a ring of its own.
+ * Invariants:
+ * 1. A member is blocked from `block` to `unblock`. A routine that can never go on stays blocked, as a goroutine does in Go.
+ * 2. A member that is not blocked is a spare: nobody else holds it, and it may serve another routine.
+ * Each bubble has a ring of its own.
+ *
+ * Why spares stay in the ring: to link and unlink each operation that blocks costs as much as the rest of it, and a young
+ * object that is linked into an old queue costs the garbage collector more than its memory does. Why only a few: where a
+ * thousand routines block, old members lie all over the memory, and a new one is cheaper.
  */
 
-export interface Parked {
-  before: Parked;
-  after: Parked;
-  /** Resolves the promise that the routine awaits; the stack is found through it. */
-  readonly resolve: (result: unknown) => void;
+import { nobody, type Resolve } from "./pending.ts";
+import type { Turn, Waiter, WaitQueue } from "./waiter.ts";
+
+const SPARES = 8;
+
+/** A routine that blocks: the waiter that stands in a chan's queue for it. */
+export abstract class Parked implements Waiter {
+  declare queue: WaitQueue | undefined;
+  declare prev: Waiter | undefined;
+  declare next: Waiter | undefined;
+  /** What a send offers. */
+  declare value: unknown;
+  declare before: Parked | Ring;
+  declare after: Parked | Ring;
+  declare readonly ring: Ring;
+  /** Resolves the promise that the routine awaits; its stack is found through it. */
+  declare resolve: Resolve;
+  /** Grows with each routine that blocks, and wraps round. */
+  declare since: number;
+
+  constructor() {
+    this.queue = undefined;
+    this.prev = undefined;
+    this.next = undefined;
+    this.value = undefined;
+    const last = ring.before;
+    this.before = last;
+    this.after = ring;
+    this.ring = ring;
+    this.resolve = nobody;
+    this.since = 0;
+    last.after = this;
+    ring.before = this;
+  }
   /** What it waits for, in the words of Go's runtime. */
-  readonly waitsFor: string;
+  abstract get waitsFor(): string;
+  abstract received(value: unknown, ok: boolean, turn: Turn): void;
+  abstract sent(): unknown;
+  abstract panic(error: unknown): void;
+
+  protected block(resolve: Resolve): void {
+    this.resolve = resolve;
+    now = (now + 1) | 0;
+    this.since = now;
+  }
+  /** Answers what wakes the routine. */
+  protected unblock(): Resolve {
+    const { resolve } = this;
+    this.resolve = nobody;
+    return resolve;
+  }
+  /** Becomes a spare of its kind, or leaves the ring when there are enough. */
+  protected retire(spares: Parked[]): void {
+    if (spares.length < SPARES) spares.push(this);
+    else this.unlink();
+  }
+  protected unlink(): void {
+    const { before, after } = this;
+    before.after = after;
+    after.before = before;
+  }
 }
 
-export interface Ring {
-  before: Parked;
-  after: Parked;
+export class Ring {
+  before: Parked | Ring = this;
+  after: Parked | Ring = this;
   /** How many routines started by `go` have not ended. */
-  live: number;
+  live = 0;
+  readonly spareOperations: Parked[] = [];
+  readonly spareSelections: Parked[] = [];
 }
 
-export function emptyRing(): Ring {
-  const ring = { before: undefined, after: undefined, live: 0, resolve() {}, waitsFor: "" };
-  return Object.assign(ring, { before: ring, after: ring }) as unknown as Ring;
-}
-
-export let ring: Ring = emptyRing();
+let now = 0;
+export let ring: Ring = new Ring();
 
 /** Starts a new ring, or goes on with `next`, and returns a function that puts the one before back. */
-export function newRing(next: Ring = emptyRing()): () => void {
+export function newRing(next: Ring = new Ring()): () => void {
   const before = ring;
   ring = next;
   return () => {
@@ -37,21 +96,9 @@ export function newRing(next: Ring = emptyRing()): () => void {
   };
 }
 
-export function park(parked: Parked): void {
-  const end = ring as Ring & Parked;
-  const last = end.before;
-  parked.before = last;
-  parked.after = end;
-  last.after = parked;
-  end.before = parked;
-}
-
-export function unpark(parked: Parked): void {
-  const { before, after } = parked;
-  before.after = after;
-  after.before = before;
-}
-
-export function* parkedIn(ring: Ring): Generator<Parked> {
-  for (let p = ring.after; p !== (ring as unknown); p = p.after) yield p;
+/** The routines that are blocked, in the order in which they blocked. */
+export function blockedIn(ring: Ring): Parked[] {
+  const blocked: Parked[] = [];
+  for (let p = ring.after; p instanceof Parked; p = p.after) if (p.resolve !== nobody) blocked.push(p);
+  return blocked.sort((a, b) => (a.since - b.since) | 0);
 }

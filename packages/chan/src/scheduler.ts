@@ -1,11 +1,11 @@
 /**
- * The five things in this package that are not pure: chance, the clock, timers, the turn of the event loop and what a
+ * The things in this package that are not pure: chance, the clock, timers, the turn of the event loop and what a
  * panic does. `@shirts/chan/testing` may replace them all, so that a simulator drives unchanged programs.
  *
  * Fairness towards timers and sockets: a busy pair of routines lives on microtasks alone and would starve the event
- * loop. So operations are counted, and after `OPS_PER_TURN` of them every further operation answers only after the
- * event loop has turned once. The count is of operations, never of time: the same program yields at the same places in
- * every run.
+ * loop. So operations are counted, and every `OPS_PER_LOOK` of them the scheduler is asked whether this turn of the event
+ * loop has lasted long enough. If so, every further operation answers only after the loop has turned once. A turn costs some 20 µs, as
+ * much as hundreds of operations: that is why the count alone does not end it.
  */
 
 export interface Scheduler {
@@ -15,13 +15,18 @@ export interface Scheduler {
   now(): number;
   /** Calls `fire` once, `ms` milliseconds from now. Returns a function that drops the timer. */
   setTimer(fire: () => void, ms: number): () => void;
+  /** Has this turn of the event loop lasted long enough? Asked every `OPS_PER_LOOK` operations. */
+  isTurnOver(): boolean;
   /** Calls `resume` after timers and sockets have had their turn. */
   yield(resume: () => void): void;
   /** Takes an error that nobody handled in a routine started by `go`. */
   crash(error: unknown): void;
 }
 
-export const OPS_PER_TURN = 4096;
+export const OPS_PER_LOOK = 4096;
+
+/** How long a busy turn lasts. Timers count in milliseconds, so they are hardly later for it. */
+const TURN_MS = 1;
 
 /** setTimeout holds 31 bits; a longer wait is cut into pieces. */
 const TIMER_MS_MAX = 2 ** 31 - 1;
@@ -48,11 +53,22 @@ function yieldByMessage(): (resume: () => void) => void {
   };
 }
 
+const yieldOnce: (resume: () => void) => void =
+  typeof setImmediate === "function" ? (resume) => void setImmediate(resume) : yieldByMessage();
+
+let turnBeganMs = 0;
+
 export const realScheduler: Scheduler = {
   random: Math.random,
   now: () => performance.timeOrigin + performance.now(),
   setTimer: setRealTimer,
-  yield: typeof setImmediate === "function" ? (resume) => void setImmediate(resume) : yieldByMessage(),
+  isTurnOver: () => performance.now() - turnBeganMs >= TURN_MS,
+  yield(resume) {
+    yieldOnce(() => {
+      turnBeganMs = performance.now();
+      resume();
+    });
+  },
   crash(error) {
     // Thrown in a job of its own: nothing can catch it, so the program ends like one that panicked.
     queueMicrotask(() => {
@@ -64,31 +80,37 @@ export const realScheduler: Scheduler = {
 /** The scheduler in place. */
 export let scheduler: Scheduler;
 scheduler = realScheduler;
-let opsThisTurn = 0;
+let ops = 0;
 /** The operations that wait for the event loop under the scheduler in place. */
 let resumes: (() => void)[] = [];
 
 /** Puts another scheduler in place, with a count of its own. Returns a function that puts the one before back. */
 export function installScheduler(next: Scheduler): () => void {
-  const before = { scheduler, opsThisTurn, resumes };
+  const before = { scheduler, ops, resumes };
   scheduler = next;
-  opsThisTurn = 0;
+  ops = 0;
   resumes = [];
   return () => {
-    ({ scheduler, opsThisTurn, resumes } = before);
+    ({ scheduler, ops, resumes } = before);
   };
 }
 
 /** Counts an operation. False when this turn of the event loop has had its share: then answer through `afterTurn`. */
 export function spend(): boolean {
-  return ++opsThisTurn < OPS_PER_TURN;
+  return ++ops < OPS_PER_LOOK || goesOn();
+}
+
+function goesOn(): boolean {
+  if (resumes.length > 0 || scheduler.isTurnOver()) return false;
+  ops = 0;
+  return true;
 }
 
 export function afterTurn(resume: () => void): void {
   if (resumes.push(resume) > 1) return;
   const waiting = resumes;
   scheduler.yield(() => {
-    if (waiting === resumes) opsThisTurn = 0;
+    if (waiting === resumes) ops = 0;
     for (const next of waiting.splice(0)) next();
   });
 }

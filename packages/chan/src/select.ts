@@ -9,10 +9,11 @@
  * Three passes, as in Go's runtime: look and pick; else stand in every queue; when woken, leave the other queues.
  */
 
-import { Case, type Cases, type Outcome, Selection } from "./case.ts";
+import { Case, type Cases, type Outcome } from "./case.ts";
 import type { ChanCore } from "./chan.ts";
-import { suspend } from "./operation.ts";
+import { pending, resolve } from "./pending.ts";
 import { later, scheduler, spend } from "./scheduler.ts";
+import { AbortableSelection, selection } from "./selection.ts";
 import type { Cancellable } from "./types.ts";
 
 let calls = 0;
@@ -30,8 +31,8 @@ function look(cases: Cases): Case | undefined {
     if (c === undefined || c === null || c === false) continue;
     if (!(c instanceof Case))
       throw new TypeError(`select: case "${key}" must be made by receiving() or sending(), got ${typeof c}`);
-    if (c.call === calls || c.selection !== undefined)
-      throw new TypeError(`select: case "${key}" stands in a select already; make one for each case`);
+    if (c.call === calls)
+      throw new TypeError(`select: case "${key}" stands in this select already; make one for each case`);
     c.call = calls;
     c.key = key;
     if (c.isReady && (++ready === 1 || scheduler.random() * ready < 1)) pick = c;
@@ -77,20 +78,15 @@ export function select<const C extends Cases>(cases: C, options?: Cancellable): 
   }
 }
 
-/** Passes 2 and 3: stands in every queue; whoever takes one case out wakes the select, which leaves the others. */
+/** Passes 2 and 3: stands in every queue; whoever takes one entry out wakes the select, which leaves the others. */
 function wait(cases: Cases, signal: AbortSignal | undefined): Promise<unknown> {
-  return suspend((resolve) => {
-    const selection = new Selection(resolve);
-    for (const key in cases) {
-      const c: unknown = cases[key];
-      if (c instanceof Case) selection.enter(c);
-    }
-    if (signal !== undefined) watch(selection, signal);
-  });
-}
-
-function watch(selection: Selection, signal: AbortSignal): void {
-  const onAbort = (): void => selection.lose(signal.reason);
-  signal.addEventListener("abort", onAbort);
-  selection.release = () => signal.removeEventListener("abort", onAbort);
+  const promise = pending<unknown>();
+  const waiting = signal === undefined ? selection() : new AbortableSelection(signal);
+  waiting.begin(resolve);
+  // Not in a closure: there the engine would look every key up again.
+  for (const key in cases) {
+    const c: unknown = cases[key];
+    if (c instanceof Case) waiting.enter(c);
+  }
+  return promise;
 }

@@ -65,7 +65,7 @@ class TimerChan extends ChanCore<number> {
 
   constructor(ms: number, everyMs: number | undefined) {
     super(1);
-    Object.assign(this, { recvq: new TimerQueue(this) });
+    this.recvq = new TimerQueue(this);
     this.#dueMs = this.#clock.now() + ms;
     this.#everyMs = everyMs;
   }

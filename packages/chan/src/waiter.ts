@@ -8,6 +8,7 @@
  * 3. Whoever wakes a waiter is done with it: it may be used again for another operation.
  */
 
+import type { Resolve } from "./pending.ts";
 import { afterTurn, spend } from "./scheduler.ts";
 
 export interface Waiter {
@@ -26,9 +27,6 @@ export interface Waiter {
 export type Turn = 0 | 1;
 export const NEXT: Turn = 0;
 export const LATER: Turn = 1;
-
-/** Resolves the promise that a blocked routine awaits. */
-export type Resolve = (result: unknown) => void;
 
 const now: Promise<void> = Promise.resolve();
 

@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from "vitest";
 import { after, chan, go, nil, receiving, select, sending, sleep, WaitGroup } from "../src/index.ts";
-import { parkedIn, ring } from "../src/parked.ts";
+import { blockedIn, ring } from "../src/parked.ts";
 import { realScheduler, scheduler } from "../src/scheduler.ts";
 import { bubble, DeadlockError } from "../src/testing/index.ts";
 import { seeded } from "./kit.ts";
@@ -107,7 +107,7 @@ test("the error of main, and the panic of a routine, end the bubble", async () =
 });
 
 test("bubbles nest, follow each other and leave nothing behind", async () => {
-  const before = [...parkedIn(ring)].length;
+  const before = blockedIn(ring).length;
   await bubble(
     async () => {
       await sleep(10);
@@ -128,7 +128,7 @@ test("bubbles nest, follow each other and leave nothing behind", async () => {
   );
   await bubble(() => sleep(1));
   expect(scheduler).toBe(realScheduler);
-  expect([...parkedIn(ring)].length).toBe(before);
+  expect(blockedIn(ring).length).toBe(before);
 });
 
 test("routines left blocked end with the bubble, or are an error when asked", async () => {

@@ -1,5 +1,7 @@
 /** JavaScript's own questions: starvation, AbortSignal, unhandled errors, garbage. */
 
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { describe, expect, test } from "vitest";
 import {
   type Cancellable,
@@ -12,8 +14,8 @@ import {
   sleep,
   WaitGroup,
 } from "../src/index.ts";
-import { parkedIn, ring } from "../src/parked.ts";
-import { OPS_PER_TURN } from "../src/scheduler.ts";
+import { blockedIn, ring } from "../src/parked.ts";
+import { OPS_PER_LOOK } from "../src/scheduler.ts";
 import { useScheduler } from "../src/testing/index.ts";
 import { seen, turn, waiters } from "./kit.ts";
 
@@ -88,7 +90,7 @@ test("the turn comes after the same number of operations in every run", async ()
     for (; ops < 10_000; ops++) await (ops % 2 === 0 ? c.send(ops) : c.recv());
     restore();
   }
-  expect(places).toEqual([OPS_PER_TURN - 1, 2 * OPS_PER_TURN - 1, OPS_PER_TURN - 1, 2 * OPS_PER_TURN - 1]);
+  expect(places).toEqual([OPS_PER_LOOK - 1, 2 * OPS_PER_LOOK - 1, OPS_PER_LOOK - 1, 2 * OPS_PER_LOOK - 1]);
 });
 
 test("when a turn has had its share, a value that goes round a ring of routines stops where it is", async () => {
@@ -139,14 +141,14 @@ describe("an aborted", () => {
   for (const [name, way] of Object.entries(ways))
     test(`${name} throws the signal's reason and leaves no waiter and no listener behind`, async () => {
       const { signal, abort, listeners } = counted();
-      const before = [...parkedIn(ring)].length;
+      const before = blockedIn(ring).length;
       const blocked = way({ signal });
       expect(listeners()).toBe(1);
       abort("my reason");
       expect(await seen(blocked)).toEqual({ state: "error", error: "my reason" });
       expect(listeners()).toBe(0);
       expect([waiters(c), waiters(never)]).toEqual(Array(2).fill({ recv: 0, send: 0 }));
-      expect([...parkedIn(ring)].length).toBe(before);
+      expect(blockedIn(ring).length).toBe(before);
       expect(await seen(way({ signal }))).toEqual({ state: "error", error: "my reason" });
       expect(listeners()).toBe(0);
     });
@@ -241,16 +243,40 @@ describe("go", () => {
 });
 
 test("a woken routine leaves the ring of blocked routines", async () => {
-  const before = [...parkedIn(ring)].length;
+  const before = blockedIn(ring).length;
   const c = chan<number>();
   const blocked = [c.recv(), select({ c: receiving(c) }), c[Symbol.asyncIterator]().next()];
-  expect([...parkedIn(ring)].length).toBe(before + 3);
+  expect(blockedIn(ring).length).toBe(before + 3);
   for (const _ of blocked) await c.send(1);
   const sends = [c.send(1), c.send(2)];
-  expect([...parkedIn(ring)].length).toBe(before + 2);
+  expect(blockedIn(ring).length).toBe(before + 2);
   await c.recv();
   c.close();
   await expect(sends[1]).rejects.toThrow("send on closed channel");
   await Promise.all(blocked);
-  expect([...parkedIn(ring)].length).toBe(before);
+  expect(blockedIn(ring).length).toBe(before);
+});
+
+test("what a routine left in the queues keeps no value alive", async () => {
+  setFlagsFromString("--expose-gc");
+  const collect = runInNewContext("gc") as () => void;
+  const c = chan<object>();
+  const never = chan<object>();
+  const refs: WeakRef<object>[] = [];
+  const value = (): object => {
+    const it = {};
+    refs.push(new WeakRef(it));
+    return it;
+  };
+  await (async () => {
+    const sends = [c.send(value()), select({ c: sending(c, value()), never: sending(never, value()) })];
+    for (const _ of sends) await c.recv();
+    const recvs = [c.recv(), select({ never: receiving(never), c: receiving(c) })];
+    for (const _ of recvs) await c.send(value());
+    await Promise.all([...sends, ...recvs]);
+  })();
+  void never.recv(); // The last promise that was made is known until the next one.
+  await turn();
+  collect();
+  expect(refs.map((ref) => ref.deref())).toEqual(refs.map(() => undefined));
 });

@@ -36,12 +36,12 @@ export async function seen(promise: Promise<unknown>): Promise<Seen> {
 /** How many waiters stand in the queues of a chan. */
 export function waiters(c: unknown): { recv: number; send: number } {
   if (!(c instanceof ChanCore)) throw new TypeError("not a chan");
-  const count = (queue: ChanCore<unknown>["recvq"]): number => {
+  const count = (queue: ChanCore<unknown>["receivers"]): number => {
     let n = 0;
     for (let w = queue.head; w !== undefined; w = w.next) n++;
     return n;
   };
-  return { recv: count(c.recvq), send: count(c.sendq) };
+  return { recv: count(c.receivers), send: count(c.senders) };
 }
 
 /** A small seeded generator of numbers in [0, 1): mulberry32. */

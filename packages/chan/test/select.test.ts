@@ -153,13 +153,46 @@ test("the same chan may stand in several cases; one value wins one of them", asy
   expect(waiters(c)).toEqual(NOBODY);
 });
 
-test("a case may be used again when its select is over", async () => {
+test("a case may be used again when its select is over, and in many selects at once", async () => {
   const c = chan<number>(2);
   const cases = { c: receiving(c) };
   await c.send(1);
   await c.send(2);
   expect(await select(cases)).toEqual({ case: "c", value: 1, ok: true });
   expect(await select(cases)).toEqual({ case: "c", value: 2, ok: true });
+  const blocked = [select(cases), select({ d: cases.c }), select(cases)];
+  for (const i of [3, 4, 5]) await c.send(i);
+  expect(await Promise.all(blocked)).toEqual([
+    { case: "c", value: 3, ok: true },
+    { case: "d", value: 4, ok: true },
+    { case: "c", value: 5, ok: true },
+  ]);
+});
+
+// What a select left in the queues serves the next one: a longer, a shorter, one that is closed and one of sends.
+test("selects that block one after another do not get into each other's way", async () => {
+  const [a, b, c, d] = [chan<number>(), chan<number>(), chan<number>(), chan<number>()];
+  const three = () => ({ a: receiving(a), b: receiving(b), c: receiving(c) });
+  for (let i = 0; i < 3; i++) {
+    const blocked = [
+      select(three()),
+      select({ b: receiving(b) }),
+      select({ d: sending(d, i), a: receiving(a) }),
+    ];
+    await b.send(i);
+    await b.send(i + 10);
+    expect(await d.recv()).toEqual([i, true]);
+    expect(await Promise.all(blocked)).toEqual([
+      { case: "b", value: i, ok: true },
+      { case: "b", value: i + 10, ok: true },
+      { case: "d" },
+    ]);
+    expect([waiters(a), waiters(b), waiters(c)]).toEqual([NOBODY, NOBODY, NOBODY]);
+  }
+  const closed = select(three());
+  b.close();
+  expect(await closed).toEqual({ case: "b", value: undefined, ok: false });
+  expect([waiters(a), waiters(c)]).toEqual([NOBODY, NOBODY]);
 });
 
 describe.each([2, 3, 5])("with %i ready cases", (count) => {
