@@ -11,11 +11,11 @@
  */
 
 import { CloseOfClosedChannelError, SendOnClosedChannelError } from "./errors.ts";
-import { blockNext, blockRecv, blockSend, blockUntil, CLOSED, DONE } from "./operation.ts";
+import { blockNext, blockRecv, blockSend, blockUntil } from "./operation.ts";
 import { RingBuffer } from "./ring-buffer.ts";
-import { done, later, spend } from "./scheduler.ts";
+import { later, ready, refuse, spend } from "./scheduler.ts";
 import type { Cancellable, Chan, Received } from "./types.ts";
-import { LATER, NEXT, WaitQueue } from "./waiter.ts";
+import { LATER, NEXT, type Turn, WaitQueue } from "./waiter.ts";
 
 /** The buffer of all chans that have none. */
 const NO_BUFFER = new RingBuffer();
@@ -44,22 +44,29 @@ export class ChanCore<T> implements Chan<T> {
 
   send(value: T, options?: Cancellable): Promise<void> {
     const signal = options?.signal;
-    if (signal?.aborted) return Promise.reject(signal.reason);
-    if (this.closed) return Promise.reject(new SendOnClosedChannelError());
-    if (this.put(value)) return spend() ? done : later(undefined);
-    return signal === undefined ? blockSend(this.senders, value) : blockUntil(this.senders, value, signal);
+    if (signal?.aborted) return refuse(signal.reason);
+    if (this.closed) return refuse(new SendOnClosedChannelError());
+    if (this.put(value)) return ready();
+    return signal === undefined
+      ? blockSend(this.senders, value)
+      : blockUntil("send", this.senders, value, signal);
   }
 
   recv(options?: Cancellable): Promise<Received<T>> {
     const signal = options?.signal;
-    if (signal?.aborted) return Promise.reject(signal.reason);
+    if (signal?.aborted) return refuse(signal.reason);
     if (this.hasValue) {
       const value = this.take();
       // The literal stands inside Promise.resolve so that the compiler sees an array without `then`: a look-up less.
       return spend() ? Promise.resolve<Received<T>>([value, true]) : later<Received<T>>([value, true]);
     }
-    if (this.closed) return spend() ? Promise.resolve(CLOSED) : later(CLOSED);
-    return signal === undefined ? blockRecv(this.receivers) : blockUntil(this.receivers, undefined, signal);
+    if (this.closed)
+      return spend()
+        ? Promise.resolve<Received<T>>([undefined, false])
+        : later<Received<T>>([undefined, false]);
+    return signal === undefined
+      ? blockRecv(this.receivers)
+      : blockUntil("recv", this.receivers, undefined, signal);
   }
 
   trySend(value: T): boolean {
@@ -69,14 +76,14 @@ export class ChanCore<T> implements Chan<T> {
 
   tryRecv(): Received<T> | undefined {
     if (this.hasValue) return [this.take(), true];
-    return this.closed ? CLOSED : undefined;
+    return this.closed ? [undefined, false] : undefined;
   }
 
   close(): void {
     if (this.closed) throw new CloseOfClosedChannelError();
     this.closed = true;
     for (let w = this.recvq.shift(); w !== undefined; w = this.recvq.shift())
-      w.received(undefined, false, NEXT);
+      w.received(undefined, false, this.handOver);
     for (let w = this.sendq.shift(); w !== undefined; w = this.sendq.shift())
       w.panic(new SendOnClosedChannelError());
   }
@@ -89,7 +96,10 @@ export class ChanCore<T> implements Chan<T> {
           const value = this.take();
           return spend() ? Promise.resolve({ value, done: false }) : later({ value, done: false });
         }
-        if (this.closed) return spend() ? Promise.resolve(DONE) : later(DONE);
+        if (this.closed)
+          return spend()
+            ? Promise.resolve({ value: undefined, done: true })
+            : later({ value: undefined, done: true });
         return blockNext(this.receivers);
       },
     };
@@ -105,6 +115,14 @@ export class ChanCore<T> implements Chan<T> {
   get senders(): WaitQueue {
     if (this.sendq === NOBODY) this.sendq = new WaitQueue("chan send");
     return this.sendq;
+  }
+
+  /**
+   * When a woken receiver runs. A sender that finds it at an unbuffered chan waits for it; at a buffered one the sender goes on
+   * first, or every value would find the receiver asleep.
+   */
+  private get handOver(): Turn {
+    return this.cap === 0 ? NEXT : LATER;
   }
 
   get hasValue(): boolean {
@@ -134,7 +152,7 @@ export class ChanCore<T> implements Chan<T> {
     const receiver = this.recvq.shift();
     if (receiver !== undefined) {
       // Never through the buffer: a third routine could take the value before the woken receiver runs.
-      receiver.received(value, true, this.cap === 0 ? NEXT : LATER);
+      receiver.received(value, true, this.handOver);
       return true;
     }
     if (this.buffer.count >= this.cap) return false;

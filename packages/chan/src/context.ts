@@ -5,6 +5,8 @@
 
 import { chan } from "./chan.ts";
 import { scheduler } from "./scheduler.ts";
+import { checkSignal, unwatch, watch } from "./signal.ts";
+import { checkMs } from "./time.ts";
 import type { Cancellable, RecvChan } from "./types.ts";
 
 /** Go: `context.Canceled`. */
@@ -34,22 +36,27 @@ export interface Context extends Cancellable {
 /** Ends the context. The reason is what blocked operations throw. Later calls do nothing. */
 export type Cancel = (reason?: unknown) => void;
 
+/** Asked by what it can do, a signal of another realm will do as well. */
+function signalOf(parent: Cancellable | AbortSignal | undefined): AbortSignal | undefined {
+  const signal = parent && "addEventListener" in parent ? parent : parent?.signal;
+  if (signal !== undefined) checkSignal("withCancel", signal);
+  return signal;
+}
+
 /** Go: `context.WithCancel`. Ends with its parent, or when `cancel` is called. */
 export function withCancel(parent?: Cancellable | AbortSignal): [context: Context, cancel: Cancel] {
-  const signal = parent instanceof AbortSignal ? parent : parent?.signal;
+  const signal = signalOf(parent);
   const controller = new AbortController();
   const done = chan<never>();
   const cancel: Cancel = (reason = new CanceledError()) => {
     if (controller.signal.aborted) return;
-    signal?.removeEventListener("abort", follow);
+    if (signal !== undefined) unwatch(signal, follower);
     done.close();
     controller.abort(reason);
   };
-  function follow(): void {
-    cancel(signal?.reason);
-  }
-  if (signal?.aborted) follow();
-  else signal?.addEventListener("abort", follow);
+  const follower = { abort: cancel };
+  if (signal?.aborted) cancel(signal.reason);
+  else if (signal !== undefined) watch(signal, follower);
   const context: Context = {
     signal: controller.signal,
     done,
@@ -62,9 +69,11 @@ export function withCancel(parent?: Cancellable | AbortSignal): [context: Contex
 
 /** Go: `context.WithTimeout`. Also ends `ms` milliseconds from now. Call `cancel` when the work is over: it drops the timer. */
 export function withTimeout(parent: Cancellable | AbortSignal | undefined, ms: number): [Context, Cancel] {
+  checkMs("withTimeout", ms);
   const [context, cancel] = withCancel(parent);
+  if (ms <= 0) cancel(new DeadlineExceededError());
   if (context.signal.aborted) return [context, cancel];
   const drop = scheduler.setTimer(() => cancel(new DeadlineExceededError()), ms);
-  context.signal.addEventListener("abort", drop, { once: true });
+  watch(context.signal, { abort: drop });
   return [context, cancel];
 }

@@ -50,7 +50,8 @@ const GO_PANIC = 2;
 /**
  * Makes a Node program that ends in a deadlock say so. The main routine is asleep when Node ends with an unsettled
  * top-level await, or when more routines are blocked than `go` has started. Routines of `go` that are still blocked when main has
- * ended are no deadlock: they end with the program, as in Go.
+ * ended are no deadlock: they end with the program, as in Go. An async function that is called without `go` and without
+ * `await` looks like main.
  */
 export function watchProcess(process: NodeProcess): void {
   let report = "";
@@ -60,14 +61,36 @@ export function watchProcess(process: NodeProcess): void {
     const routines = await blockedRoutines(ring);
     if (routines.length === 0) return;
     report = `fatal error: ${new DeadlockError(routines).message}`;
-    isMainAsleep = routines.filter(({ frames }) => frames.length > 0).length > ring.live;
+    isMainAsleep = countRoutines(routines) > ring.live;
   }
   process.on("beforeExit", () => void look());
   process.on("exit", (code) => {
-    if (report === "" || !(code === UNSETTLED_TOP_LEVEL_AWAIT || (code === 0 && isMainAsleep))) return;
-    process.exitCode = GO_PANIC;
+    if (report === "" || !(code === UNSETTLED_TOP_LEVEL_AWAIT || isMainAsleep)) return;
+    if (code === 0 || code === UNSETTLED_TOP_LEVEL_AWAIT) process.exitCode = GO_PANIC;
     process.stderr.write(report);
   });
+}
+
+const COMBINATOR = /^Promise\.\w+ \(index \d+\)$/;
+
+/**
+ * How many routines await these operations. One that awaits several through `Promise.all` is one: the frames below the
+ * combinator are its own, and each place in the combinator stands for it once. An operation that no function awaits is nobody's.
+ */
+export function countRoutines(blocked: readonly Blocked[]): number {
+  const places = new Map<string, Map<string, number>>();
+  for (const { frames } of blocked) {
+    const at = frames.findLastIndex((frame) => COMBINATOR.test(frame));
+    const routine = frames.slice(at + 1).join("\n");
+    if (routine === "") continue;
+    const place = frames.slice(0, at + 1).join("\n");
+    const counts = places.get(routine) ?? new Map<string, number>();
+    counts.set(place, (counts.get(place) ?? 0) + 1);
+    places.set(routine, counts);
+  }
+  let routines = 0;
+  for (const counts of places.values()) routines += Math.max(...counts.values());
+  return routines;
 }
 
 const host = (globalThis as { process?: NodeProcess & { versions?: { node?: string } } }).process;

@@ -1,5 +1,8 @@
 import { type Ring, ring } from "./parked.ts";
-import { scheduler } from "./scheduler.ts";
+import { afterTurn, spend } from "./scheduler.ts";
+
+/** The class of all async functions; it has no name of its own. */
+const AsyncFunction = (async () => {}).constructor as FunctionConstructor;
 
 /**
  * Go: `go fn(...args)`. Starts `fn` on a later turn (a microtask), never at once. An error that `fn` does not handle
@@ -7,33 +10,19 @@ import { scheduler } from "./scheduler.ts";
  */
 export function go<A extends readonly unknown[]>(fn: (...args: A) => unknown, ...args: A): void {
   if (typeof fn !== "function") throw new TypeError(`go: fn must be a function, got ${typeof fn}`);
-  ring.live++;
-  queueMicrotask(() => start(fn, args));
+  const home = ring;
+  home.live++;
+  if (spend()) queueMicrotask(() => start(home, fn, args));
+  else afterTurn(() => start(home, fn, args));
 }
 
 /** No async function: its frame would cost each routine 350 bytes for as long as it lives. */
-function start<A extends readonly unknown[]>(fn: (...args: A) => unknown, args: A): void {
-  let result: unknown;
-  try {
-    result = fn(...args);
-  } catch (error) {
-    crash(error);
-    return;
-  }
-  if (result instanceof Promise) result.then(end, crash);
-  else Promise.resolve(result).then(end, crash);
+function start<A extends readonly unknown[]>(home: Ring, fn: (...args: A) => unknown, args: A): void {
+  const routine = fn instanceof AsyncFunction ? (fn(...args) as Promise<unknown>) : call(fn, args);
+  routine.then(home.end, home.crash);
 }
 
-function end(): void {
-  leave(ring);
-}
-
-function crash(error: unknown): void {
-  leave(ring);
-  scheduler.crash(error);
-}
-
-function leave(ring: Ring): void {
-  // A routine of a bubble that has ended may end later: it is not counted here.
-  if (ring.live > 0) ring.live--;
+/** Turns what is thrown at once into a rejection, and gives a chan operation that `fn` only returns a routine that awaits it. */
+async function call<A extends readonly unknown[]>(fn: (...args: A) => unknown, args: A): Promise<void> {
+  await fn(...args);
 }

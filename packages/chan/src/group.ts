@@ -20,14 +20,19 @@ export class Group {
 
   constructor(options: GroupOptions = {}) {
     [this.context, this.#cancel] = withCancel(options);
-    if (options.limit !== undefined) this.#places = chan(options.limit);
+    const { limit } = options;
+    if (limit === undefined) return;
+    if (!Number.isSafeInteger(limit) || limit < 1)
+      throw new RangeError(`Group: limit must be a whole number >= 1, got ${String(limit)}`);
+    this.#places = chan(limit);
   }
 
-  /** Starts `fn` as a routine, when there is a place. A routine that finds the group cancelled before it has one does not start. */
+  /** Starts `fn` as a routine, when there is a place. A routine that waits for one when the group is cancelled does not start. */
   go(fn: (context: Context) => unknown): void {
+    if (typeof fn !== "function") throw new TypeError(`Group.go: fn must be a function, got ${typeof fn}`);
     this.#running.go(async () => {
       try {
-        await this.#places?.send(undefined, this.context);
+        if (this.#places?.trySend() === false) await this.#places.send(undefined, this.context);
         try {
           await fn(this.context);
         } finally {

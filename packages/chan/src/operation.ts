@@ -2,10 +2,8 @@
 
 import { Parked, ring } from "./parked.ts";
 import { pending, type Resolve, resolve } from "./pending.ts";
-import { NEXT, type Turn, type WaitQueue, wake } from "./waiter.ts";
-
-export const CLOSED: readonly [undefined, false] = [undefined, false];
-export const DONE: IteratorReturnResult<undefined> = { value: undefined, done: true };
+import { checkSignal, unwatch, watch } from "./signal.ts";
+import { NEXT, type Turn, type WaitQueue, wake, wakeWithError } from "./waiter.ts";
 
 class Operation extends Parked {
   /** A step of a `for await`, which is answered in the words of an iterator. */
@@ -25,23 +23,20 @@ class Operation extends Parked {
     queue.push(this);
   }
   received(value: unknown, ok: boolean, turn: Turn): void {
-    const { isStep } = this;
-    const resolve = this.leave();
-    const result = isStep ? (ok ? { value, done: false } : DONE) : ok ? [value, true] : CLOSED;
-    wake(resolve, result, turn);
+    wake(this.leave(), this.isStep ? { value, done: !ok } : [value, ok], turn);
   }
   sent(): unknown {
     const { value } = this;
-    this.value = undefined;
     wake(this.leave(), undefined, NEXT);
     return value;
   }
   panic(error: unknown): void {
-    this.value = undefined;
-    this.leave()(Promise.reject(error));
+    wakeWithError(this.leave(), error);
   }
   /** Out of the queue already. Answers what wakes the routine. */
   private leave(): Resolve {
+    this.queue = undefined;
+    this.value = undefined;
     this.free();
     return this.unblock();
   }
@@ -73,29 +68,34 @@ export function blockSend(queue: WaitQueue, value: unknown): Promise<void> {
 }
 
 /** An operation that a signal may end. Its signal may keep it, so it is used only once. */
-class Abortable extends Operation {
+class AbortableOperation extends Operation {
   declare readonly signal: AbortSignal;
-  declare readonly onAbort: () => void;
 
   constructor(signal: AbortSignal) {
     super();
     this.signal = signal;
-    this.onAbort = () => {
-      this.queue?.remove(this);
-      this.panic(signal.reason);
-    };
-    signal.addEventListener("abort", this.onAbort);
+    watch(signal, this);
   }
-  /** The listener goes when the operation is woken, not when its routine runs: an abort in between would come twice. */
+  abort(reason: unknown): void {
+    this.queue?.remove(this);
+    this.panic(reason);
+  }
+  /** The signal is left when the operation is woken, not when its routine runs: an abort in between would come twice. */
   protected override free(): void {
-    this.signal.removeEventListener("abort", this.onAbort);
+    unwatch(this.signal, this);
     this.unlink();
   }
 }
 
-/** Like `blockSend` and `blockRecv`, until the signal aborts. Whatever ends the wait takes the listener away. */
-export function blockUntil<R>(queue: WaitQueue, value: unknown, signal: AbortSignal): Promise<R> {
+/** Like `blockSend` and `blockRecv`, until the signal aborts. */
+export function blockUntil<R>(
+  who: string,
+  queue: WaitQueue,
+  value: unknown,
+  signal: AbortSignal,
+): Promise<R> {
+  checkSignal(who, signal);
   const promise = pending<R>();
-  new Abortable(signal).stand(queue, value, resolve, false);
+  new AbortableOperation(signal).stand(queue, value, resolve, false);
   return promise;
 }

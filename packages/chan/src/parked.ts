@@ -13,6 +13,7 @@
  */
 
 import { nobody, type Resolve } from "./pending.ts";
+import { scheduler } from "./scheduler.ts";
 import type { Turn, Waiter, WaitQueue } from "./waiter.ts";
 
 const SPARES = 8;
@@ -78,8 +79,15 @@ export abstract class Parked implements Waiter {
 export class Ring {
   before: Parked | Ring = this;
   after: Parked | Ring = this;
-  /** How many routines started by `go` have not ended. */
+  /** How many routines that `go` started here have not ended. */
   live = 0;
+  readonly end = (): void => {
+    this.live--;
+  };
+  readonly crash = (error: unknown): void => {
+    this.live--;
+    scheduler.crash(error);
+  };
   readonly spareOperations: Parked[] = [];
   readonly spareSelections: Parked[] = [];
 }

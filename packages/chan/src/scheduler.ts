@@ -37,24 +37,25 @@ function setRealTimer(fire: () => void, ms: number): () => void {
     const piece = Math.min(left, TIMER_MS_MAX);
     id = setTimeout(() => (left > piece ? wait(left - piece) : fire()), piece);
   }
-  wait(ms);
+  wait(Math.max(0, ms));
   return () => clearTimeout(id);
 }
 
 /** A browser has no setImmediate, and its nested setTimeout waits 4 ms; a message to oneself does not. */
-function yieldByMessage(): (resume: () => void) => void {
+export function yieldByMessage(resume: () => void): void {
   const { port1, port2 } = new MessageChannel();
-  const resumes: (() => void)[] = [];
   // The types at hand are Node's, whose ports know no onmessage; a browser's do.
-  Object.assign(port1, { onmessage: () => resumes.shift()?.() });
-  return (resume) => {
-    resumes.push(resume);
-    port2.postMessage(0);
-  };
+  Object.assign(port1, {
+    onmessage() {
+      port1.close(); // An open port keeps Node alive.
+      resume();
+    },
+  });
+  port2.postMessage(0);
 }
 
 const yieldOnce: (resume: () => void) => void =
-  typeof setImmediate === "function" ? (resume) => void setImmediate(resume) : yieldByMessage();
+  typeof setImmediate === "function" ? (resume) => void setImmediate(resume) : yieldByMessage;
 
 let turnBeganMs = 0;
 
@@ -115,8 +116,17 @@ export function afterTurn(resume: () => void): void {
   });
 }
 
-/** The answer of all sends that need not block. */
-export const done: Promise<void> = Promise.resolve();
+/** The answer of an operation that is an error. It is counted too: a routine that tries again and again must not starve the others. */
+export function refuse<R>(error: unknown): Promise<R> {
+  return spend() ? Promise.reject(error) : new Promise((_, reject) => afterTurn(() => reject(error)));
+}
+
+const done: Promise<void> = Promise.resolve();
+
+/** The answer of an operation that need not block and has nothing to say. */
+export function ready(): Promise<void> {
+  return spend() ? done : later(undefined);
+}
 
 /** The answer of an operation that need not block, when this turn has had its share. */
 export function later<R>(result: R): Promise<R> {

@@ -12,8 +12,9 @@
 import { Case, type Cases, type Outcome } from "./case.ts";
 import type { ChanCore } from "./chan.ts";
 import { pending, resolve } from "./pending.ts";
-import { later, scheduler, spend } from "./scheduler.ts";
+import { later, refuse, scheduler, spend } from "./scheduler.ts";
 import { AbortableSelection, selection } from "./selection.ts";
+import { checkSignal } from "./signal.ts";
 import type { Cancellable } from "./types.ts";
 
 let calls = 0;
@@ -26,6 +27,8 @@ function look(cases: Cases): Case | undefined {
   calls = (calls + 1) | 0;
   let pick: Case | undefined;
   let ready = 0;
+  if (!isRecord(cases))
+    throw new TypeError("select: cases must be a record of cases, as { job: receiving(jobs) }");
   for (const key in cases) {
     const c: unknown = cases[key];
     if (c === undefined || c === null || c === false) continue;
@@ -38,6 +41,10 @@ function look(cases: Cases): Case | undefined {
     if (c.isReady && (++ready === 1 || scheduler.random() * ready < 1)) pick = c;
   }
   return pick;
+}
+
+function isRecord(cases: unknown): boolean {
+  return typeof cases === "object" && cases !== null && !(cases instanceof Map) && !(cases instanceof Set);
 }
 
 function perform(c: Case): object {
@@ -67,26 +74,27 @@ export function trySelect<const C extends Cases>(cases: C): Outcome<C> | undefin
  */
 export function select<const C extends Cases>(cases: C, options?: Cancellable): Promise<Outcome<C>> {
   const signal = options?.signal;
-  if (signal?.aborted) return Promise.reject(signal.reason);
+  if (signal?.aborted) return refuse(signal.reason);
   try {
     const pick = look(cases);
     if (pick === undefined) return wait(cases, signal) as Promise<Outcome<C>>;
     const outcome = perform(pick) as Outcome<C>;
     return spend() ? Promise.resolve(outcome) : later(outcome);
   } catch (error) {
-    return Promise.reject(error);
+    return refuse(error);
   }
 }
 
 /** Passes 2 and 3: stands in every queue; whoever takes one entry out wakes the select, which leaves the others. */
 function wait(cases: Cases, signal: AbortSignal | undefined): Promise<unknown> {
+  if (signal !== undefined) checkSignal("select", signal);
   const promise = pending<unknown>();
   const waiting = signal === undefined ? selection() : new AbortableSelection(signal);
   waiting.begin(resolve);
   // Not in a closure: there the engine would look every key up again.
   for (const key in cases) {
     const c: unknown = cases[key];
-    if (c instanceof Case) waiting.enter(c);
+    if (c instanceof Case) waiting.enter(key, c);
   }
   return promise;
 }

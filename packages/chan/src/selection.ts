@@ -3,7 +3,9 @@
 import type { Case } from "./case.ts";
 import { Parked, ring } from "./parked.ts";
 import type { Resolve } from "./pending.ts";
-import { NEXT, type Turn, type Waiter, type WaitQueue, wake } from "./waiter.ts";
+import { scheduler } from "./scheduler.ts";
+import { unwatch, watch } from "./signal.ts";
+import { NEXT, type Turn, type Waiter, type WaitQueue, wake, wakeWithError } from "./waiter.ts";
 
 /** The waiter of a case after the first. It belongs to its selection for good. */
 class Entry implements Waiter {
@@ -26,22 +28,23 @@ class Entry implements Waiter {
     this.value = undefined;
   }
   received(value: unknown, ok: boolean, turn: Turn): void {
-    wake(this.selection.leave(), { case: this.key, value, ok }, turn);
+    this.selection.wonRecv(this, value, ok, turn);
   }
   sent(): unknown {
-    const { value } = this;
-    wake(this.selection.leave(), { case: this.key }, NEXT);
-    return value;
+    return this.selection.wonSend(this);
   }
   panic(error: unknown): void {
-    this.selection.panic(error);
+    this.selection.lose(this, error);
   }
 }
+
+/** One of a select's waiters. */
+type Standing = Selection | Entry;
 
 /** Stands in the queue of its first case itself. */
 export class Selection extends Parked {
   /** The waiter of the case that was entered last; undefined when there is none. */
-  declare private last: Selection | Entry | undefined;
+  declare private last: Standing | undefined;
   declare sibling: Entry | undefined;
   declare key: string;
 
@@ -57,10 +60,10 @@ export class Selection extends Parked {
   begin(resolve: Resolve): void {
     this.block(resolve);
   }
-  enter({ chan, isSend, key, value }: Case): void {
+  enter(key: string, { chan, isSend, value }: Case): void {
     if (chan === undefined) return;
     const { last } = this;
-    let waiter: Selection | Entry = this;
+    let waiter: Standing = this;
     if (last !== undefined) {
       last.sibling ??= new Entry(this);
       waiter = last.sibling;
@@ -71,31 +74,55 @@ export class Selection extends Parked {
     (isSend ? chan.senders : chan.receivers).push(waiter);
   }
   received(value: unknown, ok: boolean, turn: Turn): void {
-    wake(this.leave(), { case: this.key, value, ok }, turn);
+    this.wonRecv(this, value, ok, turn);
   }
   sent(): unknown {
-    const { value } = this;
-    wake(this.leave(), { case: this.key }, NEXT);
-    return value;
+    return this.wonSend(this);
   }
   panic(error: unknown): void {
-    this.leave()(Promise.reject(error));
+    this.lose(this, error);
   }
-  /** Takes all its waiters out of their queues. Answers what wakes the routine. */
-  leave(): Resolve {
+  /** `first` was taken out of its queue to receive. */
+  wonRecv(first: Standing, value: unknown, ok: boolean, turn: Turn): void {
+    const { key } = this.leave(first);
+    wake(this.unblock(), { case: key, value, ok }, turn);
+  }
+  /** `first` was taken out of its queue to send. Answers what. */
+  wonSend(first: Standing): unknown {
+    const winner = this.leave(first);
+    const { key, value } = winner;
+    winner.value = undefined;
+    wake(this.unblock(), { case: key }, NEXT);
+    return value;
+  }
+  /** `first` was taken out of its queue by a close; undefined when a signal aborted. */
+  lose(first: Standing | undefined, error: unknown): void {
+    this.leave(first).value = undefined;
+    wakeWithError(this.unblock(), error);
+  }
+  /**
+   * Takes all its waiters out of their queues, and answers which one wins. The one that was taken first stood before those of
+   * the same select in the same queue by chance of their names only, so one of them is picked.
+   */
+  private leave(first: Standing | undefined): Standing {
     const { last } = this;
     this.last = undefined;
-    for (
-      let waiter: Selection | Entry | undefined = last && this;
-      waiter !== undefined;
-      waiter = waiter.sibling
-    ) {
-      waiter.queue?.remove(waiter);
-      waiter.value = undefined;
+    let pick = first ?? this;
+    let equals = 1;
+    for (let waiter: Standing | undefined = last && this; waiter !== undefined; waiter = waiter.sibling) {
+      if (waiter !== first) {
+        const { queue } = waiter;
+        if (queue === first?.queue && scheduler.random() * ++equals < 1) {
+          pick.value = undefined;
+          pick = waiter;
+        } else waiter.value = undefined;
+        queue?.remove(waiter);
+      }
       if (waiter === last) break;
     }
+    if (first !== undefined) first.queue = undefined;
     this.free();
-    return this.unblock();
+    return pick;
   }
   protected free(): void {
     this.retire(this.ring.spareSelections);
@@ -109,16 +136,17 @@ export function selection(): Selection {
 /** A select that a signal may end. Its signal may keep it, so it is used only once. */
 export class AbortableSelection extends Selection {
   declare readonly signal: AbortSignal;
-  declare readonly onAbort: () => void;
 
   constructor(signal: AbortSignal) {
     super();
     this.signal = signal;
-    this.onAbort = () => this.panic(signal.reason);
-    signal.addEventListener("abort", this.onAbort);
+    watch(signal, this);
+  }
+  abort(reason: unknown): void {
+    this.lose(undefined, reason);
   }
   protected override free(): void {
-    this.signal.removeEventListener("abort", this.onAbort);
+    unwatch(this.signal, this);
     this.unlink();
   }
 }

@@ -6,11 +6,12 @@
  */
 
 import { ChanCore } from "./chan.ts";
-import { type Scheduler, scheduler } from "./scheduler.ts";
+import { refuse, type Scheduler, scheduler } from "./scheduler.ts";
+import { checkSignal, unwatch, watch } from "./signal.ts";
 import type { Cancellable, RecvChan } from "./types.ts";
 import { type Waiter, WaitQueue } from "./waiter.ts";
 
-function checkMs(who: string, ms: number): void {
+export function checkMs(who: string, ms: number): void {
   if (typeof ms !== "number" || Number.isNaN(ms))
     throw new RangeError(`${who}: ms must be a number, got ${String(ms)}`);
 }
@@ -19,18 +20,22 @@ function checkMs(who: string, ms: number): void {
 export function sleep(ms: number, options?: Cancellable): Promise<void> {
   const signal = options?.signal;
   checkMs("sleep", ms);
-  if (signal?.aborted) return Promise.reject(signal.reason);
+  if (signal?.aborted) return refuse(signal.reason);
+  if (signal === undefined) return new Promise((resolve) => scheduler.setTimer(resolve, ms));
+  checkSignal("sleep", signal);
   return new Promise((resolve, reject) => {
+    const sleeper = {
+      abort(reason: unknown) {
+        drop();
+        unwatch(signal, sleeper);
+        reject(reason);
+      },
+    };
     const drop = scheduler.setTimer(() => {
-      signal?.removeEventListener("abort", onAbort);
+      unwatch(signal, sleeper);
       resolve();
     }, ms);
-    function onAbort(): void {
-      drop();
-      signal?.removeEventListener("abort", onAbort);
-      reject(signal?.reason);
-    }
-    signal?.addEventListener("abort", onAbort);
+    watch(signal, sleeper);
   });
 }
 
@@ -71,7 +76,12 @@ class TimerChan extends ChanCore<number> {
   }
   override get hasValue(): boolean {
     const due = this.#dueMs;
-    if (due !== undefined && this.#clock.now() >= due) this.#give(due);
+    if (due !== undefined && this.#clock.now() >= due) {
+      // The timer that was set for this value must not give it again.
+      this.disarm();
+      this.#give(due);
+      if (this.recvq.head !== undefined) this.arm();
+    }
     return super.hasValue;
   }
   override get len(): number {

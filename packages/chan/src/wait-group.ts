@@ -1,5 +1,6 @@
 import { chan } from "./chan.ts";
 import { go } from "./go.ts";
+import { ready } from "./scheduler.ts";
 import type { Cancellable, Chan } from "./types.ts";
 
 /** Go: `sync.WaitGroup`. Waits until a number of routines have said that they are done. */
@@ -23,14 +24,19 @@ export class WaitGroup {
   }
 
   /** Blocks until the count is zero. */
-  async wait(options?: Cancellable): Promise<void> {
-    if (this.#count === 0) return;
+  wait(options?: Cancellable): Promise<void> {
+    return this.#count === 0 ? ready() : this.#untilZero(options);
+  }
+
+  async #untilZero(options?: Cancellable): Promise<void> {
     this.#zero ??= chan<never>();
     await this.#zero.recv(options);
   }
 
   /** Starts `fn` as a routine of this group: add, `go`, and done at the end. */
   go(fn: () => unknown): void {
+    if (typeof fn !== "function")
+      throw new TypeError(`WaitGroup.go: fn must be a function, got ${typeof fn}`);
     this.add(1);
     go(async () => {
       try {

@@ -2,7 +2,7 @@
  * Who waits on a chan: a first-in-first-out queue, doubly linked, so that a waiter leaves from the middle in O(1).
  *
  * Invariants:
- * 1. A waiter stands in at most one queue, and `waiter.queue` names it.
+ * 1. A waiter stands in at most one queue, and `waiter.queue` names it until the waiter is woken.
  * 2. A waiter in a queue is live: whoever takes it out must wake it, and the losers of a select are taken out in the
  *    stretch in which the winner wins. So `head !== undefined` means that somebody really waits.
  * 3. Whoever wakes a waiter is done with it: it may be used again for another operation.
@@ -37,6 +37,12 @@ const now: Promise<void> = Promise.resolve();
 export function wake(resolve: Resolve, result: unknown, turn: Turn): void {
   if (spend()) answer(resolve, result, turn);
   else postpone(resolve, result, turn);
+}
+
+/** Wakes a routine with an error, and counts its operation. Nobody has seen the error until then, so it is no unhandled one. */
+export function wakeWithError(resolve: Resolve, error: unknown): void {
+  if (spend()) resolve(Promise.reject(error));
+  else afterTurn(() => resolve(Promise.reject(error)));
 }
 
 /** Stands alone, as a function that holds a closure pays for it at every call. */
@@ -87,7 +93,6 @@ export class WaitQueue {
       // Cleared, or a waiter that survived a garbage collection would keep all later ones alive.
       first.next = undefined;
     }
-    first.queue = undefined;
     return first;
   }
 

@@ -6,7 +6,9 @@ import {
   type Chan,
   CloseOfNilChannelError,
   chan,
+  Group,
   go,
+  merge,
   nil,
   receiving,
   select,
@@ -15,6 +17,8 @@ import {
   tick,
   trySelect,
   WaitGroup,
+  withCancel,
+  withTimeout,
 } from "../src/index.ts";
 import { bubble, useScheduler } from "../src/testing/index.ts";
 import { seen } from "./kit.ts";
@@ -74,6 +78,35 @@ test("times, counts and functions are checked by name", () => {
   expect(() => tick(0)).toThrow("tick: ms must be > 0");
   expect(() => new WaitGroup().add(0.5)).toThrow("WaitGroup.add: n must be a whole number");
   expect(() => go(wrong(Promise.resolve()))).toThrow("go: fn must be a function");
+});
+
+test("what is no record of cases is named", async () => {
+  for (const bad of [undefined, null, 5, new Map([["c", receiving(chan())]])]) {
+    await expect(select(wrong(bad))).rejects.toThrow("select: cases must be a record of cases");
+    expect(() => trySelect(wrong(bad))).toThrow("select: cases must be a record of cases");
+  }
+});
+
+test("what is no signal is named, and nobody waits for it", async () => {
+  const c = chan<number>();
+  const options = wrong({ signal: new AbortController() });
+  expect(() => c.recv(options)).toThrow("recv: signal must be an AbortSignal, got object");
+  expect(() => c.send(1, options)).toThrow("send: signal must be");
+  expect(() => sleep(1, options)).toThrow("sleep: signal must be");
+  expect(() => withCancel(options)).toThrow("withCancel: signal must be");
+  await expect(select({ c: receiving(c) }, options)).rejects.toThrow("select: signal must be");
+  expect(c.trySend(1)).toBe(false);
+  expect(c.tryRecv()).toBeUndefined();
+});
+
+test("the sources of merge, and what groups and contexts are made of, are named", () => {
+  for (const bad of [5, [chan()], "abc", undefined, false])
+    expect(() => merge(chan(), wrong(bad))).toThrow("merge: source 2 must be a chan, got");
+  for (const limit of [-1, 0, 0.5, Number.NaN, "2"])
+    expect(() => new Group({ limit: wrong(limit) })).toThrow("Group: limit must be a whole number >= 1, got");
+  expect(() => new Group().go(wrong(5))).toThrow("Group.go: fn must be a function");
+  expect(() => new WaitGroup().go(wrong(5))).toThrow("WaitGroup.go: fn must be a function");
+  expect(() => withTimeout(undefined, Number.NaN)).toThrow("withTimeout: ms must be a number");
 });
 
 test("schedulers that end out of order are an error", () => {

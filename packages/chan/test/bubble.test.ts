@@ -217,3 +217,18 @@ describe("the deadlock report", () => {
     expect(woken).toBe(true);
   });
 });
+
+test("bubbles that would stand side by side are refused", async () => {
+  const [first, second] = await Promise.allSettled([bubble(() => sleep(10)), bubble(() => sleep(5))]);
+  expect(first.status).toBe("fulfilled");
+  expect(second).toMatchObject({ status: "rejected", reason: { message: /another bubble begins/ } });
+});
+
+test("a routine of a bubble that ends after it is not counted outside", async () => {
+  const before = ring.live;
+  const late = new Promise((resolve) => setImmediate(resolve));
+  await bubble(() => go(() => late));
+  await late;
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(ring.live).toBe(before);
+});

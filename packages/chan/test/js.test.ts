@@ -13,9 +13,10 @@ import {
   sending,
   sleep,
   WaitGroup,
+  withCancel,
 } from "../src/index.ts";
 import { blockedIn, ring } from "../src/parked.ts";
-import { OPS_PER_LOOK } from "../src/scheduler.ts";
+import { OPS_PER_LOOK, yieldByMessage } from "../src/scheduler.ts";
 import { useScheduler } from "../src/testing/index.ts";
 import { seen, turn, waiters } from "./kit.ts";
 
@@ -64,6 +65,41 @@ describe("a busy pair of routines", () => {
       },
     ],
   };
+  const closed = chan<number>();
+  closed.close();
+  const aborted = { signal: AbortSignal.abort("aborted") };
+  const refused: Record<string, () => Promise<unknown>> = {
+    "a send on a closed chan": () => closed.send(1),
+    "a select that sends on a closed chan": () => select({ closed: sending(closed, 1) }),
+    "a receive with an aborted signal": () => chan().recv(aborted),
+    "a select with an aborted signal": () => select({}, aborted),
+    "a sleep with an aborted signal": () => sleep(1, aborted),
+    "a wait for a group of none": () => new WaitGroup().wait(),
+    "a send that a close ends": () => {
+      const c = chan<number>();
+      const sent = c.send(1);
+      c.close();
+      return sent;
+    },
+    "a receive that an abort ends": () => {
+      const controller = new AbortController();
+      const received = chan().recv(controller);
+      controller.abort("now");
+      return received;
+    },
+    "a routine that starts the next one": () => new Promise((resolve) => go(() => resolve(undefined))),
+  };
+  for (const [name, way] of Object.entries(refused))
+    test(`lets timers run: ${name}, again and again`, async () => {
+      let isOn = true;
+      const ended = (async () => {
+        while (isOn) await way().catch(() => {});
+      })();
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      isOn = false;
+      await ended;
+    });
+
   for (const [name, way] of Object.entries(ways))
     test.each([0, 4])(`lets timers run: ${name}, capacity %i`, async (cap) => {
       const c = chan<number>(cap);
@@ -186,11 +222,32 @@ describe("an aborted", () => {
     expect(listeners()).toBe(0);
   });
 
+  test("signal has one listener for all who wait on it", async () => {
+    const { signal, abort, listeners } = counted();
+    const d = chan<number>();
+    const [context] = withCancel(signal);
+    const blocked = Array.from({ length: 20 }, (_, i) =>
+      i % 3 === 0
+        ? d.recv({ signal })
+        : i % 3 === 1
+          ? select({ d: receiving(d) }, { signal })
+          : sleep(60_000, { signal }),
+    );
+    expect(listeners()).toBe(1);
+    await d.send(1);
+    expect(await blocked[0]).toEqual([1, true]);
+    expect(listeners()).toBe(1);
+    abort("all of you");
+    const ended = await Promise.allSettled(blocked.slice(1));
+    expect(ended).toEqual(ended.map(() => ({ status: "rejected", reason: "all of you" })));
+    expect([listeners(), waiters(d).recv, context.err]).toEqual([0, 0, "all of you"]);
+  });
+
   test("signal keeps no listener when close makes the send throw", async () => {
     const { signal, listeners } = counted();
     const d = chan<number>();
     const sends = [d.send(1, { signal }), select({ d: sending(d, 1) }, { signal })];
-    expect(listeners()).toBe(2);
+    expect(listeners()).toBe(1);
     d.close();
     for (const send of sends) await expect(send).rejects.toThrow("send on closed channel");
     expect(listeners()).toBe(0);
@@ -242,6 +299,43 @@ describe("go", () => {
   });
 });
 
+test("what a closed chan answers is the receiver's own", async () => {
+  const c = chan<number>();
+  c.close();
+  const mine = (await c.recv()) as unknown as unknown[];
+  mine[0] = 42;
+  expect([await c.recv(), c.tryRecv(), await c[Symbol.asyncIterator]().next()]).toEqual([
+    [undefined, false],
+    [undefined, false],
+    { value: undefined, done: true },
+  ]);
+});
+
+test("a receiver that a value woke runs before one that the close woke, at every capacity", async () => {
+  for (const cap of [0, 1]) {
+    const c = chan<number>(cap);
+    const order: unknown[] = [];
+    for (let i = 0; i < 2; i++) void c.recv().then(([v]) => order.push(v));
+    c.trySend(1);
+    c.close();
+    await turn();
+    expect(order).toEqual([1, undefined]);
+  }
+});
+
+test("a browser's turn of the event loop comes by a message", async () => {
+  const order: string[] = [];
+  await new Promise<void>((resolve) => {
+    yieldByMessage(() => {
+      order.push("turn");
+      resolve();
+    });
+    queueMicrotask(() => order.push("microtask"));
+    order.push("now");
+  });
+  expect(order).toEqual(["now", "microtask", "turn"]);
+});
+
 test("a woken routine leaves the ring of blocked routines", async () => {
   const before = blockedIn(ring).length;
   const c = chan<number>();
@@ -269,13 +363,13 @@ test("what a routine left in the queues keeps no value alive", async () => {
     return it;
   };
   await (async () => {
-    const sends = [c.send(value()), select({ c: sending(c, value()), never: sending(never, value()) })];
-    for (const _ of sends) await c.recv();
     const recvs = [c.recv(), select({ never: receiving(never), c: receiving(c) })];
     for (const _ of recvs) await c.send(value());
-    await Promise.all([...sends, ...recvs]);
+    const sends = [c.send(value()), select({ c: sending(c, value()), never: sending(never, value()) })];
+    for (const _ of sends) await c.recv();
+    await Promise.all([...recvs, ...sends]);
   })();
-  void never.recv(); // The last promise that was made is known until the next one.
+  void select({}); // The last promise that was made is known until the next one.
   await turn();
   collect();
   expect(refs.map((ref) => ref.deref())).toEqual(refs.map(() => undefined));

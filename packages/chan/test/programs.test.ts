@@ -36,3 +36,28 @@ test("an unhandled error in a routine of go ends the program", { timeout: 60_000
   expect([status, stdout]).toEqual([1, ""]);
   expect(stderr).toContain("boom");
 });
+
+test("a routine that go started and that only returns its operation is asleep too", {
+  timeout: 60_000,
+}, () => {
+  const { status, stderr } = run("go-returns");
+  expect(stderr).toMatch(
+    /deadlock!\n\ngoroutine 1 \[chan receive\]:\n {4}at main \(.*go-returns\.ts:\d+:\d+\)/,
+  );
+  expect(stderr).toMatch(/goroutine 2 \[chan send\]/);
+  expect(status).toBe(2);
+});
+
+test("a routine of go that waits for several chans at once is one routine, and no deadlock when main ends", {
+  timeout: 60_000,
+}, () => {
+  expect(run("waits-for-all")).toMatchObject({ status: 0, stderr: "", stdout: "main ends\n" });
+});
+
+test("a deadlock is told also when the program has set an exit code, which stays", {
+  timeout: 60_000,
+}, () => {
+  const { status, stderr } = run("own-exit-code");
+  expect(stderr).toContain("all goroutines are asleep - deadlock!");
+  expect(status).toBe(3);
+});

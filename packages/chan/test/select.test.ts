@@ -149,9 +149,36 @@ test("the same chan may stand in several cases; one value wins one of them", asy
   const c = chan<number>();
   const it = select({ x: receiving(c), y: receiving(c) });
   await c.send(1);
-  expect(await it).toEqual({ case: "x", value: 1, ok: true });
+  expect(await it).toMatchObject({ value: 1, ok: true });
   expect(waiters(c)).toEqual(NOBODY);
 });
+
+// Go puts the cases of one chan into its queue in a random order.
+test.each(["receive", "send", "close"])(
+  "a select that blocks in several cases of one chan may win any of them: %s",
+  async (way) => {
+    const restore = useScheduler({ random: seeded(7) });
+    const wins = new Map<string, number>();
+    for (let i = 0; i < 3000; i++) {
+      const c = chan<string>();
+      const other = chan<string>();
+      const it =
+        way === "send"
+          ? select({ x: sending(c, "x"), other: sending(other, ""), y: sending(c, "y"), z: sending(c, "z") })
+          : select({ x: receiving(c), other: receiving(other), y: receiving(c), z: receiving(c) });
+      let got: unknown;
+      if (way === "receive") await c.send("");
+      else if (way === "close") c.close();
+      else [got] = await c.recv();
+      const { case: name } = await it;
+      if (way === "send") expect(got).toBe(name);
+      wins.set(name, (wins.get(name) ?? 0) + 1);
+    }
+    restore();
+    expect([...wins.keys()].sort()).toEqual(["x", "y", "z"]);
+    for (const count of wins.values()) expect(Math.abs(count - 1000)).toBeLessThan(100);
+  },
+);
 
 test("a case may be used again when its select is over, and in many selects at once", async () => {
   const c = chan<number>(2);

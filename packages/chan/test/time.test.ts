@@ -9,16 +9,18 @@ import {
   Group,
   go,
   merge,
+  type RecvChan,
   receiving,
   select,
   sleep,
   tick,
+  trySelect,
   WaitGroup,
   withCancel,
   withTimeout,
 } from "../src/index.ts";
 import { bubble, useScheduler } from "../src/testing/index.ts";
-import { seen } from "./kit.ts";
+import { seen, waiters } from "./kit.ts";
 
 const startMs = 0;
 
@@ -33,6 +35,33 @@ test("after gives the time once, when it is due", () =>
     },
     { startMs },
   ));
+
+const looks: Record<string, (c: RecvChan<number>) => unknown> = {
+  len: (c) => c.len,
+  tryRecv: (c) => c.tryRecv(),
+  trySelect: (c) => trySelect({ c: receiving(c) }),
+};
+for (const [name, look] of Object.entries(looks))
+  test(`after and tick give each time once, also when somebody looks while two wait: ${name}`, () =>
+    bubble(
+      async () => {
+        const isDue = sleep(10); // Set first, so it fires before the timers of those who wait.
+        const [once, beat] = [after(10), tick(10)];
+        const first = once.recv();
+        void once.recv();
+        const beats = [beat.recv(), beat.recv()];
+        await isDue;
+        look(once);
+        look(beat);
+        expect(await first).toEqual([10, true]);
+        expect(await Promise.all(beats)).toEqual([
+          [10, true],
+          [20, true],
+        ]);
+        expect(waiters(once).recv).toBe(1);
+      },
+      { startMs },
+    ));
 
 test("an after that nobody waited on is there when asked late", () =>
   bubble(
@@ -211,3 +240,19 @@ test("merge gives every value of every source and closes after the last", async 
   expect(got.sort((a, b) => a - b)).toEqual([0, 1, 2, 3, 10, 11, 12, 13, 20, 21, 22, 23]);
   expect(await merge().recv()).toEqual([undefined, false]);
 });
+
+test("a deadline in the past has ended the context at once", () =>
+  bubble(() => {
+    for (const ms of [0, -5]) expect(withTimeout(undefined, ms)[0].err).toBeInstanceOf(DeadlineExceededError);
+  }));
+
+test("Group with a limit starts its routines also when one has failed, as long as there is a place", () =>
+  bubble(async () => {
+    const group = new Group({ limit: 2 });
+    let ran = 0;
+    group.go(() => Promise.reject(new Error("first")));
+    await sleep(1);
+    group.go(() => ran++);
+    await expect(group.wait()).rejects.toThrow("first");
+    expect(ran).toBe(1);
+  }));

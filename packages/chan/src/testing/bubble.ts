@@ -4,7 +4,7 @@
  * Invariants:
  * 1. The clock stands still while any routine can run. When none can, it jumps to the next timer.
  * 2. No routine can run and no timer is set: that is a deadlock, and the bubble ends with the report.
- * 3. Only the newest bubble runs; one around it waits. When a bubble ends, everything is as it was before.
+ * 3. Bubbles stand inside each other, never side by side. Only the newest one runs; one around it waits. When a bubble ends, everything is as it was before.
  * A bubble knows chans and its own timers. It must not wait for sockets, files or real timers: it would call that a deadlock.
  */
 
@@ -23,10 +23,21 @@ export interface BubbleOptions {
   readonly leftovers?: "end" | "error";
 }
 
+/** A bubble is in place and its main has not begun: what runs now is not inside it. */
+let isBeginning = false;
+
 const YEAR_2000_MS = 946_684_800_000;
 
-/** Runs `main` in a bubble and answers its result. Rejects with its error, a routine's panic or a `DeadlockError`. */
+/**
+ * Runs `main` in a bubble and answers its result. Rejects with its error, a routine's panic or a `DeadlockError`. A bubble
+ * may be started inside another one, never beside it.
+ */
 export async function bubble<T>(main: () => T | PromiseLike<T>, options: BubbleOptions = {}): Promise<T> {
+  if (isBeginning)
+    throw new Error(
+      "bubble: another bubble begins at this moment; await it first (tests with bubbles cannot be concurrent)",
+    );
+  isBeginning = true;
   const agenda = new Agenda(options.startMs ?? YEAR_2000_MS);
   let end: (() => T) | undefined;
   const fail = (error: unknown): void => {
@@ -45,7 +56,10 @@ export async function bubble<T>(main: () => T | PromiseLike<T>, options: BubbleO
   const mine = scheduler;
   try {
     Promise.resolve()
-      .then(main)
+      .then(() => {
+        isBeginning = false;
+        return main();
+      })
       .then((value) => {
         end ??= () => value;
       }, fail);

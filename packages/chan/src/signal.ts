@@ -1,0 +1,53 @@
+/**
+ * Who waits on an AbortSignal: one listener for all of them.
+ *
+ * Invariant: a signal has our listener if and only if somebody waits on it.
+ * A listener for each would be looked for among all the others each time one is added or taken away, and Node warns of a leak
+ * when there are more than ten.
+ */
+
+/** Something that a signal can end. */
+export interface Abortable {
+  /** Called once, while it is watched. It leaves by itself. */
+  abort(reason: unknown): void;
+}
+
+interface Watch {
+  readonly waiting: Set<Abortable>;
+  readonly listener: () => void;
+}
+
+const watches = new WeakMap<AbortSignal, Watch>();
+
+function newWatch(signal: AbortSignal): Watch {
+  const waiting = new Set<Abortable>();
+  return {
+    waiting,
+    listener() {
+      for (const abortable of waiting) abortable.abort(signal.reason);
+    },
+  };
+}
+
+/** Throws unless `signal` is one. Any realm's will do: that is why no class is asked for. */
+export function checkSignal(who: string, signal: AbortSignal): void {
+  if (typeof signal?.addEventListener !== "function")
+    throw new TypeError(`${who}: signal must be an AbortSignal, got ${typeof signal}`);
+}
+
+/** From now on `abortable.abort` is called when the signal aborts. */
+export function watch(signal: AbortSignal, abortable: Abortable): void {
+  let it = watches.get(signal);
+  if (it === undefined) {
+    it = newWatch(signal);
+    watches.set(signal, it);
+  }
+  if (it.waiting.size === 0) signal.addEventListener("abort", it.listener);
+  it.waiting.add(abortable);
+}
+
+export function unwatch(signal: AbortSignal, abortable: Abortable): void {
+  const it = watches.get(signal);
+  if (it?.waiting.delete(abortable) && it.waiting.size === 0)
+    signal.removeEventListener("abort", it.listener);
+}

@@ -1,0 +1,10 @@
+/** Main is asleep for ever in a program that has set an exit code of its own. */
+import { chan } from "../../src/index.ts";
+
+process.exitCode = 3;
+
+async function main(): Promise<void> {
+  await chan<number>().recv();
+}
+
+void main();
