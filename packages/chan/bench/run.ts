@@ -1,10 +1,12 @@
 /**
- * Prints each workload's on-CPU time as a ratio to Go's (GOMAXPROCS=1), lower is better: interleaved rounds, medians. One process
- * for each measurement. `ROUNDS=5 pnpm --filter chan bench [workload ...]`.
+ * Prints each workload's on-CPU time as a ratio to Go's, lower is better: interleaved rounds, medians. One process for each
+ * measurement, and one thread: GOMAXPROCS=1 for Go, and for Node a garbage collector without helpers.
+ * `ROUNDS=5 pnpm --filter chan bench [workload ...]`. OTHER_NODE names another Node for one more column of ours.
  */
 
 import { execFileSync, spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import type { Workloads } from "./workloads/workloads.ts";
 
 interface Row {
   readonly n: number;
@@ -26,66 +28,8 @@ const ROWS: Record<string, Row> = {
   routines: { n: 100_000, bar: 1000, unit: "bytes" },
   leak: { n: 100_000, bar: 1, unit: "bytes" },
 };
-const PEERS: Record<string, readonly string[]> = {
-  floor: [
-    "ping-pong",
-    "unbuffered",
-    "buffered",
-    "select-two",
-    "fibonacci",
-    "fan-in",
-    "sieve",
-    "ring",
-    "routines",
-  ],
-  "ts-chan": [
-    "ping-pong",
-    "unbuffered",
-    "buffered",
-    "select-two",
-    "fibonacci",
-    "fan-in",
-    "sieve",
-    "ring",
-    "routines",
-    "leak",
-  ],
-  "thing-csp": [
-    "ping-pong",
-    "unbuffered",
-    "buffered",
-    "select-two",
-    "fan-in",
-    "sieve",
-    "ring",
-    "routines",
-    "leak",
-  ],
-  nodeguy: [
-    "ping-pong",
-    "unbuffered",
-    "buffered",
-    "select-two",
-    "fibonacci",
-    "fan-in",
-    "sieve",
-    "ring",
-    "routines",
-    "leak",
-  ],
-  lesomnus: [
-    "ping-pong",
-    "unbuffered",
-    "buffered",
-    "select-two",
-    "fibonacci",
-    "fan-in",
-    "sieve",
-    "ring",
-    "routines",
-    "leak",
-  ],
-};
+/** Ours first, the floor, and the peers. Each does the workloads that its file has. */
+const LIBRARIES = ["ours", "floor", "ts-chan", "thing-csp", "nodeguy", "lesomnus"];
 
 /** Those that would take a minute or more: a tenth of the operations, and ten times the result. */
 const TENTH = new Set([
@@ -97,6 +41,11 @@ const TENTH = new Set([
   "lesomnus ring",
   "lesomnus routines",
 ]);
+
+/** Memory is measured too: that is what the other flag is for. */
+const ONE_THREAD = ["--single-threaded-gc", "--expose-gc"];
+/** Ours on the Node that OTHER_NODE names. */
+const OTHER = "other";
 
 interface Measured {
   readonly cpuMs: number;
@@ -116,6 +65,10 @@ function buildGo(): string | undefined {
     console.log("go is not on the PATH: milliseconds instead of ratios");
     return undefined;
   }
+}
+
+function versionOf(node: string): string {
+  return execFileSync(node, ["--version"], { encoding: "utf8" }).trim();
 }
 
 function median(values: number[]): number {
@@ -141,11 +94,12 @@ function shown(library: string, result: Result | undefined, base: number, { unit
 
 function measure(library: string, workload: string, { n, unit }: Row, go: string | undefined): Result {
   const isGo = library === "go";
+  const isOther = library === OTHER;
   const share = TENTH.has(`${library} ${workload}`) ? 10 : 1;
-  const command = isGo ? (go ?? "") : process.execPath;
+  const command = isGo ? (go ?? "") : isOther ? (process.env.OTHER_NODE ?? "") : process.execPath;
   const args = isGo
     ? [workload, String(n)]
-    : ["--expose-gc", `${here}one.js`, library, workload, String(n / share)];
+    : [...ONE_THREAD, `${here}one.js`, isOther ? "ours" : library, workload, String(n / share)];
   const { error, status, stdout } = spawnSync(command, args, {
     encoding: "utf8",
     env: { ...process.env, GOMAXPROCS: "1" },
@@ -162,10 +116,17 @@ function measure(library: string, workload: string, { n, unit }: Row, go: string
 
 const go = buildGo();
 const wanted = process.argv.slice(2);
-console.log(`${rounds} rounds, medians; node ${process.version}`);
+const otherNode = process.env.OTHER_NODE;
+console.log(
+  `${rounds} rounds, medians; Node ${process.version}${otherNode ? `, other: ${versionOf(otherNode)}` : ""}`,
+);
+const workloadsOf = new Map<string, Workloads>();
+for (const library of LIBRARIES)
+  workloadsOf.set(library, (await import(`${here}workloads/${library}.js`)).workloads);
 for (const [workload, row] of Object.entries(ROWS)) {
   if (wanted.length > 0 && !wanted.includes(workload)) continue;
-  const libraries = ["ours", ...Object.keys(PEERS).filter((peer) => PEERS[peer]?.includes(workload))];
+  const libraries = LIBRARIES.filter((library) => workloadsOf.get(library)?.[workload] !== undefined);
+  if (otherNode) libraries.splice(1, 0, OTHER);
   if (go !== undefined && workload !== "leak") libraries.unshift("go");
   const times = new Map<string, Result[]>(libraries.map((library) => [library, []]));
   for (let round = 0; round < rounds; round++)

@@ -29,6 +29,8 @@ export const matrixRows: readonly MatrixRow[] = [
   row("revision", 2),
   row("fence", 2),
   row("v3-fence", 2),
+  row("order", 2),
+  row("no-fence", 2),
   row("v4", 2),
   row("v4", 3),
 ];

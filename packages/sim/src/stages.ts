@@ -33,7 +33,7 @@ export interface Stage {
   readonly sharesExchange?: boolean;
 }
 
-const v4Wiring = { prefetch: 3, fenced: true, announced: true, catchUp: true } as const;
+const v4Wiring = { prefetch: 3, announced: true, catchUp: true } as const;
 
 export const stages: readonly Stage[] = [
   { name: "v1", about: "one routine, no cancel", worker: v1, prefetch: 1 },
@@ -54,7 +54,15 @@ export const stages: readonly Stage[] = [
     prefetch: 3,
     fenced: true,
   },
-  { name: "v4", about: "order, supersede, fence", worker: v4, ...v4Wiring },
+  {
+    name: "order",
+    about: "v3, and the president tells all nodes himself",
+    worker: v3,
+    prefetch: 3,
+    announced: true,
+  },
+  { name: "no-fence", about: "v4 without its fence: order and supersede", worker: v4, ...v4Wiring },
+  { name: "v4", about: "order, supersede, fence", worker: v4, ...v4Wiring, fenced: true },
 ];
 
 /** A stage that nobody knows; the message is one line for people. */

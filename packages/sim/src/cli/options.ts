@@ -44,7 +44,7 @@ export const USAGE = `The simulator: the unchanged workers under a virtual clock
   pnpm sim --speed               stories per second
   pnpm sim --read FILE           draw a trace file (JSON lines), also one of real nodes; "-" is standard input
 
-Stages: v1 v2 v3 v4, and between them: revision, fence, v3-fence
+Stages: v1 v2 v3 v4, and between them: revision, fence, v3-fence, order, no-fence
   --nodes N      nodes (default 2)
   --people N     people per area, one per step (default: from the seed, 1 to 10; with --all 2)
   --commands N   commands (default: from the seed, 2 or 3; with --all 2)
