@@ -10,7 +10,7 @@ import { tellFile, tellFound, tellSeed } from "../src/cli/tell.ts";
 import { stageOf } from "../src/stages.ts";
 
 test.each([
-  [["v9"], 'there is no stage "v9"; there are v1, v2, v3, revision, fence, v3-fence, v4.'],
+  [["v9"], 'there is no stage "v9"; there are v1, v2, v3, revision, fence, v3-fence, order, no-fence, v4.'],
   [["v1", "v2"], "one stage at a time, not v1 and v2. --help lists the flags."],
   [["v1", "--seed", "two"], '--seed takes a whole number from 0 to 4294967295, not "two".'],
   [["v1", "--nodes", "0"], '--nodes takes a whole number from 1 to 9, not "0".'],
