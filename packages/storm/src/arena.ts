@@ -59,7 +59,10 @@ export async function openArena(
 ): Promise<Arena> {
   const opened: (() => Promise<unknown>)[] = [];
   const close = async () => {
-    for (const shut of opened.splice(0).reverse()) await shut();
+    const failures: unknown[] = [];
+    // Whatever one of them throws, the others must be ended too.
+    for (const shut of opened.splice(0).reverse()) await shut().catch((error) => failures.push(error));
+    if (failures.length > 0) throw failures[0];
   };
   const keep = <T extends Server>(server: T): T => {
     opened.push(() => server.stop());

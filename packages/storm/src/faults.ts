@@ -14,6 +14,8 @@ export interface Injection {
   readonly allGiven: Promise<void>;
   /** Gives one command more, and waits for a moment. */
   readonly giveOne: () => Promise<void>;
+  /** Leaves something broken until the story is quiet. */
+  readonly whenQuiet: (repair: () => Promise<void>) => void;
 }
 
 type Fault = (injection: Injection) => Promise<void>;
@@ -62,9 +64,21 @@ const broker: Fault = async ({ arena, random }) => {
   await random.pick(arena.brokers).restart();
 };
 
-/** When all is done, the jobs of overtaken commands are published again, as a publisher does that never saw its confirm. */
+/** A broker dies, and stays dead: with one broker for a while, in a cluster until the story is over. */
+const outage: Fault = async ({ arena, random, whenQuiet }) => {
+  // The last one is the president's, and he knows no other.
+  const victim = random.pick(arena.brokers.length > 1 ? arena.brokers.slice(0, -1) : arena.brokers);
+  await victim.kill();
+  if (arena.brokers.length > 1) return whenQuiet(() => victim.restart());
+  await sleep(random.int(500, 2000));
+  await victim.restart();
+};
+
+/** The newest job is published again while it runs. When all is done, the jobs of overtaken commands come again, too, as from a publisher that saw no confirm. */
 const duplicate: Fault = async ({ arena, commands, allGiven }) => {
   await allGiven;
+  const [newest] = commands.slice(-1);
+  if (newest) await arena.rabbit.publish(jobQueue(arena.stage), encodeCommand(newest));
   await sleep(300);
   const isOvertaken = ({ area, revision }: Command) =>
     commands.some((other) => other.area === area && other.revision > revision);
@@ -111,6 +125,7 @@ export const FAULTS = {
   malformed,
   queue,
   broker,
+  outage,
 } satisfies Record<string, Fault>;
 export type FaultName = keyof typeof FAULTS;
 export const faultNames = Object.keys(FAULTS) as FaultName[];

@@ -59,14 +59,24 @@ export async function playStory(
     for (let count = dice.int(2, 4); count > 0 && !signal?.aborted; count--) await giveOne(dice);
   };
   const allGiven = give();
+  const repairs: (() => Promise<void>)[] = [];
   const injure = async () => {
     const luck = random(seed + 1);
     await sleep(luck.int(20, 160));
-    await FAULTS[fault]({ arena, random: luck, commands, allGiven, giveOne: () => giveOne(luck) });
+    await FAULTS[fault]({
+      arena,
+      random: luck,
+      commands,
+      allGiven,
+      giveOne: () => giveOne(luck),
+      whenQuiet: (repair) => repairs.push(repair),
+    });
   };
   await Promise.all([allGiven, injure()]);
   const calmAt = performance.now();
   const lost = await untilQuiet(arena, picture, commands.length, signal);
+  const seconds = (performance.now() - calmAt) / 1000;
+  for (const repair of repairs) await repair();
   const after = await arena.world.verdict();
   return {
     fault,
@@ -80,7 +90,7 @@ export async function playStory(
     ),
     stale: sum(after, "stale") - sum(before, "stale"),
     refused: sum(after, "refused") - sum(before, "refused"),
-    seconds: (performance.now() - calmAt) / 1000,
+    seconds,
   };
 }
 
