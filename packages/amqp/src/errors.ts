@@ -51,10 +51,17 @@ function because(what: string, code: number | undefined, text: string): string {
         ? `exists with other arguments: ${text}. Delete it (rabbitmqctl delete_${what.startsWith("queue") ? "queue" : "exchange"} NAME) or ask for it as it is.`
         : `was refused: ${text}.`;
     default:
-      return isFull(text)
-        ? "finds no free AMQP channel: this connection has as many as the broker (channel_max) or AMQP_URL (channelMax) allows."
-        : `failed: ${text}.`;
+      return local(text) ?? `failed: ${text.replace(/\.$/, "")}.`;
   }
+}
+
+/** What amqplib refuses by itself, before anything reaches the broker; undefined for everything else. */
+function local(text: string): string | undefined {
+  if (isFull(text))
+    return "finds no free AMQP channel: this connection has as many as the broker (channel_max) or AMQP_URL (channelMax) allows.";
+  if (/must be a string \(up to 255 chars\)/.test(text))
+    return "has a name that does not fit into AMQP: 255 bytes of UTF-8 at most. Give it a shorter name.";
+  return undefined;
 }
 
 /** The connection has no AMQP channel left: amqplib's own words, it gives no code. */

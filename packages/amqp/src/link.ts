@@ -9,7 +9,12 @@
  * 4. After `close` no timer and no socket is left, save that of an attempt in progress: it ends by its own time limit.
  */
 import type { Socket } from "node:net";
-import amqplib, { type Channel, type ChannelModel, type RecoveringChannelModel } from "amqplib";
+import amqplib, {
+  type Channel,
+  type ChannelModel,
+  IllegalOperationError,
+  type RecoveringChannelModel,
+} from "amqplib";
 import type { Address } from "./address.ts";
 import { AmqpError, refused, replyCode, unreachable } from "./errors.ts";
 import { onScratch } from "./scratch.ts";
@@ -148,7 +153,7 @@ export class Link {
   /**
    * Does `work` on an AMQP channel of its own, so that a refusal, which closes the AMQP channel, hurts nobody else.
    * Waits for a connection, and does the work again if it is lost meanwhile: only for work that may be done twice.
-   * Throws AmqpError.
+   * Throws AmqpError: at once for a refusal and for a mistake of our own, when time is up for a lost connection.
    */
   async scratch<T>(what: string, work: (amqpChannel: Channel) => Promise<T>): Promise<T> {
     const until = performance.now() + this.#options.waitMs;
@@ -157,11 +162,17 @@ export class Link {
       try {
         return await onScratch(model, work);
       } catch (error) {
-        if (replyCode(error) !== undefined || this.#closing || performance.now() > until)
+        if (!this.#isLost(model, error) || this.#closing || performance.now() > until)
           throw refused(this.address, what, error);
         await delay(50);
       }
     }
+  }
+
+  /** Did work on `model` fail because that connection is gone or going? Then, and only then, another one may help. */
+  #isLost(model: ChannelModel, error: unknown): boolean {
+    if (replyCode(error) !== undefined) return false;
+    return !this.#isUp || this.#model !== model || error instanceof IllegalOperationError;
   }
 
   #closed(what: string): AmqpError {
