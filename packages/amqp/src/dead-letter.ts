@@ -13,6 +13,9 @@ export interface DeadLetter {
   readonly reason: string;
 }
 
+/** A frame has an end, and whoever throws may put the whole message into its text. */
+const REASON_BYTES = 1_024;
+
 /**
  * Publishes the message to `SOURCE_dead`, with its origin and the reason in its headers. Resolves when that is
  * confirmed; only then may the original be acked. Throws AmqpError.
@@ -26,7 +29,7 @@ export async function putAside(
   const key = deadQueue(source);
   const { exchange, routingKey, redelivered } = message.fields;
   const headers = {
-    "x-reason": reason,
+    "x-reason": shortened(reason),
     "x-source": source,
     "x-source-exchange": exchange,
     "x-source-routing-key": routingKey,
@@ -41,4 +44,11 @@ export async function putAside(
     await link.scratch(`queue "${key}"`, (amqpChannel) => assertQueue(amqpChannel, link, key));
     await publisher.send(letter);
   }
+}
+
+/** The text, or as much of its beginning as fits. Never half a character. */
+function shortened(text: string): string {
+  const bytes = Buffer.from(text);
+  if (bytes.length <= REASON_BYTES) return text;
+  return `${new TextDecoder().decode(bytes.subarray(0, REASON_BYTES), { stream: true })} ...`;
 }

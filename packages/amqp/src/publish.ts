@@ -7,7 +7,7 @@
  * 3. After a lost connection everything pending is sent again, in order. So a message whose confirm was lost arrives
  *    twice: at least once, never silently not at all.
  */
-import type { Channel, ChannelModel, ConfirmChannel } from "amqplib";
+import { type Channel, type ChannelModel, type ConfirmChannel, IllegalOperationError } from "amqplib";
 import { AmqpError, brokerText, refused, replyCode } from "./errors.ts";
 import { Letter, type Outgoing, UnroutableError } from "./letter.ts";
 import type { Link } from "./link.ts";
@@ -55,7 +55,7 @@ export class Publisher {
     });
   }
 
-  /** Resolves when the broker has confirmed. Throws UnroutableError, or AmqpError when time is up: then it may still have arrived. */
+  /** Resolves when the broker has confirmed. Throws UnroutableError, or AmqpError: at once for what cannot be sent, and when time is up; then it may still have arrived. */
   send(outgoing: Outgoing): Promise<void> {
     return new Promise((resolve, reject) => {
       const { text } = this.#link.address;
@@ -141,12 +141,20 @@ export class Publisher {
     const { exchange, key, body, isJob, headers } = letter;
     const options = { messageId: letter.id, persistent: isJob, mandatory: isJob, headers };
     letter.isReturned = false;
-    const hasRoom = amqpChannel.publish(exchange, key, body, options, (error: Error | null) => {
-      if (error === null) this.#confirmed(letter);
-      else if (this.#amqpChannel === amqpChannel) this.#nacked(amqpChannel, letter);
-      // Otherwise the AMQP channel is gone: the letter goes out again over the next one.
-    });
-    if (!hasRoom) this.#isFull = true;
+    try {
+      const hasRoom = amqpChannel.publish(exchange, key, body, options, (error: Error | null) => {
+        if (error === null) this.#confirmed(letter);
+        else if (this.#amqpChannel === amqpChannel) this.#nacked(amqpChannel, letter);
+        // Otherwise the AMQP channel is gone: the letter goes out again over the next one.
+      });
+      if (!hasRoom) this.#isFull = true;
+    } catch (error) {
+      // It closes in this very moment: the letter goes out over the next one.
+      if (error instanceof IllegalOperationError) return;
+      // What does not fit into AMQP's frames was not sent, and never will be. The others go on.
+      this.#remove(letter);
+      letter.reject(refused(this.#link.address, letter.target, error));
+    }
   }
 
   #confirmed(letter: Letter): void {

@@ -55,6 +55,23 @@ onEveryBroker((stage) => {
     });
   });
 
+  test("a reason of any length is put aside with the message, its first kilobyte in the header", async () => {
+    const queue = stage.name("jobs");
+    const rabbit = await stage.connect();
+    const jobs = await rabbit.consume(queue, {
+      prefetch: 1,
+      decode: (body) => {
+        if (string(body) === "bad") throw new Error(`${"é".repeat(100_000)} is bad`);
+        return string(body);
+      },
+    });
+    await rabbit.publish(queue, bytes("bad"));
+    await rabbit.publish(queue, bytes("good"));
+    expect(await next(jobs)).toBe("good");
+    const { properties } = await stage.get(`${queue}_dead`);
+    expect(properties.headers?.["x-reason"]).toBe(`${"é".repeat(512)} ...`);
+  });
+
   test("a malformed message finds its dead-letter queue even when it was declared with other arguments", async () => {
     const queue = stage.name("jobs");
     await stage.bare((amqpChannel) => amqpChannel.assertQueue(`${queue}_dead`, { durable: false }));

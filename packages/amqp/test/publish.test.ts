@@ -1,7 +1,7 @@
 import { startBroker } from "@shirts/broker";
 import { chan } from "@shirts/chan";
 import { expect, test } from "vitest";
-import { connect, type State } from "../src/index.ts";
+import { AmqpError, connect, type State } from "../src/index.ts";
 import { bytes, decodeJob, failure, next, onEveryBroker, string, until } from "./brokers.ts";
 
 onEveryBroker((stage) => {
@@ -74,6 +74,31 @@ onEveryBroker((stage) => {
     expect((await lost).message).toMatch(new RegExp(`exchange "${exchange}" does not exist`));
     await job;
     await rabbit.broadcast(exchange, bytes("three"));
+  });
+
+  test("a message that does not fit into AMQP is refused by name at once, and those around it go on", async () => {
+    const queue = stage.name("jobs");
+    const { rabbit, proxy, states } = await stage.shaky();
+    await rabbit.declareQueue(queue);
+    const long = "q".repeat(256);
+    const refused = await failure(rabbit.publish(long, bytes("one")));
+    expect(refused).toBeInstanceOf(AmqpError);
+    expect(refused.message).toMatch(/vhost "\/": queue "q{256}" has a name that does not fit into AMQP/);
+    await proxy.refuse();
+    proxy.cut();
+    await until(states, "failed");
+    // These wait, and go out together when the next connection stands.
+    const [before, wrong, after] = [
+      rabbit.publish(queue, bytes("before")),
+      failure(rabbit.publish(long, bytes("two"))),
+      rabbit.publish(queue, bytes("after")),
+    ];
+    await proxy.accept();
+    expect((await wrong).message).toMatch(/queue "q{256}" has a name/);
+    await Promise.all([before, after]);
+    await until(states, "connected");
+    await rabbit.publish(queue, bytes("later"));
+    expect(await rabbit.depth(queue)).toMatchObject({ messages: 3 });
   });
 
   test("an exchange of another kind is refused with RabbitMQ's own words", async () => {
