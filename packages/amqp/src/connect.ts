@@ -96,7 +96,8 @@ async function open(address: ReturnType<typeof parseAddress>, options: ConnectOp
     link,
     publisher,
     onDeadLetter: options.onDeadLetter,
-    onTrouble: (reason) => mood.trouble(reason),
+    onTrouble: (who, reason) => mood.trouble(who, reason),
+    onOver: (who) => mood.over(who),
     onClose: new Set(),
   };
   return rabbit(session, publishLink, mood);

@@ -162,10 +162,11 @@ class Consumer<T> {
       try {
         await putAside(this.#session, this.#queue, message, reason);
         this.#answer(amqpChannel, message, "ack");
+        this.#session.onOver(this);
         return tell(this.#session.onDeadLetter, { queue: this.#queue, reason });
       } catch (error) {
         // Not acked, so not lost. It keeps its place in the prefetch until it is safe.
-        tell(this.#session.onTrouble, (error as Error).message);
+        tell(this.#session.onTrouble, this, (error as Error).message);
         await delay(ASIDE_RETRY_MS);
       }
     }

@@ -2,7 +2,8 @@
  * Link: one connection that comes back, with the AMQP channels that must stand on it.
  *
  * Invariants:
- * 1. Every standing AMQP channel is asked to attach once for each connection, before the connection counts as up.
+ * 1. Every standing AMQP channel is asked to attach once for each connection, before the connection counts as up. The
+ *    link tells that it is up when all of them stand: one that the broker refuses is tried again, and is waited for.
  * 2. `setup` throws only for a connection that is closed already. amqplib closes a connection whose setup fails, and
  *    that close never ends if the socket dies meanwhile: recovery would hang for ever.
  * 3. A connection that dies while it is set up is noticed at the end of `setup`: amqplib does not look there.
@@ -23,10 +24,13 @@ import { delay, settledWithin } from "./wait.ts";
 
 /** What a link tells about itself. `reason` is one line. */
 export interface LinkListener {
+  /** The connection is back, and every AMQP channel that must stand on it. */
   up(): void;
   down(reason: string): void;
-  /** An attempt to come back, or to restore one AMQP channel, failed. More attempts follow. */
-  failed(reason: string): void;
+  /** An attempt of `who` to come back, the link itself or one AMQP channel, failed. More attempts follow. */
+  failed(who: object, reason: string): void;
+  /** `who` is back. */
+  over(who: object): void;
   blocked(reason: string): void;
   unblocked(): void;
 }
@@ -57,6 +61,7 @@ export class Link {
   #standing = new Set<Standing>();
   #waiting = new Set<(model: ChannelModel | undefined) => void>();
   #isUp = false;
+  #isWhole = false;
   #closing = false;
 
   constructor(address: Address, options: LinkOptions, listener: LinkListener) {
@@ -96,20 +101,30 @@ export class Link {
       this.#isUp = true;
       for (const resolve of this.#waiting) resolve(model);
       this.#waiting.clear();
-      this.#listener.up();
+      this.#listener.over(this);
+      this.#tellWhole();
     });
     recovering.on("disconnect", (error) => {
       this.#isUp = false;
+      this.#isWhole = false;
       this.#listener.down(unreachableReason(error));
     });
     recovering.on("connect-failed", (error) => {
       if (this.#isFirst) return;
-      this.#listener.failed(unreachable(this.address, error).message);
+      this.#listener.failed(this, unreachable(this.address, error).message);
     });
     recovering.on("blocked", (reason) => this.#listener.blocked(reason));
     recovering.on("unblocked", () => this.#listener.unblocked());
     // The close that always follows carries the same reason; without a listener Node would end the process.
     recovering.on("error", () => {});
+  }
+
+  /** Tells that the link is up, once for each connection, when everything stands. */
+  #tellWhole(): void {
+    if (!this.#isUp || this.#isWhole) return;
+    for (const { isDressed } of this.#standing) if (!isDressed) return;
+    this.#isWhole = true;
+    this.#listener.up();
   }
 
   get #isFirst(): boolean {
@@ -130,15 +145,19 @@ export class Link {
   /** Keeps an AMQP channel open for as long as the link lives. Resolves when it stands for the first time; throws AmqpError when the broker refuses it. */
   async stand(what: string, plan: StandingPlan): Promise<Standing> {
     if (this.#closing) throw this.#closed(what);
-    const standing = new Standing(plan, this.#options.pausesMs, (error) =>
-      this.#listener.failed(refused(this.address, what, error).message),
-    );
+    const standing: Standing = new Standing(plan, this.#options.pausesMs, {
+      stood: () => {
+        this.#listener.over(standing);
+        this.#tellWhole();
+      },
+      failed: (error) => this.#listener.failed(standing, refused(this.address, what, error).message),
+    });
     this.#standing.add(standing);
     if (this.#model) await standing.attach(this.#model);
     try {
       await standing.ready;
     } catch (error) {
-      this.#standing.delete(standing);
+      this.#forget(standing);
       throw refused(this.address, what, error);
     }
     return standing;
@@ -147,7 +166,12 @@ export class Link {
   /** Closes an AMQP channel that nobody needs any longer; it does not come back. Never rejects. */
   async release(standing: Standing): Promise<void> {
     await standing.close();
-    this.#standing.delete(standing); // Not before: our own close waits for those that are in here.
+    this.#forget(standing); // Not before: our own close waits for those that are in here.
+  }
+
+  #forget(standing: Standing): void {
+    this.#standing.delete(standing);
+    this.#tellWhole(); // It may have been the only one that was waited for.
   }
 
   /**

@@ -119,10 +119,11 @@ class Subscriber<T> {
         // What these values push out is older than they are, so it was not missed.
         for (const value of (await this.#options.onResubscribe?.()) ?? []) this.#put(value);
         attempt = 0;
+        this.#session.onOver(this);
       } catch (error) {
         this.#missed = true;
         const why = error instanceof Error ? error.message : String(error);
-        tell(this.#session.onTrouble, `catching up with exchange "${this.#exchange}" failed: ${why}`);
+        tell(this.#session.onTrouble, this, `catching up with exchange "${this.#exchange}" failed: ${why}`);
         await delay(backoff(attempt++, RESYNC_RETRY_MS.first, RESYNC_RETRY_MS.most));
       }
     }
@@ -135,7 +136,7 @@ class Subscriber<T> {
       tell(this.#session.onDeadLetter, { queue: this.#exchange, reason });
     } catch (error) {
       // There is nothing to leave unacked here: it is gone, and this line is all that is left of it.
-      tell(this.#session.onTrouble, `a malformed message is lost (${reason}): ${(error as Error).message}`);
+      tell(this.#session.onTrouble, this, `a malformed message is lost (${reason}): ${(error as Error).message}`);
     }
   }
 }

@@ -1,5 +1,6 @@
 import { type Chan, chan } from "@shirts/chan";
 import { expect, test, vi } from "vitest";
+import type { State } from "../src/index.ts";
 import { bytes, decodeJob, failure, next, onEveryBroker, string, until } from "./brokers.ts";
 
 onEveryBroker((stage) => {
@@ -134,6 +135,43 @@ onEveryBroker((stage) => {
     await president.broadcast(exchange, bytes("after"));
     expect(await next(cancels)).toBe("after");
     expect(name).toMatch(/^amq\.gen/);
+  });
+
+  test("connected is told when every consumption is back, not when the connection is", async () => {
+    const queue = stage.name("jobs");
+    const { rabbit, proxy, states } = await stage.shaky();
+    const jobs = await rabbit.consume(queue, { prefetch: 1, decode: decodeJob });
+    await proxy.refuse();
+    proxy.cut();
+    await until(states, "failed");
+    await stage.bare(async (amqpChannel) => {
+      await amqpChannel.deleteQueue(queue);
+      await amqpChannel.assertQueue(queue, { durable: false });
+    });
+    await proxy.accept();
+    const told: State[] = [];
+    while (!told.at(-1)?.reason?.includes("exists with other arguments")) told.push(await next(states));
+    await rabbit.depth(queue); // The connections are back.
+    await rabbit.publish(queue, bytes("lost with its queue"));
+    for (let state = states.tryRecv(); state; state = states.tryRecv()) if (state[0]) told.push(state[0]);
+    expect(told.filter(({ state }) => state === "connected")).toEqual([]);
+    await stage.bare((amqpChannel) => amqpChannel.deleteQueue(queue));
+    await until(states, "connected");
+    await rabbit.publish(queue, bytes("one"));
+    expect((await next(jobs)).body).toBe("one");
+  });
+
+  test("a trouble that comes again after it was over is told again", async () => {
+    const queue = stage.name("jobs");
+    const { rabbit, states } = await stage.shaky();
+    const jobs = await rabbit.consume(queue, { prefetch: 1, decode: decodeJob });
+    for (let round = 0; round < 2; round++) {
+      const publish = (): Promise<void> => rabbit.publish(queue, bytes("one")).catch(publish);
+      await publish(); // The queue is back when a message can be routed to it.
+      (await next(jobs)).ack();
+      await stage.bare((amqpChannel) => amqpChannel.deleteQueue(queue));
+      expect((await until(states, "failed")).reason).toMatch(/the broker cancelled the consumer/);
+    }
   });
 
   test("without onResubscribe a subscription still comes back, under its first name", async () => {
