@@ -86,6 +86,7 @@ class Consumer<T> {
   #unanswered = 0;
   #isStopping = false;
   #hasStopped = false;
+  #isReleased = false;
   #stopped: Promise<void> | undefined;
 
   constructor(session: Session, queue: string, options: ConsumeOptions<T>) {
@@ -96,17 +97,17 @@ class Consumer<T> {
   }
 
   async start(): Promise<void> {
-    const { link } = this.#session;
     this.#session.onClose.add(this.#onClose);
-    this.#standing = await link.stand(`queue "${this.#queue}"`, {
-      create: (model) => model.createChannel(),
-      dress: (amqpChannel) => this.#subscribe(amqpChannel),
-      lost: () => {
-        this.#amqpChannel = undefined;
-        this.#unanswered = 0;
-        this.#takeBack();
-      },
-    });
+    try {
+      this.#standing = await this.#session.link.stand(`queue "${this.#queue}"`, {
+        create: (model) => model.createChannel(),
+        dress: (amqpChannel) => this.#subscribe(amqpChannel),
+        lost: () => this.#lost(),
+      });
+    } catch (error) {
+      this.#session.onClose.delete(this.#onClose);
+      throw error;
+    }
   }
 
   async #subscribe(amqpChannel: Channel): Promise<void> {
@@ -120,6 +121,14 @@ class Consumer<T> {
     });
     this.#consumerTag = consumerTag;
     if (this.#isStopping) await amqpChannel.cancel(consumerTag); // Stopped while the broker was thinking.
+  }
+
+  #lost(): void {
+    this.#amqpChannel = undefined;
+    this.#unanswered = 0;
+    this.#takeBack();
+    // Nobody waits for these acks any longer: the broker has all of it back.
+    if (this.#isStopping) void this.#release();
   }
 
   /** The broker took the queue away: somebody deleted it. Declare it and consume again. */
@@ -212,6 +221,8 @@ class Consumer<T> {
   }
 
   async #release(): Promise<void> {
+    if (this.#isReleased) return; // Our own close is a loss, too.
+    this.#isReleased = true;
     this.#session.onClose.delete(this.#onClose);
     if (this.#standing) await this.#session.link.release(this.#standing);
   }

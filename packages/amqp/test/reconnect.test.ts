@@ -65,6 +65,26 @@ onEveryBroker((stage) => {
     expect((await next(jobs)).body).toBe("4");
   });
 
+  test("a consumption that is stopped and loses its connection gives its AMQP channel back", async () => {
+    const queue = stage.name("jobs");
+    const { proxy, states } = await stage.shaky();
+    const rabbit = await stage.connect(`${proxy.url}?channelMax=2`, {
+      onState: (state) => states.trySend(state),
+      reconnectMs: { first: 5, longest: 20 },
+    });
+    for (let round = 0; round < 4; round++) {
+      const jobs = await rabbit.consume(queue, { prefetch: 1, decode: decodeJob });
+      await rabbit.publish(queue, bytes(`${round}`));
+      const running = await next(jobs);
+      await jobs.stop();
+      proxy.cut();
+      await until(states, "connected");
+      await until(states, "connected"); // Both clients are back.
+      running.ack();
+      expect(await rabbit.purge(queue)).toBe(1);
+    }
+  });
+
   test("a message whose confirm is lost is sent again: at least once, here twice", async () => {
     const queue = stage.name("jobs");
     const { rabbit, proxy, states } = await stage.shaky();
