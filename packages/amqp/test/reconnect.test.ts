@@ -14,7 +14,7 @@ onEveryBroker((stage) => {
     expect((await until(states, "disconnected")).reason).toMatch(/./);
     await until(states, "connected");
     expect(await next(jobs)).toMatchObject({ body: "one", redelivered: true });
-    old.ack();
+    expect(old.ack()).toBe(false);
     // Had the old ack been sent, its tag would have acked the new delivery, and nothing would be left for the other.
     await rabbit.close();
     const other = await (await stage.connect()).consume(queue, { prefetch: 1, decode: decodeJob });
@@ -30,13 +30,36 @@ onEveryBroker((stage) => {
     await proxy.refuse();
     proxy.cut();
     await until(states, "failed");
-    old.ack();
+    expect([old.ack(), old.ack()]).toEqual([false, false]);
     await proxy.accept();
     const again = await next(jobs);
     expect(again).toMatchObject({ body: "one", redelivered: true });
-    again.ack();
+    expect(again.ack()).toBe(true);
     await rabbit.publish(queue, bytes("two"));
     expect(await next(jobs)).toMatchObject({ body: "two", redelivered: false });
+  });
+
+  test("a job whose AMQP channel is lost while it is put aside comes again", async () => {
+    const queue = stage.name("jobs");
+    const { rabbit, proxy, states } = await stage.shaky();
+    const jobs = await rabbit.consume(queue, { prefetch: 1, decode: decodeJob });
+    await rabbit.publish(queue, bytes("one"));
+    const first = await next(jobs);
+    proxy.stall("toClient");
+    const aside = first.putAside("nobody can do it"); // The broker may have it, and we do not know.
+    await proxy.refuse();
+    proxy.cut();
+    await until(states, "failed");
+    proxy.flow();
+    await proxy.accept();
+    await aside;
+    const second = await next(jobs);
+    expect(second).toMatchObject({ body: "one", redelivered: true });
+    await second.putAside("nobody can do it");
+    await jobs.stop();
+    expect(await rabbit.depth(queue)).toEqual({ messages: 0, consumers: 0 });
+    const dead = await rabbit.depth(`${queue}_dead`);
+    expect([1, 2, 3]).toContain(dead.messages);
   });
 
   test("a job that nobody had received when the connection was lost is received once", async () => {
