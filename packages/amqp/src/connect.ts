@@ -1,10 +1,11 @@
 /** connect: two connections to a broker, and everything that can be done over them. */
-import { parseAddress } from "./address.ts";
+import { type Addresses, parseAddresses } from "./address.ts";
 import { claim } from "./claim.ts";
+import type { Pauses } from "./connection.ts";
 import { type ConsumeOptions, type Consumption, consume } from "./consume.ts";
 import type { DeadLetter } from "./dead-letter.ts";
 import { assertQueue, type QueueOptions } from "./declare.ts";
-import { Link, type Pauses } from "./link.ts";
+import { Link } from "./link.ts";
 import { Publisher } from "./publish.ts";
 import type { Session } from "./session.ts";
 import { Mood, type State } from "./state.ts";
@@ -22,7 +23,7 @@ export interface ConnectOptions {
   readonly retryFirstMs?: number;
   /** How long one attempt may take. Default 10000. */
   readonly connectTimeoutMs?: number;
-  /** How long a message may wait for its confirm, and a question for its answer, reconnects included. Default 30000. */
+  /** How long a message may wait for its confirm, a question for its answer, and `consume`, `subscribe` and `claim` for a connection; reconnects included. Default 30000. */
   readonly publishTimeoutMs?: number;
   /** Pauses between attempts to reconnect, in milliseconds; they double from `first` to `longest`. Default 100 and 5000. */
   readonly reconnectMs?: Pauses;
@@ -42,7 +43,11 @@ export interface Rabbit {
   broadcast(exchange: string, body: Uint8Array): Promise<void>;
   /** Declares a durable queue. */
   declareQueue(queue: string, options?: QueueOptions): Promise<void>;
-  /** Takes a name for as long as this connection lives, by an exclusive queue. False when another connection has it. */
+  /**
+   * Takes a name for as long as this connection lives, by an exclusive queue. False when another connection has it. After
+   * a lost connection the name is claimed again; if somebody else has it by then, `onState` tells `failed` with the name,
+   * `connected` waits, and the claim is tried until it is free. Asking again tells whether it is ours now.
+   */
   claim(name: string): Promise<boolean>;
   /** How many jobs wait in a queue (those handed out and not yet acked are not counted), and how many consumers it has. */
   depth(queue: string): Promise<{ messages: number; consumers: number }>;
@@ -52,13 +57,19 @@ export interface Rabbit {
   close(options?: { deadlineMs?: number }): Promise<void>;
 }
 
-/** Connects, or throws an AmqpError that says what to correct. Once connected it reconnects by itself, for ever. */
-export async function connect(url: string, options: ConnectOptions = {}): Promise<Rabbit> {
-  const address = parseAddress(url);
+/**
+ * Connects, or throws an AmqpError that says what to correct. Once connected it reconnects by itself, for ever. Several
+ * URLs (a list, or one text with commas) are the brokers of one cluster: each attempt goes to the next one.
+ */
+export async function connect(
+  urls: string | readonly string[],
+  options: ConnectOptions = {},
+): Promise<Rabbit> {
+  const addresses = parseAddresses(urls);
   const until = performance.now() + (options.retryFirstMs ?? 0);
   for (;;) {
     try {
-      return await open(address, options);
+      return await open(addresses, options);
     } catch (error) {
       if (performance.now() > until) throw error;
       await delay(250);
@@ -66,7 +77,7 @@ export async function connect(url: string, options: ConnectOptions = {}): Promis
   }
 }
 
-async function open(address: ReturnType<typeof parseAddress>, options: ConnectOptions): Promise<Rabbit> {
+async function open(addresses: Addresses, options: ConnectOptions): Promise<Rabbit> {
   const {
     name = "shirts",
     connectTimeoutMs = 10_000,
@@ -76,9 +87,9 @@ async function open(address: ReturnType<typeof parseAddress>, options: ConnectOp
   const pausesMs = options.reconnectMs ?? { first: 100, longest: 5_000 };
   const mood = new Mood(options.onState);
   const common = { connectTimeoutMs, waitMs: publishTimeoutMs, pausesMs };
-  const link = new Link(address, { ...common, name: `${name} consumes` }, mood.listen());
+  const link = new Link(addresses, { ...common, name: `${name} consumes` }, mood.listen());
   const publishLink = new Link(
-    address,
+    addresses,
     { ...common, name: `${name} publishes` },
     mood.listen((reason) => publisher.setBlocked(reason)),
   );

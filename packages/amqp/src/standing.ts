@@ -49,11 +49,7 @@ export class Standing {
   #resolveReady: () => void = () => {};
   #rejectReady: (error: Error) => void = () => {};
 
-  constructor(
-    plan: StandingPlan,
-    pausesMs: { first: number; longest: number },
-    listener: StandingListener,
-  ) {
+  constructor(plan: StandingPlan, pausesMs: { first: number; longest: number }, listener: StandingListener) {
     this.#plan = plan;
     this.#pausesMs = pausesMs;
     this.#listener = listener;
