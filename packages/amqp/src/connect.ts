@@ -1,6 +1,6 @@
 /** connect: two connections to a broker, and everything that can be done over them. */
 import { type Addresses, parseAddresses } from "./address.ts";
-import { claim } from "./claim.ts";
+import { Claims } from "./claim.ts";
 import type { Pauses } from "./connection.ts";
 import { type ConsumeOptions, type Consumption, consume } from "./consume.ts";
 import type { DeadLetter } from "./dead-letter.ts";
@@ -116,6 +116,7 @@ async function open(addresses: Addresses, options: ConnectOptions): Promise<Rabb
 
 function rabbit(session: Session, publishLink: Link, mood: Mood): Rabbit {
   const { link, publisher } = session;
+  const claims = new Claims(link);
   let closing: Promise<void> | undefined;
   const shut = async (deadlineMs: number): Promise<void> => {
     const until = performance.now() + deadlineMs;
@@ -135,7 +136,7 @@ function rabbit(session: Session, publishLink: Link, mood: Mood): Rabbit {
     },
     declareQueue: (queue, options) =>
       link.scratch(`queue "${queue}"`, (amqpChannel) => assertQueue(amqpChannel, link, queue, options)),
-    claim: (name) => claim(link, name),
+    claim: (name) => claims.claim(name),
     depth: (queue) =>
       link.scratch(`queue "${queue}"`, async (amqpChannel) => {
         const { messageCount, consumerCount } = await amqpChannel.checkQueue(queue);

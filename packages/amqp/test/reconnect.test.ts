@@ -11,7 +11,9 @@ onEveryBroker((stage) => {
     await rabbit.publish(queue, bytes("one"));
     const old = await next(jobs);
     proxy.cut();
-    expect((await until(states, "disconnected")).reason).toMatch(/./);
+    expect((await until(states, "disconnected")).reason).toMatch(
+      /^broker at 127.0.0.1:\d+, vhost "\/": the connection is lost \(/,
+    );
     await until(states, "connected");
     expect(await next(jobs)).toMatchObject({ body: "one", redelivered: true });
     expect(old.ack()).toBe(false);
@@ -147,14 +149,20 @@ onEveryBroker((stage) => {
     await proxy.refuse();
     proxy.cut();
     await until(states, "failed");
-    const [published, asked] = await Promise.all([
+    const [published, ...asked] = await Promise.all([
       failure(rabbit.publish("somewhere", bytes("one"))),
       failure(rabbit.depth("somewhere")),
+      failure(rabbit.consume("somewhere", { prefetch: 1, decode: decodeJob })),
+      failure(rabbit.subscribe("somewhere", { decode: string })),
+      failure(rabbit.claim("somewhere")),
     ]);
     expect(published.message).toMatch(
       /^broker at 127.0.0.1:\d+, vhost "\/": queue "somewhere": not confirmed within 150 ms.* may still arrive/,
     );
-    expect(asked.message).toMatch(/queue "somewhere" failed: no connection in time/);
+    for (const { message } of asked)
+      expect(message).toMatch(
+        /^broker at 127.0.0.1:\d+, vhost "\/": (queue|exchange|claim) "somewhere" failed: no connection within 150 ms/,
+      );
   });
 
   test("a cancel sent during a reconnect is lost, and onResubscribe brings what it said", async () => {
@@ -215,6 +223,29 @@ onEveryBroker((stage) => {
       await stage.bare((amqpChannel) => amqpChannel.deleteQueue(queue));
       expect((await until(states, "failed")).reason).toMatch(/the broker cancelled the consumer/);
     }
+  });
+
+  test("a claim is made again after a lost connection, and told while another connection has the name", async () => {
+    const name = stage.name("claim");
+    const { rabbit, proxy, states } = await stage.shaky();
+    expect(await rabbit.claim(name)).toBe(true);
+    proxy.cut();
+    await until(states, "connected");
+    const other = await stage.connect();
+    expect(await other.claim(name)).toBe(false);
+    await proxy.refuse();
+    proxy.cut();
+    await until(states, "disconnected");
+    // The broker gives the name back when it has noticed.
+    await expect.poll(() => other.claim(name)).toBe(true);
+    await proxy.accept();
+    const isTold = async (): Promise<boolean> =>
+      (await until(states, "failed")).reason?.includes(`claim "${name}" is locked`) || isTold();
+    expect(await isTold()).toBe(true);
+    expect(await rabbit.claim(name)).toBe(false);
+    await other.close();
+    await until(states, "connected");
+    expect(await rabbit.claim(name)).toBe(true);
   });
 
   test("without onResubscribe a subscription still comes back, under its first name", async () => {
@@ -306,6 +337,20 @@ onEveryBroker((stage) => {
     expect((await published).message).toMatch(/queue ".*": the connection is closed.* may still arrive/);
     proxy.flow();
     await vi.waitFor(() => expect(proxy.connections).toBe(0));
+  });
+
+  test("a connection that dies while it is closed in the middle of an attempt harms nobody", async () => {
+    for (let budget = 300; budget < 700; budget += 9) {
+      const { rabbit, proxy, states } = await stage.shaky({ reconnectMs: { first: 1, longest: 1 } });
+      void proxy.cutAfter(budget);
+      proxy.stall("toBroker");
+      proxy.cut();
+      await until(states, "disconnected");
+      await vi.waitFor(() => expect(proxy.connections).toBe(2), { interval: 2 });
+      await rabbit.close({ deadlineMs: 1 });
+      proxy.flow(); // The handshake goes on, for nobody.
+      await vi.waitFor(() => expect(proxy.connections).toBe(0), { interval: 2 });
+    }
   });
 
   test("close ends an attempt to reconnect", async () => {
