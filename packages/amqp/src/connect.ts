@@ -29,6 +29,8 @@ export interface ConnectOptions {
   readonly reconnectMs?: Pauses;
   /** How many messages may wait for their confirms at once. Default 10000. */
   readonly maxPending?: number;
+  /** How many bytes their bodies may have together. Default 64 MiB. */
+  readonly maxPendingBytes?: number;
 }
 
 /** A broker, seen as chans. Every promise rejects with AmqpError, whose message is one line for people. */
@@ -83,6 +85,7 @@ async function open(addresses: Addresses, options: ConnectOptions): Promise<Rabb
     connectTimeoutMs = 10_000,
     publishTimeoutMs = 30_000,
     maxPending = 10_000,
+    maxPendingBytes = 64 * 1024 * 1024,
   } = options;
   const pausesMs = options.reconnectMs ?? { first: 100, longest: 5_000 };
   const mood = new Mood(options.onState);
@@ -93,7 +96,7 @@ async function open(addresses: Addresses, options: ConnectOptions): Promise<Rabb
     { ...common, name: `${name} publishes` },
     mood.listen((reason) => publisher.setBlocked(reason)),
   );
-  const publisher = new Publisher(publishLink, { timeoutMs: publishTimeoutMs, maxPending });
+  const publisher = new Publisher(publishLink, { timeoutMs: publishTimeoutMs, maxPending, maxPendingBytes });
   try {
     await link.open();
     await publishLink.open();

@@ -9,7 +9,7 @@ import { type Chan, chan, type RecvChan } from "@shirts/chan";
 import type { Channel, ConsumeMessage } from "amqplib";
 import { assertQueue, type QueueOptions } from "./declare.ts";
 import { Answers, type Delivery, HandedOut } from "./delivery.ts";
-import { AmqpError } from "./errors.ts";
+import { AmqpError, cancelled } from "./errors.ts";
 import type { Session } from "./session.ts";
 import type { Standing } from "./standing.ts";
 import { settledWithin } from "./wait.ts";
@@ -41,7 +41,9 @@ export async function consume<T>(
 ): Promise<Consumption<T>> {
   const { prefetch } = options;
   if (!Number.isInteger(prefetch) || prefetch < 1 || prefetch > 65_535)
-    throw new AmqpError(`queue "${queue}": prefetch is a whole number from 1 to 65535, not ${prefetch}.`);
+    throw new AmqpError(
+      `${session.link.address.text}: queue "${queue}": prefetch is a whole number from 1 to 65535, not ${prefetch}.`,
+    );
   const consumer = new Consumer(session, queue, options);
   await consumer.start();
   return Object.assign(consumer.jobs, { stop: () => consumer.stop() });
@@ -108,16 +110,18 @@ class Consumer<T> {
     if (this.#isStopping) void this.#release();
   }
 
-  /** The broker took the queue away: somebody deleted it. Declare it and consume again. */
+  /** The broker took the consumer away. Declare the queue and consume again. */
   #cancelled(amqpChannel: Channel): void {
-    if (this.#answers.amqpChannel === amqpChannel)
-      this.#standing?.renew(new Error("the broker cancelled the consumer: the queue was deleted"));
+    if (this.#answers.amqpChannel === amqpChannel) this.#standing?.renew(cancelled());
   }
 
   #deliver(amqpChannel: Channel, message: ConsumeMessage): void {
     this.#answers.unanswered++;
     const delivery = new HandedOut(this.#answers, amqpChannel, message);
-    if (this.#isStopping) return delivery.giveBack();
+    if (this.#isStopping) {
+      delivery.giveBack();
+      return;
+    }
     try {
       const job = this.#options.decode(message.content, delivery);
       delivery.decoded();

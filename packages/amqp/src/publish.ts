@@ -9,7 +9,7 @@
  */
 import { type Channel, type ChannelModel, type ConfirmChannel, IllegalOperationError } from "amqplib";
 import { AmqpError, brokerText, refused, replyCode } from "./errors.ts";
-import { Letter, type Outgoing, UnroutableError } from "./letter.ts";
+import { Letter, type Outgoing, targetOf, UnroutableError } from "./letter.ts";
 import type { Link } from "./link.ts";
 import { onScratch } from "./scratch.ts";
 
@@ -18,6 +18,8 @@ export interface PublisherOptions {
   readonly timeoutMs: number;
   /** How many messages may wait at once; one more is refused. */
   readonly maxPending: number;
+  /** How many bytes their bodies may have together. One message alone may have more. */
+  readonly maxPendingBytes: number;
 }
 
 /** After a nack the broker may need a moment before it takes the message. */
@@ -29,6 +31,7 @@ export class Publisher {
   #amqpChannel: ConfirmChannel | undefined;
   #isFull = false;
   #pending = new Map<string, Letter>();
+  #pendingBytes = 0;
   #unsent: Letter[] = [];
   #exchanges = new Set<string>();
   #timer: NodeJS.Timeout | undefined;
@@ -58,21 +61,30 @@ export class Publisher {
   /** Resolves when the broker has confirmed. Throws UnroutableError, or AmqpError: at once for what cannot be sent, and when time is up; then it may still have arrived. */
   send(outgoing: Outgoing): Promise<void> {
     return new Promise((resolve, reject) => {
-      const { text } = this.#link.address;
-      if (this.#closed) return reject(new AmqpError(`${text}: publishing failed: the connection is closed.`));
-      if (this.#pending.size >= this.#options.maxPending)
-        return reject(
-          new AmqpError(
-            `${text}: ${this.#pending.size} messages wait for a confirm already. Await some of them.`,
-          ),
-        );
+      const refusal = this.#refusal(outgoing);
+      if (refusal !== undefined) return reject(refusal);
       const id = this.#prefix + (this.#count++).toString(36);
       const letter = new Letter(id, outgoing, performance.now() + this.#options.timeoutMs, resolve, reject);
       this.#pending.set(id, letter);
+      this.#pendingBytes += letter.body.length;
       if (this.#timer === undefined) this.#watchTime();
       if (this.#amqpChannel && !this.#isFull) this.#post(this.#amqpChannel, letter);
       else this.#unsent.push(letter);
     });
+  }
+
+  /** Why this message cannot even begin to wait. */
+  #refusal(outgoing: Outgoing): AmqpError | undefined {
+    const { maxPending, maxPendingBytes } = this.#options;
+    const { size } = this.#pending;
+    const bytes = this.#pendingBytes;
+    if (!this.#closed && size < maxPending && (size === 0 || bytes + outgoing.body.length <= maxPendingBytes))
+      return undefined;
+    const about = `${this.#link.address.text}: ${targetOf(outgoing)}`;
+    if (this.#closed) return new AmqpError(`${about} failed: the connection is closed.`);
+    return new AmqpError(
+      `${about}: ${size} messages with ${bytes} bytes wait for a confirm already, and at most ${maxPending} messages with ${maxPendingBytes} bytes may. Await some of them.`,
+    );
   }
 
   /** Declares a durable fan-out exchange once; after a broker's restart it is declared again. Throws AmqpError. */
@@ -223,6 +235,7 @@ export class Publisher {
 
   #remove(letter: Letter): boolean {
     const was = this.#pending.delete(letter.id);
+    if (was) this.#pendingBytes -= letter.body.length;
     if (this.#pending.size === 0 && this.#onEmpty.size > 0) for (const done of this.#onEmpty) done();
     return was;
   }

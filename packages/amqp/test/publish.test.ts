@@ -57,9 +57,22 @@ onEveryBroker((stage) => {
     await rabbit.declareQueue(queue);
     const two = [rabbit.publish(queue, bytes("1")), rabbit.publish(queue, bytes("2"))];
     expect((await failure(rabbit.publish(queue, bytes("3")))).message).toMatch(
-      /2 messages wait for a confirm/,
+      new RegExp(`vhost "/": queue "${queue}": 2 messages with 2 bytes wait for a confirm already`),
     );
     await Promise.all(two);
+  });
+
+  test("more bytes than maxPendingBytes are refused at once, save one message alone", async () => {
+    const queue = stage.name("jobs");
+    const rabbit = await stage.connect(stage.url, { maxPendingBytes: 1_000 });
+    await rabbit.declareQueue(queue);
+    await rabbit.publish(queue, new Uint8Array(2_000));
+    const waits = rabbit.publish(queue, new Uint8Array(600));
+    expect((await failure(rabbit.publish(queue, new Uint8Array(401)))).message).toMatch(
+      /1 messages with 600 bytes wait for a confirm already, and at most 10000 messages with 1000 bytes may/,
+    );
+    await Promise.all([waits, rabbit.publish(queue, new Uint8Array(400))]);
+    await rabbit.publish(queue, new Uint8Array(1_000)); // What is confirmed does not count any longer.
   });
 
   test("a broadcast to an exchange that was deleted fails alone, and the next one declares it again", async () => {
