@@ -4,7 +4,8 @@ import { Claims } from "./claim.ts";
 import type { Pauses } from "./connection.ts";
 import { type ConsumeOptions, type Consumption, consume } from "./consume.ts";
 import type { DeadLetter } from "./dead-letter.ts";
-import { assertQueue, type QueueOptions } from "./declare.ts";
+import { DeadQueue } from "./dead-queue.ts";
+import { assertQueue, deadQueue, hasDeadQueue, type QueueOptions } from "./declare.ts";
 import { Link } from "./link.ts";
 import { Publisher } from "./publish.ts";
 import type { Session } from "./session.ts";
@@ -43,7 +44,7 @@ export interface Rabbit {
   publish(queue: string, body: Uint8Array): Promise<void>;
   /** Sends a message to everybody who is subscribed at this moment. Resolves when the broker has it. */
   broadcast(exchange: string, body: Uint8Array): Promise<void>;
-  /** Declares a durable queue. */
+  /** Declares a durable queue, and its dead-letter queue if it has one; that this one cannot be declared is told by `onState`. */
   declareQueue(queue: string, options?: QueueOptions): Promise<void>;
   /**
    * Takes a name for as long as this connection lives, by an exclusive queue. False when another connection has it. After
@@ -137,8 +138,13 @@ function rabbit(session: Session, publishLink: Link, mood: Mood): Rabbit {
       await publisher.declareExchange(exchange);
       await publisher.send({ exchange, key: "", body, isJob: false });
     },
-    declareQueue: (queue, options) =>
-      link.scratch(`queue "${queue}"`, (amqpChannel) => assertQueue(amqpChannel, link, queue, options)),
+    async declareQueue(queue, options = {}) {
+      await link.scratch(`queue "${queue}"`, (amqpChannel) => assertQueue(amqpChannel, link, queue, options));
+      if (hasDeadQueue(options))
+        await new DeadQueue(session, queue, options).declare((work) =>
+          link.scratch(`queue "${deadQueue(queue)}"`, work),
+        );
+    },
     claim: (name) => claims.claim(name),
     depth: (queue) =>
       link.scratch(`queue "${queue}"`, async (amqpChannel) => {

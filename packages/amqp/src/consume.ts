@@ -6,13 +6,15 @@
  * 2. When the AMQP channel is lost, what nobody has taken from the chan leaves it: the broker hands it out again.
  */
 import { type Chan, chan, type RecvChan } from "@shirts/chan";
-import type { Channel, ConsumeMessage } from "amqplib";
-import { assertQueue, type QueueOptions } from "./declare.ts";
+import type { Channel, ChannelModel, ConsumeMessage } from "amqplib";
+import { DeadQueue } from "./dead-queue.ts";
+import { assertQueue, hasDeadQueue, type QueueOptions } from "./declare.ts";
 import { Answers, type Delivery, HandedOut } from "./delivery.ts";
 import { AmqpError, cancelled } from "./errors.ts";
+import { onScratch } from "./scratch.ts";
 import type { Session } from "./session.ts";
 import type { Standing } from "./standing.ts";
-import { settledWithin } from "./wait.ts";
+import { backoff, settledWithin } from "./wait.ts";
 
 export interface ConsumeOptions<T> {
   /** How many unacked jobs the broker gives us at once; at least 1. */
@@ -33,6 +35,7 @@ export interface Consumption<T> extends RecvChan<T> {
 }
 
 const CANCEL_MS = 2_000;
+const DEAD_QUEUE_RETRY_MS = { first: 200, most: 10_000 };
 
 export async function consume<T>(
   session: Session,
@@ -57,6 +60,7 @@ class Consumer<T> {
   #options: ConsumeOptions<T>;
   #standing: Standing | undefined;
   #answers: Answers;
+  #deadQueue: DeadQueue | undefined;
   #consumerTag = "";
   /** The deliveries whose jobs wait in the chan: its newest `jobs.len` ones. Older ones may linger until the next delivery. */
   #unreceived: HandedOut[] = [];
@@ -70,9 +74,11 @@ class Consumer<T> {
     this.#queue = queue;
     this.#options = options;
     this.jobs = chan<T>(options.prefetch);
-    this.#answers = new Answers(session, queue, () => {
+    const { queue: queueOptions = {} } = options;
+    this.#answers = new Answers(session, queue, queueOptions, () => {
       if (this.#hasStopped) void this.#release();
     });
+    this.#deadQueue = hasDeadQueue(queueOptions) ? new DeadQueue(session, queue, queueOptions) : undefined;
   }
 
   async start(): Promise<void> {
@@ -80,7 +86,7 @@ class Consumer<T> {
     try {
       this.#standing = await this.#session.link.stand(`queue "${this.#queue}"`, {
         create: (model) => model.createChannel(),
-        dress: (amqpChannel) => this.#subscribe(amqpChannel),
+        dress: (amqpChannel, model) => this.#subscribe(amqpChannel, model),
         lost: () => this.#lost(),
       });
     } catch (error) {
@@ -89,17 +95,27 @@ class Consumer<T> {
     }
   }
 
-  async #subscribe(amqpChannel: Channel): Promise<void> {
+  async #subscribe(amqpChannel: Channel, model: ChannelModel): Promise<void> {
     if (this.#isStopping) return;
     this.#answers.amqpChannel = amqpChannel;
     await amqpChannel.prefetch(this.#options.prefetch);
-    await assertQueue(amqpChannel, this.#session.link, this.#queue, this.#options.queue);
+    await assertQueue(amqpChannel, this.#session.link, this.#queue, this.#options.queue ?? {});
+    await this.#declareDeadQueue(amqpChannel, model, 0);
     const { consumerTag } = await amqpChannel.consume(this.#queue, (message) => {
       if (message === null) this.#cancelled(amqpChannel);
       else if (this.#answers.amqpChannel === amqpChannel) this.#deliver(amqpChannel, message);
     });
     this.#consumerTag = consumerTag;
     if (this.#isStopping) await amqpChannel.cancel(consumerTag); // Stopped while the broker was thinking.
+  }
+
+  /** Tries until it is there, or until this AMQP channel is gone; the first time before jobs come. Never rejects. */
+  async #declareDeadQueue(amqpChannel: Channel, model: ChannelModel, attempt: number): Promise<void> {
+    const isWanted = (): boolean => this.#answers.amqpChannel === amqpChannel && !this.#isStopping;
+    if (this.#deadQueue === undefined || !isWanted()) return;
+    if (await this.#deadQueue.declare((work) => onScratch(model, work), isWanted)) return;
+    const again = (): void => void this.#declareDeadQueue(amqpChannel, model, attempt + 1);
+    setTimeout(again, backoff(attempt, DEAD_QUEUE_RETRY_MS.first, DEAD_QUEUE_RETRY_MS.most)).unref();
   }
 
   #lost(): void {

@@ -9,6 +9,7 @@
  */
 import { type Channel, type ConsumeMessage, IllegalOperationError } from "amqplib";
 import { putAside } from "./dead-letter.ts";
+import type { QueueOptions } from "./declare.ts";
 import type { Session } from "./session.ts";
 import { delay, tell } from "./wait.ts";
 
@@ -98,11 +99,13 @@ export class Answers {
   unanswered = 0;
   readonly #session: Session;
   readonly #queue: string;
+  readonly #options: QueueOptions;
   readonly #whenAllAnswered: () => void;
 
-  constructor(session: Session, queue: string, whenAllAnswered: () => void) {
+  constructor(session: Session, queue: string, options: QueueOptions, whenAllAnswered: () => void) {
     this.#session = session;
     this.#queue = queue;
+    this.#options = options;
     this.#whenAllAnswered = whenAllAnswered;
   }
 
@@ -124,7 +127,7 @@ export class Answers {
   async putAside(amqpChannel: Channel, message: ConsumeMessage, reason: string): Promise<void> {
     while (this.amqpChannel === amqpChannel) {
       try {
-        await putAside(this.#session, this.#queue, message, reason);
+        await putAside(this.#session, this.#queue, message, reason, this.#options);
         this.#session.onOver(this);
         this.send(amqpChannel, message, "ack");
         return tell(this.#session.onDeadLetter, { queue: this.#queue, reason });
