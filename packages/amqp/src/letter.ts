@@ -30,6 +30,10 @@ export class Letter {
   readonly resolve: () => void;
   readonly reject: (error: AmqpError) => void;
   isReturned = false;
+  /** Where it stands among those that are pending: `pending.ts` alone writes these. */
+  isPending = false;
+  older: Letter | undefined = undefined;
+  newer: Letter | undefined = undefined;
 
   constructor(
     id: string,

@@ -11,6 +11,7 @@ import { type Channel, type ChannelModel, type ConfirmChannel, IllegalOperationE
 import { AmqpError, brokerText, refused, replyCode } from "./errors.ts";
 import { Letter, type Outgoing, targetOf, UnroutableError } from "./letter.ts";
 import type { Link } from "./link.ts";
+import { Pending } from "./pending.ts";
 import { onScratch } from "./scratch.ts";
 
 export interface PublisherOptions {
@@ -30,8 +31,7 @@ export class Publisher {
   #options: PublisherOptions;
   #amqpChannel: ConfirmChannel | undefined;
   #isFull = false;
-  #pending = new Map<string, Letter>();
-  #pendingBytes = 0;
+  #pending = new Pending();
   #unsent: Letter[] = [];
   #exchanges = new Set<string>();
   #timer: NodeJS.Timeout | undefined;
@@ -63,10 +63,9 @@ export class Publisher {
     return new Promise((resolve, reject) => {
       const refusal = this.#refusal(outgoing);
       if (refusal !== undefined) return reject(refusal);
-      const id = this.#prefix + (this.#count++).toString(36);
+      const id = this.#prefix + this.#count++;
       const letter = new Letter(id, outgoing, performance.now() + this.#options.timeoutMs, resolve, reject);
-      this.#pending.set(id, letter);
-      this.#pendingBytes += letter.body.length;
+      this.#pending.add(letter);
       if (this.#timer === undefined) this.#watchTime();
       if (this.#amqpChannel && !this.#isFull) this.#post(this.#amqpChannel, letter);
       else this.#unsent.push(letter);
@@ -76,8 +75,7 @@ export class Publisher {
   /** Why this message cannot even begin to wait. */
   #refusal(outgoing: Outgoing): AmqpError | undefined {
     const { maxPending, maxPendingBytes } = this.#options;
-    const { size } = this.#pending;
-    const bytes = this.#pendingBytes;
+    const { size, bytes } = this.#pending;
     if (!this.#closed && size < maxPending && (size === 0 || bytes + outgoing.body.length <= maxPendingBytes))
       return undefined;
     const about = `${this.#link.address.text}: ${targetOf(outgoing)}`;
@@ -111,7 +109,7 @@ export class Publisher {
         });
       });
     clearTimeout(this.#timer);
-    for (const letter of [...this.#pending.values()]) this.#giveUp(letter, "the connection is closed");
+    for (const letter of this.#pending.list()) this.#giveUp(letter, "the connection is closed");
   }
 
   async #restoreExchanges(model: ChannelModel): Promise<void> {
@@ -125,7 +123,7 @@ export class Publisher {
 
   #begin(amqpChannel: ConfirmChannel): void {
     amqpChannel.on("return", ({ properties }) => {
-      const letter = this.#pending.get(String(properties.messageId));
+      const letter = this.#pending.find(String(properties.messageId));
       if (letter) letter.isReturned = true; // The confirm that follows settles it.
     });
     amqpChannel.on("drain", () => {
@@ -134,7 +132,7 @@ export class Publisher {
     });
     this.#amqpChannel = amqpChannel;
     this.#isFull = false;
-    this.#unsent = [...this.#pending.values()];
+    this.#unsent = this.#pending.list();
     this.#flush(amqpChannel);
   }
 
@@ -143,7 +141,7 @@ export class Publisher {
     let sent = 0;
     for (const letter of this.#unsent) {
       if (this.#isFull) break;
-      if (this.#pending.has(letter.id)) this.#post(amqpChannel, letter);
+      if (letter.isPending) this.#post(amqpChannel, letter);
       sent++;
     }
     this.#unsent.splice(0, sent);
@@ -184,7 +182,7 @@ export class Publisher {
 
   #nacked(amqpChannel: ConfirmChannel, letter: Letter): void {
     setTimeout(() => {
-      if (this.#amqpChannel !== amqpChannel || !this.#pending.has(letter.id)) return;
+      if (this.#amqpChannel !== amqpChannel || !letter.isPending) return;
       this.#unsent.push(letter);
       if (!this.#isFull) this.#flush(amqpChannel);
     }, NACK_PAUSE_MS).unref();
@@ -196,7 +194,7 @@ export class Publisher {
     // The broker closed the AMQP channel because of one message, and names its exchange or its size, not the message.
     // Who fits the text is told; if nobody does, everybody is, since one of them would only do it again.
     const text = brokerText(refusal);
-    const all = [...this.#pending.values()];
+    const all = this.#pending.list();
     const guilty = all.filter(
       ({ exchange, body }) =>
         (exchange !== "" && text.includes(`'${exchange}'`)) || text.includes(`size ${body.length} `),
@@ -210,17 +208,15 @@ export class Publisher {
 
   /** One timer for all: every letter has the same time, so the first one pending is the first one due. */
   #watchTime(): void {
-    const [first] = this.#pending.values();
+    const first = this.#pending.oldest;
     if (first === undefined) {
       this.#timer = undefined;
       return;
     }
     const check = (): void => {
       const now = performance.now();
-      for (const letter of this.#pending.values()) {
-        if (letter.until > now) break;
-        this.#giveUp(letter, `not confirmed within ${this.#options.timeoutMs} ms`);
-      }
+      for (let due = this.#pending.oldest; due && due.until <= now; due = this.#pending.oldest)
+        this.#giveUp(due, `not confirmed within ${this.#options.timeoutMs} ms`);
       this.#watchTime();
     };
     this.#timer = setTimeout(check, Math.max(1, first.until - performance.now())).unref();
@@ -234,8 +230,7 @@ export class Publisher {
   }
 
   #remove(letter: Letter): boolean {
-    const was = this.#pending.delete(letter.id);
-    if (was) this.#pendingBytes -= letter.body.length;
+    const was = this.#pending.remove(letter);
     if (this.#pending.size === 0 && this.#onEmpty.size > 0) for (const done of this.#onEmpty) done();
     return was;
   }
