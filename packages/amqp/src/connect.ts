@@ -36,9 +36,9 @@ export interface ConnectOptions {
 
 /** A broker, seen as chans. Every promise rejects with AmqpError, whose message is one line for people. */
 export interface Rabbit {
-  /** The jobs of a durable queue, which is declared if need be. */
+  /** The jobs of a durable queue, which is declared if need be. Waits for a connection, at most `publishTimeoutMs`. */
   consume<T>(queue: string, options: ConsumeOptions<T>): Promise<Consumption<T>>;
-  /** Everything that is broadcast to a durable fan-out exchange from now on. */
+  /** Everything that is broadcast to a durable fan-out exchange from now on. Waits for a connection, at most `publishTimeoutMs`. */
   subscribe<T>(exchange: string, options: SubscribeOptions<T>): Promise<Subscription<T>>;
   /** Puts a persistent message into a queue. Resolves when the broker has it; the queue must exist. At least once: a lost confirm means a second copy. */
   publish(queue: string, body: Uint8Array): Promise<void>;
@@ -135,7 +135,7 @@ function rabbit(session: Session, publishLink: Link, mood: Mood): Rabbit {
     subscribe: (exchange, options) => subscribe(session, exchange, options),
     publish: (queue, body) => publisher.send({ exchange: "", key: queue, body, isJob: true }),
     async broadcast(exchange, body) {
-      await publisher.declareExchange(exchange);
+      await publisher.exchanges.declare(exchange);
       await publisher.send({ exchange, key: "", body, isJob: false });
     },
     async declareQueue(queue, options = {}) {

@@ -7,12 +7,12 @@
  * 3. After a lost connection everything pending is sent again, in order. So a message whose confirm was lost arrives
  *    twice: at least once, never silently not at all.
  */
-import { type Channel, type ChannelModel, type ConfirmChannel, IllegalOperationError } from "amqplib";
+import { type ConfirmChannel, IllegalOperationError } from "amqplib";
 import { AmqpError, brokerText, refused, replyCode } from "./errors.ts";
+import { Exchanges } from "./exchanges.ts";
 import { Letter, type Outgoing, targetOf, UnroutableError } from "./letter.ts";
 import type { Link } from "./link.ts";
 import { Pending } from "./pending.ts";
-import { onScratch } from "./scratch.ts";
 
 export interface PublisherOptions {
   /** How long a message may wait for its confirm, reconnects included, in milliseconds. */
@@ -27,13 +27,13 @@ export interface PublisherOptions {
 const NACK_PAUSE_MS = 200;
 
 export class Publisher {
+  readonly exchanges: Exchanges;
   #link: Link;
   #options: PublisherOptions;
   #amqpChannel: ConfirmChannel | undefined;
   #isFull = false;
   #pending = new Pending();
   #unsent: Letter[] = [];
-  #exchanges = new Set<string>();
   #timer: NodeJS.Timeout | undefined;
   #onEmpty = new Set<() => void>();
   #count = 0;
@@ -44,6 +44,7 @@ export class Publisher {
 
   constructor(link: Link, options: PublisherOptions) {
     this.#link = link;
+    this.exchanges = new Exchanges(link);
     this.#options = options;
   }
 
@@ -51,7 +52,7 @@ export class Publisher {
     await this.#link.stand("publishing", {
       create: (model) => model.createConfirmChannel(),
       dress: async (amqpChannel, model) => {
-        await this.#restoreExchanges(model);
+        await this.exchanges.restore(model);
         this.#begin(amqpChannel as ConfirmChannel);
       },
       lost: (refusal) => this.#lost(refusal),
@@ -85,13 +86,6 @@ export class Publisher {
     );
   }
 
-  /** Declares a durable fan-out exchange once; after a broker's restart it is declared again. Throws AmqpError. */
-  async declareExchange(exchange: string): Promise<void> {
-    if (this.#exchanges.has(exchange)) return;
-    await this.#link.scratch(`exchange "${exchange}"`, (amqpChannel) => assertFanout(amqpChannel, exchange));
-    this.#exchanges.add(exchange);
-  }
-
   /** Why confirms may be late; part of the message when time is up. */
   setBlocked(reason: string | undefined): void {
     this.#blocked = reason;
@@ -110,15 +104,6 @@ export class Publisher {
       });
     clearTimeout(this.#timer);
     for (const letter of this.#pending.list()) this.#giveUp(letter, "the connection is closed");
-  }
-
-  async #restoreExchanges(model: ChannelModel): Promise<void> {
-    for (const exchange of this.#exchanges) {
-      // On an AMQP channel of its own: if somebody made it another kind of exchange, only its users should hear of it.
-      await onScratch(model, (amqpChannel) => assertFanout(amqpChannel, exchange)).catch(() =>
-        this.#exchanges.delete(exchange),
-      );
-    }
   }
 
   #begin(amqpChannel: ConfirmChannel): void {
@@ -200,7 +185,7 @@ export class Publisher {
         (exchange !== "" && text.includes(`'${exchange}'`)) || text.includes(`size ${body.length} `),
     );
     for (const letter of guilty.length > 0 ? guilty : all) {
-      this.#exchanges.delete(letter.exchange);
+      this.exchanges.forget(letter.exchange);
       this.#remove(letter);
       letter.reject(refused(this.#link.address, letter.target, refusal));
     }
@@ -234,8 +219,4 @@ export class Publisher {
     if (this.#pending.size === 0 && this.#onEmpty.size > 0) for (const done of this.#onEmpty) done();
     return was;
   }
-}
-
-async function assertFanout(amqpChannel: Channel, exchange: string): Promise<void> {
-  await amqpChannel.assertExchange(exchange, "fanout", { durable: true });
 }

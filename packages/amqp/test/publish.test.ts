@@ -78,7 +78,7 @@ onEveryBroker((stage) => {
   test("a broadcast to an exchange that was deleted fails alone, and the next one declares it again", async () => {
     const exchange = stage.name("cancels");
     const queue = stage.name("jobs");
-    const rabbit = await stage.connect(stage.url, { reconnectMs: { first: 1, longest: 5 } });
+    const { rabbit, states } = await stage.shaky();
     await rabbit.declareQueue(queue);
     await rabbit.broadcast(exchange, bytes("one"));
     await stage.bare((amqpChannel) => amqpChannel.deleteExchange(exchange));
@@ -87,6 +87,10 @@ onEveryBroker((stage) => {
     expect((await lost).message).toMatch(new RegExp(`exchange "${exchange}" does not exist`));
     await job;
     await rabbit.broadcast(exchange, bytes("three"));
+    // The AMQP channel for publishing was closed; what is not there is the exchange.
+    expect((await until(states, "failed")).reason).toMatch(
+      new RegExp(`vhost "/": exchange "${exchange}" does not exist`),
+    );
   });
 
   test("a message that does not fit into AMQP is refused by name at once, and those around it go on", async () => {
