@@ -12,8 +12,20 @@ export interface Address {
   readonly text: string;
 }
 
+/** One address or more, in the order in which they are tried. */
+export type Addresses = readonly [Address, ...Address[]];
+
+/** Takes a list of URLs apart, or one text with commas between them. Throws AmqpError, without any URL in it. */
+export function parseAddresses(urls: string | readonly string[]): Addresses {
+  // A password may hold a comma; a comma before the next scheme is ours.
+  const list = typeof urls === "string" ? urls.split(/,\s*(?=amqps?:\/\/)/) : urls;
+  const [first, ...others] = list.map((url) => parseAddress(url.trim()));
+  if (first === undefined) throw new AmqpError("there is no URL in the list; it needs at least one.");
+  return [first, ...others];
+}
+
 /** Takes a URL apart: `amqp://user:password@host:5672/vhost?heartbeat=10`. Throws AmqpError, without the URL in it. */
-export function parseAddress(url: string): Address {
+function parseAddress(url: string): Address {
   const form = "it looks like amqp://user:password@host:5672/vhost";
   if (!URL.canParse(url)) throw new AmqpError(`AMQP_URL is not a URL; ${form}.`);
   const parts = new URL(url);

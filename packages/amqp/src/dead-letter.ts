@@ -1,6 +1,6 @@
 /** What to do with a message that nobody can read: put it where people can look at it, and go on. */
 import type { ConsumeMessage } from "amqplib";
-import { assertQueue, deadQueue } from "./declare.ts";
+import { assertDeadQueue, deadQueue, type QueueOptions } from "./declare.ts";
 import { UnroutableError } from "./letter.ts";
 import type { Link } from "./link.ts";
 import type { Publisher } from "./publish.ts";
@@ -13,20 +13,24 @@ export interface DeadLetter {
   readonly reason: string;
 }
 
+/** A frame has an end, and whoever throws may put the whole message into its text. */
+const REASON_BYTES = 1_024;
+
 /**
  * Publishes the message to `SOURCE_dead`, with its origin and the reason in its headers. Resolves when that is
- * confirmed; only then may the original be acked. Throws AmqpError.
+ * confirmed; only then may the original be acked. `options` are those of the source, if it is a queue. Throws AmqpError.
  */
 export async function putAside(
   { link, publisher }: { link: Link; publisher: Publisher },
   source: string,
   message: ConsumeMessage,
   reason: string,
+  options: QueueOptions = {},
 ): Promise<void> {
   const key = deadQueue(source);
   const { exchange, routingKey, redelivered } = message.fields;
   const headers = {
-    "x-reason": reason,
+    "x-reason": shortened(reason),
     "x-source": source,
     "x-source-exchange": exchange,
     "x-source-routing-key": routingKey,
@@ -38,7 +42,16 @@ export async function putAside(
   } catch (error) {
     if (!(error instanceof UnroutableError)) throw error;
     // Made when it is needed: most systems never see a malformed message.
-    await link.scratch(`queue "${key}"`, (amqpChannel) => assertQueue(amqpChannel, link, key));
+    await link.scratch(`queue "${key}"`, (amqpChannel) =>
+      assertDeadQueue(amqpChannel, link, source, options),
+    );
     await publisher.send(letter);
   }
+}
+
+/** The text, or as much of its beginning as fits. Never half a character. */
+function shortened(text: string): string {
+  const bytes = Buffer.from(text);
+  if (bytes.length <= REASON_BYTES) return text;
+  return `${new TextDecoder().decode(bytes.subarray(0, REASON_BYTES), { stream: true })} ...`;
 }

@@ -1,5 +1,5 @@
 /** Queues: how they are declared. */
-import type { Channel, Options } from "amqplib";
+import type { Channel } from "amqplib";
 import type { Link } from "./link.ts";
 
 /** What a queue is. The default is the talk's: a durable classic queue with no arguments at all. */
@@ -19,27 +19,46 @@ export function deadQueue(queue: string): string {
   return `${queue}_dead`;
 }
 
-/** Declares a durable queue, and its dead-letter queue if it has one. Declaring it again with the same options does nothing. */
+/** Is there a dead-letter queue besides this one? */
+export function hasDeadQueue({ type = "classic", deadLetter = type === "quorum" }: QueueOptions): boolean {
+  return deadLetter;
+}
+
+/**
+ * Declares a durable queue. Declaring it again with the same options does nothing. Its dead-letter queue is declared
+ * after it: the broker looks for that one only when it has a message for it, and the main queue is what is needed.
+ */
 export async function assertQueue(
   amqpChannel: Channel,
   link: Link,
   queue: string,
-  options: QueueOptions = {},
+  options: QueueOptions,
 ): Promise<void> {
-  const wanted = toDeclaration(queue, options, hasQuorumQueues(link.serverProperties));
-  if (wanted.deadLetterRoutingKey !== undefined)
-    await amqpChannel.assertQueue(deadQueue(queue), { durable: true });
-  await amqpChannel.assertQueue(queue, wanted);
+  const { deliveryLimit = DELIVERY_LIMIT } = options;
+  await amqpChannel.assertQueue(queue, {
+    durable: true,
+    ...(isQuorum(link, options) && {
+      arguments: { "x-queue-type": "quorum", "x-delivery-limit": deliveryLimit },
+    }),
+    ...(hasDeadQueue(options) && { deadLetterExchange: "", deadLetterRoutingKey: deadQueue(queue) }),
+  });
 }
 
-function toDeclaration(queue: string, options: QueueOptions, hasQuorum: boolean): Options.AssertQueue {
-  const { type = "classic", deliveryLimit = DELIVERY_LIMIT, deadLetter = type === "quorum" } = options;
-  return {
+/** Declares the dead-letter queue of `queue`: of the same type, since a classic one is gone while its one broker is down. */
+export async function assertDeadQueue(
+  amqpChannel: Channel,
+  link: Link,
+  queue: string,
+  options: QueueOptions,
+): Promise<void> {
+  await amqpChannel.assertQueue(deadQueue(queue), {
     durable: true,
-    ...(type === "quorum" &&
-      hasQuorum && { arguments: { "x-queue-type": "quorum", "x-delivery-limit": deliveryLimit } }),
-    ...(deadLetter && { deadLetterExchange: "", deadLetterRoutingKey: deadQueue(queue) }),
-  };
+    ...(isQuorum(link, options) && { arguments: { "x-queue-type": "quorum" } }),
+  });
+}
+
+function isQuorum(link: Link, { type }: QueueOptions): boolean {
+  return type === "quorum" && hasQuorumQueues(link.serverProperties);
 }
 
 function hasQuorumQueues({ product, version }: Readonly<Record<string, unknown>>): boolean {

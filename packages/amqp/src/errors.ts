@@ -35,12 +35,27 @@ export function refused(address: Address, what: string, error: unknown): AmqpErr
   if (error instanceof AmqpError) return error;
   const text = brokerText(error);
   const code = replyCode(error);
-  return new AmqpError(`${address.text}: ${what} ${because(what, code, text)}`, code);
+  const subject = named(text) ?? what;
+  return new AmqpError(`${address.text}: ${subject} ${because(subject, code, text)}`, code);
+}
+
+/** The queue or exchange that the broker's own text says is not there: it may be another one than was worked on. */
+function named(text: string): string | undefined {
+  const [, kind, name] =
+    /^(?:no|home node '.*' of durable) (queue|exchange) '(.*)' in vhost/.exec(text) ?? [];
+  return name === undefined ? undefined : `${kind} "${name}"`;
+}
+
+/** The broker cancelled a consumer. It does not say why. */
+export function cancelled(): Error {
+  return new Error("the broker cancelled the consumer: its queue was deleted, or its broker is going down");
 }
 
 function because(what: string, code: number | undefined, text: string): string {
   switch (code) {
     case 404:
+      if (/^home node/.test(text))
+        return `cannot be reached: ${text}. Start that broker again; a quorum queue outlives one broker.`;
       return `does not exist (${text}). Start the worker that declares it, or declare it first.`;
     case 403:
       return `is not ours to use (${text}). Give the user of the URL the permission.`;
@@ -51,10 +66,17 @@ function because(what: string, code: number | undefined, text: string): string {
         ? `exists with other arguments: ${text}. Delete it (rabbitmqctl delete_${what.startsWith("queue") ? "queue" : "exchange"} NAME) or ask for it as it is.`
         : `was refused: ${text}.`;
     default:
-      return isFull(text)
-        ? "finds no free AMQP channel: this connection has as many as the broker (channel_max) or AMQP_URL (channelMax) allows."
-        : `failed: ${text}.`;
+      return local(text) ?? `failed: ${text.replace(/\.$/, "")}.`;
   }
+}
+
+/** What amqplib refuses by itself, before anything reaches the broker; undefined for everything else. */
+function local(text: string): string | undefined {
+  if (isFull(text))
+    return "finds no free AMQP channel: this connection has as many as the broker (channel_max) or AMQP_URL (channelMax) allows.";
+  if (/must be a string \(up to 255 chars\)/.test(text))
+    return "has a name that does not fit into AMQP: 255 bytes of UTF-8 at most. Give it a shorter name.";
+  return undefined;
 }
 
 /** The connection has no AMQP channel left: amqplib's own words, it gives no code. */
@@ -66,6 +88,19 @@ export function isFull(error: unknown): boolean {
 export function unreachable(address: Address, error: unknown): AmqpError {
   const { code, message } = facts(error);
   return new AmqpError(`${address.text}: ${diagnosis(code, message, address)}`, replyCode(error));
+}
+
+/** Says why the first connection came about nowhere: the failure of the one address, or of all in one line. */
+export function noneReachable(failures: readonly AmqpError[]): AmqpError {
+  const [first] = failures;
+  if (first !== undefined && failures.length === 1) return first;
+  const list = failures.map(({ message }) => message).join(" | ");
+  return new AmqpError(`none of the ${failures.length} brokers of AMQP_URL can be used: ${list}`);
+}
+
+/** Says how a connection ended. It comes back by itself. */
+export function lost(address: Address, error: unknown): AmqpError {
+  return new AmqpError(`${address.text}: the connection is lost (${brokerText(error)}).`, replyCode(error));
 }
 
 function diagnosis(code: string, message: string, address: Address): string {

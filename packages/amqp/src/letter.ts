@@ -12,6 +12,11 @@ export interface Outgoing {
 /** The message reached no queue. The one failure that says for certain that nothing was stored. */
 export class UnroutableError extends AmqpError {}
 
+/** How messages name where a message goes. */
+export function targetOf({ exchange, key }: Pick<Outgoing, "exchange" | "key">): string {
+  return exchange === "" ? `queue "${key}"` : `exchange "${exchange}"`;
+}
+
 /** One message on its way. */
 export class Letter {
   readonly id: string;
@@ -25,6 +30,10 @@ export class Letter {
   readonly resolve: () => void;
   readonly reject: (error: AmqpError) => void;
   isReturned = false;
+  /** Where it stands among those that are pending: `pending.ts` alone writes these. */
+  isPending = false;
+  older: Letter | undefined = undefined;
+  newer: Letter | undefined = undefined;
 
   constructor(
     id: string,
@@ -45,6 +54,6 @@ export class Letter {
   }
 
   get target(): string {
-    return this.exchange === "" ? `queue "${this.key}"` : `exchange "${this.exchange}"`;
+    return targetOf(this);
   }
 }

@@ -7,30 +7,33 @@
  * 3. After a lost connection everything pending is sent again, in order. So a message whose confirm was lost arrives
  *    twice: at least once, never silently not at all.
  */
-import type { Channel, ChannelModel, ConfirmChannel } from "amqplib";
+import { type ConfirmChannel, IllegalOperationError } from "amqplib";
 import { AmqpError, brokerText, refused, replyCode } from "./errors.ts";
-import { Letter, type Outgoing, UnroutableError } from "./letter.ts";
+import { Exchanges } from "./exchanges.ts";
+import { Letter, type Outgoing, targetOf, UnroutableError } from "./letter.ts";
 import type { Link } from "./link.ts";
-import { onScratch } from "./scratch.ts";
+import { Pending } from "./pending.ts";
 
 export interface PublisherOptions {
   /** How long a message may wait for its confirm, reconnects included, in milliseconds. */
   readonly timeoutMs: number;
   /** How many messages may wait at once; one more is refused. */
   readonly maxPending: number;
+  /** How many bytes their bodies may have together. One message alone may have more. */
+  readonly maxPendingBytes: number;
 }
 
 /** After a nack the broker may need a moment before it takes the message. */
 const NACK_PAUSE_MS = 200;
 
 export class Publisher {
+  readonly exchanges: Exchanges;
   #link: Link;
   #options: PublisherOptions;
   #amqpChannel: ConfirmChannel | undefined;
   #isFull = false;
-  #pending = new Map<string, Letter>();
+  #pending = new Pending();
   #unsent: Letter[] = [];
-  #exchanges = new Set<string>();
   #timer: NodeJS.Timeout | undefined;
   #onEmpty = new Set<() => void>();
   #count = 0;
@@ -41,6 +44,7 @@ export class Publisher {
 
   constructor(link: Link, options: PublisherOptions) {
     this.#link = link;
+    this.exchanges = new Exchanges(link);
     this.#options = options;
   }
 
@@ -48,38 +52,38 @@ export class Publisher {
     await this.#link.stand("publishing", {
       create: (model) => model.createConfirmChannel(),
       dress: async (amqpChannel, model) => {
-        await this.#restoreExchanges(model);
+        await this.exchanges.restore(model);
         this.#begin(amqpChannel as ConfirmChannel);
       },
       lost: (refusal) => this.#lost(refusal),
     });
   }
 
-  /** Resolves when the broker has confirmed. Throws UnroutableError, or AmqpError when time is up: then it may still have arrived. */
+  /** Resolves when the broker has confirmed. Throws UnroutableError, or AmqpError: at once for what cannot be sent, and when time is up; then it may still have arrived. */
   send(outgoing: Outgoing): Promise<void> {
     return new Promise((resolve, reject) => {
-      const { text } = this.#link.address;
-      if (this.#closed) return reject(new AmqpError(`${text}: publishing failed: the connection is closed.`));
-      if (this.#pending.size >= this.#options.maxPending)
-        return reject(
-          new AmqpError(
-            `${text}: ${this.#pending.size} messages wait for a confirm already. Await some of them.`,
-          ),
-        );
-      const id = this.#prefix + (this.#count++).toString(36);
+      const refusal = this.#refusal(outgoing);
+      if (refusal !== undefined) return reject(refusal);
+      const id = this.#prefix + this.#count++;
       const letter = new Letter(id, outgoing, performance.now() + this.#options.timeoutMs, resolve, reject);
-      this.#pending.set(id, letter);
+      this.#pending.add(letter);
       if (this.#timer === undefined) this.#watchTime();
       if (this.#amqpChannel && !this.#isFull) this.#post(this.#amqpChannel, letter);
       else this.#unsent.push(letter);
     });
   }
 
-  /** Declares a durable fan-out exchange once; after a broker's restart it is declared again. Throws AmqpError. */
-  async declareExchange(exchange: string): Promise<void> {
-    if (this.#exchanges.has(exchange)) return;
-    await this.#link.scratch(`exchange "${exchange}"`, (amqpChannel) => assertFanout(amqpChannel, exchange));
-    this.#exchanges.add(exchange);
+  /** Why this message cannot even begin to wait. */
+  #refusal(outgoing: Outgoing): AmqpError | undefined {
+    const { maxPending, maxPendingBytes } = this.#options;
+    const { size, bytes } = this.#pending;
+    if (!this.#closed && size < maxPending && (size === 0 || bytes + outgoing.body.length <= maxPendingBytes))
+      return undefined;
+    const about = `${this.#link.address.text}: ${targetOf(outgoing)}`;
+    if (this.#closed) return new AmqpError(`${about} failed: the connection is closed.`);
+    return new AmqpError(
+      `${about}: ${size} messages with ${bytes} bytes wait for a confirm already, and at most ${maxPending} messages with ${maxPendingBytes} bytes may. Await some of them.`,
+    );
   }
 
   /** Why confirms may be late; part of the message when time is up. */
@@ -99,21 +103,12 @@ export class Publisher {
         });
       });
     clearTimeout(this.#timer);
-    for (const letter of [...this.#pending.values()]) this.#giveUp(letter, "the connection is closed");
-  }
-
-  async #restoreExchanges(model: ChannelModel): Promise<void> {
-    for (const exchange of this.#exchanges) {
-      // On an AMQP channel of its own: if somebody made it another kind of exchange, only its users should hear of it.
-      await onScratch(model, (amqpChannel) => assertFanout(amqpChannel, exchange)).catch(() =>
-        this.#exchanges.delete(exchange),
-      );
-    }
+    for (const letter of this.#pending.list()) this.#giveUp(letter, "the connection is closed");
   }
 
   #begin(amqpChannel: ConfirmChannel): void {
     amqpChannel.on("return", ({ properties }) => {
-      const letter = this.#pending.get(String(properties.messageId));
+      const letter = this.#pending.find(String(properties.messageId));
       if (letter) letter.isReturned = true; // The confirm that follows settles it.
     });
     amqpChannel.on("drain", () => {
@@ -122,7 +117,7 @@ export class Publisher {
     });
     this.#amqpChannel = amqpChannel;
     this.#isFull = false;
-    this.#unsent = [...this.#pending.values()];
+    this.#unsent = this.#pending.list();
     this.#flush(amqpChannel);
   }
 
@@ -131,7 +126,7 @@ export class Publisher {
     let sent = 0;
     for (const letter of this.#unsent) {
       if (this.#isFull) break;
-      if (this.#pending.has(letter.id)) this.#post(amqpChannel, letter);
+      if (letter.isPending) this.#post(amqpChannel, letter);
       sent++;
     }
     this.#unsent.splice(0, sent);
@@ -141,12 +136,20 @@ export class Publisher {
     const { exchange, key, body, isJob, headers } = letter;
     const options = { messageId: letter.id, persistent: isJob, mandatory: isJob, headers };
     letter.isReturned = false;
-    const hasRoom = amqpChannel.publish(exchange, key, body, options, (error: Error | null) => {
-      if (error === null) this.#confirmed(letter);
-      else if (this.#amqpChannel === amqpChannel) this.#nacked(amqpChannel, letter);
-      // Otherwise the AMQP channel is gone: the letter goes out again over the next one.
-    });
-    if (!hasRoom) this.#isFull = true;
+    try {
+      const hasRoom = amqpChannel.publish(exchange, key, body, options, (error: Error | null) => {
+        if (error === null) this.#confirmed(letter);
+        else if (this.#amqpChannel === amqpChannel) this.#nacked(amqpChannel, letter);
+        // Otherwise the AMQP channel is gone: the letter goes out again over the next one.
+      });
+      if (!hasRoom) this.#isFull = true;
+    } catch (error) {
+      // It closes in this very moment: the letter goes out over the next one.
+      if (error instanceof IllegalOperationError) return;
+      // What does not fit into AMQP's frames was not sent, and never will be. The others go on.
+      this.#remove(letter);
+      letter.reject(refused(this.#link.address, letter.target, error));
+    }
   }
 
   #confirmed(letter: Letter): void {
@@ -164,7 +167,7 @@ export class Publisher {
 
   #nacked(amqpChannel: ConfirmChannel, letter: Letter): void {
     setTimeout(() => {
-      if (this.#amqpChannel !== amqpChannel || !this.#pending.has(letter.id)) return;
+      if (this.#amqpChannel !== amqpChannel || !letter.isPending) return;
       this.#unsent.push(letter);
       if (!this.#isFull) this.#flush(amqpChannel);
     }, NACK_PAUSE_MS).unref();
@@ -176,13 +179,13 @@ export class Publisher {
     // The broker closed the AMQP channel because of one message, and names its exchange or its size, not the message.
     // Who fits the text is told; if nobody does, everybody is, since one of them would only do it again.
     const text = brokerText(refusal);
-    const all = [...this.#pending.values()];
+    const all = this.#pending.list();
     const guilty = all.filter(
       ({ exchange, body }) =>
         (exchange !== "" && text.includes(`'${exchange}'`)) || text.includes(`size ${body.length} `),
     );
     for (const letter of guilty.length > 0 ? guilty : all) {
-      this.#exchanges.delete(letter.exchange);
+      this.exchanges.forget(letter.exchange);
       this.#remove(letter);
       letter.reject(refused(this.#link.address, letter.target, refusal));
     }
@@ -190,17 +193,15 @@ export class Publisher {
 
   /** One timer for all: every letter has the same time, so the first one pending is the first one due. */
   #watchTime(): void {
-    const [first] = this.#pending.values();
+    const first = this.#pending.oldest;
     if (first === undefined) {
       this.#timer = undefined;
       return;
     }
     const check = (): void => {
       const now = performance.now();
-      for (const letter of this.#pending.values()) {
-        if (letter.until > now) break;
-        this.#giveUp(letter, `not confirmed within ${this.#options.timeoutMs} ms`);
-      }
+      for (let due = this.#pending.oldest; due && due.until <= now; due = this.#pending.oldest)
+        this.#giveUp(due, `not confirmed within ${this.#options.timeoutMs} ms`);
       this.#watchTime();
     };
     this.#timer = setTimeout(check, Math.max(1, first.until - performance.now())).unref();
@@ -214,12 +215,8 @@ export class Publisher {
   }
 
   #remove(letter: Letter): boolean {
-    const was = this.#pending.delete(letter.id);
+    const was = this.#pending.remove(letter);
     if (this.#pending.size === 0 && this.#onEmpty.size > 0) for (const done of this.#onEmpty) done();
     return was;
   }
-}
-
-async function assertFanout(amqpChannel: Channel, exchange: string): Promise<void> {
-  await amqpChannel.assertExchange(exchange, "fanout", { durable: true });
 }

@@ -8,8 +8,10 @@ export interface Session {
   readonly link: Link;
   readonly publisher: Publisher;
   readonly onDeadLetter: ((letter: DeadLetter) => void) | undefined;
-  /** Something failed and will be tried again. One line. */
-  readonly onTrouble: (reason: string) => void;
+  /** `who` failed and will try again. One line. */
+  readonly onTrouble: (who: object, reason: string) => void;
+  /** What `who` tried has worked: the same trouble is news again. */
+  readonly onOver: (who: object) => void;
   /** What is to be done first when the session closes. */
   readonly onClose: Set<() => Promise<void>>;
 }

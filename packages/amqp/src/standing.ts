@@ -20,16 +20,25 @@ export interface StandingPlan {
   lost(refusal: Error | undefined): void;
 }
 
+export interface StandingListener {
+  /** It stands, for the first time or again. */
+  stood(): void;
+  /** An attempt to stand again failed; more follow. */
+  failed(error: Error): void;
+}
+
 /** How long we wait for the broker to agree to a close. */
 const CLOSE_MS = 2_000;
 
 export class Standing {
   current: Channel | undefined;
+  /** `current` is all that it should be. */
+  isDressed = false;
   /** Settles after the first attach that was not cut short by a lost connection. */
   readonly ready: Promise<void>;
   #plan: StandingPlan;
   #pausesMs: { first: number; longest: number };
-  #failed: (error: Error) => void;
+  #listener: StandingListener;
   #model: ChannelModel | undefined;
   #attaching: Promise<void> | undefined;
   #timer: NodeJS.Timeout | undefined;
@@ -40,14 +49,10 @@ export class Standing {
   #resolveReady: () => void = () => {};
   #rejectReady: (error: Error) => void = () => {};
 
-  constructor(
-    plan: StandingPlan,
-    pausesMs: { first: number; longest: number },
-    failed: (error: Error) => void,
-  ) {
+  constructor(plan: StandingPlan, pausesMs: { first: number; longest: number }, listener: StandingListener) {
     this.#plan = plan;
     this.#pausesMs = pausesMs;
-    this.#failed = failed;
+    this.#listener = listener;
     this.ready = new Promise<void>((resolve, reject) => {
       this.#resolveReady = resolve;
       this.#rejectReady = reject;
@@ -70,12 +75,15 @@ export class Standing {
     try {
       amqpChannel = await this.#plan.create(model);
       this.#watch(amqpChannel);
-      if (this.#closed) return await amqpChannel.close();
+      if (this.#closed) return void (await settledWithin(amqpChannel.close(), CLOSE_MS));
       this.current = amqpChannel;
       await this.#plan.dress(amqpChannel, model);
+      if (this.current !== amqpChannel) return; // Lost in the last moment; `#lost` has seen to it.
+      this.isDressed = true;
       this.#attempt = 0;
       this.#stood = true;
       this.#resolveReady();
+      tell(() => this.#listener.stood());
     } catch (error) {
       // A refusal has closed the AMQP channel, a lost connection too: `#lost` knows already. The rest is ours to end.
       if (amqpChannel !== undefined && this.current === amqpChannel) this.renew(error as Error);
@@ -95,6 +103,7 @@ export class Standing {
   #lost(amqpChannel: Channel, refusal: Error | undefined): void {
     if (this.current !== amqpChannel) return;
     this.current = undefined;
+    this.isDressed = false;
     tell(this.#plan.lost.bind(this.#plan), refusal);
     if (refusal) this.#again(refusal);
   }
@@ -114,7 +123,7 @@ export class Standing {
       this.#rejectReady(why);
       return;
     }
-    tell(this.#failed, why);
+    tell(() => this.#listener.failed(why));
     const model = this.#model;
     const pause = backoff(this.#attempt++, this.#pausesMs.first, this.#pausesMs.longest);
     this.#timer = setTimeout(() => {
@@ -136,6 +145,7 @@ export class Standing {
     this.#rejectReady(new Error("the connection is closed"));
     const old = this.current;
     this.current = undefined;
+    this.isDressed = false;
     if (old === undefined) return;
     tell(this.#plan.lost.bind(this.#plan), undefined);
     await settledWithin(old.close(), CLOSE_MS);

@@ -4,8 +4,9 @@ import { tell } from "./wait.ts";
 
 export interface State {
   /**
-   * `disconnected`: a connection was lost; it comes back by itself. `connected`: everything is back.
-   * `failed`: an attempt failed, more will follow; told once for each new reason.
+   * `disconnected`: a connection was lost; it comes back by itself. `connected`: everything is back, every consumption,
+   * subscription and claim. `failed`: an attempt failed, more will follow; told once for each new reason, and again
+   * when the same comes back after it was over.
    * `blocked`: the broker is short of memory or disk and takes no messages until `unblocked`; jobs still arrive.
    */
   readonly state: "connected" | "disconnected" | "blocked" | "unblocked" | "failed";
@@ -17,7 +18,8 @@ export class Mood {
   #onState: ((state: State) => void) | undefined;
   #isTelling = false;
   #down = new Set<LinkListener>();
-  #lastTrouble = "";
+  /** What each of those who try again has told last. */
+  #troubles = new WeakMap<object, string>();
 
   constructor(onState: ((state: State) => void) | undefined) {
     this.#onState = onState;
@@ -33,20 +35,23 @@ export class Mood {
     this.#isTelling = false;
   }
 
-  trouble(reason: string): void {
-    if (reason === this.#lastTrouble) return;
-    this.#lastTrouble = reason;
+  /** `who` failed and will try again. The same reason is told once, until it is over. */
+  trouble(who: object, reason: string): void {
+    if (this.#troubles.get(who) === reason) return;
+    this.#troubles.set(who, reason);
     this.#tell({ state: "failed", reason });
+  }
+
+  /** What `who` tried has worked. */
+  over(who: object): void {
+    this.#troubles.delete(who);
   }
 
   /** A listener for one of the links. `onBlocked` gets the reason, and undefined when it is over. */
   listen(onBlocked?: (reason: string | undefined) => void): LinkListener {
     const listener: LinkListener = {
       up: () => {
-        if (this.#down.delete(listener) && this.#down.size === 0) {
-          this.#lastTrouble = "";
-          this.#tell({ state: "connected" });
-        }
+        if (this.#down.delete(listener) && this.#down.size === 0) this.#tell({ state: "connected" });
       },
       down: (reason) => {
         onBlocked?.(undefined);
@@ -54,7 +59,8 @@ export class Mood {
         this.#down.add(listener);
         if (isNews) this.#tell({ state: "disconnected", reason });
       },
-      failed: (reason) => this.trouble(reason),
+      failed: (who, reason) => this.trouble(who, reason),
+      over: (who) => this.over(who),
       blocked: (reason) => {
         onBlocked?.(reason);
         this.#tell({ state: "blocked", reason });

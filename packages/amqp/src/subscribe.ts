@@ -11,6 +11,7 @@
 import { type Chan, chan, type RecvChan } from "@shirts/chan";
 import type { Channel, ConsumeMessage } from "amqplib";
 import { putAside } from "./dead-letter.ts";
+import { cancelled } from "./errors.ts";
 import type { Session } from "./session.ts";
 import type { Standing } from "./standing.ts";
 import { backoff, delay, tell } from "./wait.ts";
@@ -29,6 +30,9 @@ export interface Subscription<T> {
   /** The name that the broker gave to the first queue. Queues come and go with connections; the name stays. */
   readonly name: string;
 }
+
+/** How much may be on its way to the dead-letter queue at once. */
+const ASIDE_LIMIT = { messages: 16, bytes: 8 * 1024 * 1024 };
 
 const RESYNC_RETRY_MS = { first: 200, most: 5_000 };
 
@@ -53,6 +57,8 @@ class Subscriber<T> {
   /** Something may have been missed since `onResubscribe` was last asked. */
   #missed = false;
   #resyncing = false;
+  #asides = 0;
+  #asideBytes = 0;
 
   constructor(session: Session, exchange: string, options: SubscribeOptions<T>) {
     this.#session = session;
@@ -81,7 +87,7 @@ class Subscriber<T> {
     if (isFirst) this.name = queue;
     const receive = (message: ConsumeMessage | null): void => {
       if (message) this.#receive(message);
-      else this.#standing?.renew(new Error("the broker cancelled the consumer: its queue was deleted"));
+      else this.#standing?.renew(cancelled());
     };
     await amqpChannel.consume(queue, receive, { noAck: true });
     if (!isFirst) this.#resync();
@@ -119,10 +125,11 @@ class Subscriber<T> {
         // What these values push out is older than they are, so it was not missed.
         for (const value of (await this.#options.onResubscribe?.()) ?? []) this.#put(value);
         attempt = 0;
+        this.#session.onOver(this);
       } catch (error) {
         this.#missed = true;
         const why = error instanceof Error ? error.message : String(error);
-        tell(this.#session.onTrouble, `catching up with exchange "${this.#exchange}" failed: ${why}`);
+        this.#complain(`catching up failed: ${why}`);
         await delay(backoff(attempt++, RESYNC_RETRY_MS.first, RESYNC_RETRY_MS.most));
       }
     }
@@ -130,12 +137,25 @@ class Subscriber<T> {
   }
 
   async #putAside(message: ConsumeMessage, reason: string): Promise<void> {
+    const bytes = message.content.length;
+    // Everybody may broadcast. Whoever sends rubbish is not to take the room of this node's own messages.
+    if (this.#asides >= ASIDE_LIMIT.messages || this.#asideBytes + bytes > ASIDE_LIMIT.bytes)
+      return this.#complain(`a malformed message is lost (${reason}): too many wait to be put aside`);
+    this.#asides++;
+    this.#asideBytes += bytes;
     try {
       await putAside(this.#session, this.#exchange, message, reason);
       tell(this.#session.onDeadLetter, { queue: this.#exchange, reason });
     } catch (error) {
       // There is nothing to leave unacked here: it is gone, and this line is all that is left of it.
-      tell(this.#session.onTrouble, `a malformed message is lost (${reason}): ${(error as Error).message}`);
+      this.#complain(`a malformed message is lost (${reason}): ${(error as Error).message}`);
     }
+    this.#asides--;
+    this.#asideBytes -= bytes;
+  }
+
+  #complain(what: string): void {
+    const { text } = this.#session.link.address;
+    tell(this.#session.onTrouble, this, `${text}: exchange "${this.#exchange}": ${what}`);
   }
 }

@@ -16,6 +16,22 @@ export function settledWithin(work: Promise<unknown>, ms: number): Promise<boole
   });
 }
 
+/** A promise that somebody settles, or that time settles with undefined. */
+export function waiter<T>(ms: number): {
+  promise: Promise<T | undefined>;
+  settle: (value: T | undefined) => void;
+} {
+  let settle: (value: T | undefined) => void = () => {};
+  const promise = new Promise<T | undefined>((resolve) => {
+    const timer = setTimeout(() => resolve(undefined), ms);
+    settle = (value) => {
+      clearTimeout(timer);
+      resolve(value);
+    };
+  });
+  return { promise, settle };
+}
+
 /** Milliseconds before attempt number `attempt` (from 0): doubles from `first` up to `most`. */
 export function backoff(attempt: number, first: number, most: number): number {
   return Math.min(most, first * 2 ** Math.min(attempt, 30));

@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:net";
 import { expect, test } from "vitest";
 import { AmqpError, connect } from "../src/index.ts";
-import { bytes, decodeJob, failure, next, onEveryBroker } from "./brokers.ts";
+import { bytes, decodeJob, failure, next, onEveryBroker, string } from "./brokers.ts";
 
 onEveryBroker((stage) => {
   test("a wrong password names host, vhost and user, and never the password", async () => {
@@ -58,6 +58,29 @@ onEveryBroker((stage) => {
     expect(error.message).toMatch(
       /queue "no-such-queue" does not exist \(no queue 'no-such-queue' in vhost '\/'\)/,
     );
+  });
+
+  test("a name that is too long for AMQP is told at once, and no AMQP channel stays behind", async () => {
+    // The close of one that failed may still be on its way when the next one is opened.
+    const rabbit = await stage.connect(`${stage.url}?channelMax=4`);
+    const long = "q".repeat(256);
+    for (let round = 0; round < 5; round++)
+      for (const attempt of [
+        () => rabbit.declareQueue(long),
+        () => rabbit.depth(long),
+        () => rabbit.broadcast(long, bytes("one")),
+        () => rabbit.consume(long, { prefetch: 1, decode: decodeJob }),
+        () => rabbit.subscribe(long, { decode: string }),
+      ]) {
+        const error = await failure(attempt());
+        expect(error).toBeInstanceOf(AmqpError);
+        expect(error.message).toMatch(
+          /^broker at .*, vhost "\/": (queue|exchange) "q{256}" has a name that does not fit into AMQP: 255 bytes/,
+        );
+      }
+    const queue = stage.name("jobs");
+    await rabbit.declareQueue(queue);
+    expect(await rabbit.depth(queue)).toEqual({ messages: 0, consumers: 0 });
   });
 
   test("a name is claimed by one connection at a time, and is free when that one has ended", async () => {

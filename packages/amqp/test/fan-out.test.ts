@@ -1,7 +1,7 @@
 import { chan } from "@shirts/chan";
 import { expect, test } from "vitest";
 import type { DeadLetter } from "../src/index.ts";
-import { bytes, next, onEveryBroker, string } from "./brokers.ts";
+import { bytes, next, onEveryBroker, string, until } from "./brokers.ts";
 
 onEveryBroker((stage) => {
   test("everybody who is subscribed hears a broadcast, the sender too, each under a name of its own", async () => {
@@ -47,6 +47,26 @@ onEveryBroker((stage) => {
     expect(letters).toMatchObject([{ queue: exchange, reason: expect.stringMatching(/JSON/) }]);
     const dead = await stage.get(`${exchange}_dead`);
     expect(string(dead.content)).toBe("not JSON");
+  });
+
+  test("malformed broadcasts do not take the room of this node's own messages", async () => {
+    const exchange = stage.name("cancels");
+    const queue = stage.name("jobs");
+    const { rabbit, proxy, states } = await stage.shaky({ maxPending: 20 });
+    await rabbit.declareQueue(queue);
+    const { chan: cancels } = await rabbit.subscribe(exchange, {
+      decode: (body) => JSON.parse(string(body)) as unknown,
+    });
+    const other = await stage.connect();
+    // Nothing of what this node publishes is confirmed; what others send arrives.
+    proxy.stall("toBroker");
+    for (let n = 0; n < 100; n++) await other.broadcast(exchange, bytes("not JSON"));
+    await other.broadcast(exchange, bytes("{}"));
+    expect(await next(cancels)).toEqual({});
+    expect((await until(states, "failed")).reason).toMatch(/too many wait to be put aside/);
+    const own = rabbit.publish(queue, bytes("own"));
+    proxy.flow();
+    await own;
   });
 
   test("when the buffer is full the oldest goes, and onResubscribe is asked what was missed", async () => {

@@ -1,6 +1,6 @@
-import { receiving, trySelect } from "@shirts/chan";
+import { chan, receiving, trySelect } from "@shirts/chan";
 import { expect, test } from "vitest";
-import type { DeadLetter } from "../src/index.ts";
+import type { DeadLetter, Delivery } from "../src/index.ts";
 import { bytes, decodeJob, failure, next, onEveryBroker, string } from "./brokers.ts";
 
 onEveryBroker((stage) => {
@@ -12,8 +12,7 @@ onEveryBroker((stage) => {
     await rabbit.publish(queue, bytes("two"));
     const one = await next(jobs);
     expect(one).toMatchObject({ body: "one", redelivered: false });
-    one.ack();
-    one.ack();
+    expect([one.ack(), one.ack()]).toEqual([true, true]);
     expect(await next(jobs)).toMatchObject({ body: "two", redelivered: false });
     await rabbit.close();
     const other = await (await stage.connect()).consume(queue, { prefetch: 2, decode: decodeJob });
@@ -53,6 +52,67 @@ onEveryBroker((stage) => {
       "x-source-routing-key": queue,
       "x-source-redelivered": false,
     });
+  });
+
+  test("a reason of any length is put aside with the message, its first kilobyte in the header", async () => {
+    const queue = stage.name("jobs");
+    const rabbit = await stage.connect();
+    const jobs = await rabbit.consume(queue, {
+      prefetch: 1,
+      decode: (body) => {
+        if (string(body) === "bad") throw new Error(`${"é".repeat(100_000)} is bad`);
+        return string(body);
+      },
+    });
+    await rabbit.publish(queue, bytes("bad"));
+    await rabbit.publish(queue, bytes("good"));
+    expect(await next(jobs)).toBe("good");
+    const { properties } = await stage.get(`${queue}_dead`);
+    expect(properties.headers?.["x-reason"]).toBe(`${"é".repeat(512)} ...`);
+  });
+
+  test("a job that turns out to be useless later is put aside like a malformed message, and only then is it gone", async () => {
+    const queue = stage.name("jobs");
+    const letters: DeadLetter[] = [];
+    const rabbit = await stage.connect(stage.url, { onDeadLetter: (letter) => letters.push(letter) });
+    const jobs = await rabbit.consume(queue, { prefetch: 1, decode: decodeJob });
+    await rabbit.publish(queue, bytes("homeless"));
+    await rabbit.publish(queue, bytes("good"));
+    const homeless = await next(jobs);
+    await Promise.all([homeless.putAside("nobody lives there"), homeless.putAside("twice")]);
+    expect(letters).toEqual([{ queue, reason: "nobody lives there" }]);
+    expect(homeless.ack()).toBe(false);
+    const good = await next(jobs);
+    expect([good.body, good.ack()]).toEqual(["good", true]);
+    await good.putAside("too late: it is acked");
+    const dead = await stage.get(`${queue}_dead`);
+    expect(string(dead.content)).toBe("homeless");
+    expect(dead.properties.headers).toMatchObject({
+      "x-reason": "nobody lives there",
+      "x-source": queue,
+      "x-source-routing-key": queue,
+    });
+    expect(await rabbit.depth(`${queue}_dead`)).toMatchObject({ messages: 0 });
+    await jobs.stop();
+    expect(await rabbit.depth(queue)).toEqual({ messages: 0, consumers: 0 });
+  });
+
+  test("a job that was answered before anybody received it is not given back by stop as well", async () => {
+    const queue = stage.name("jobs");
+    const { rabbit, states } = await stage.shaky();
+    const early = chan<Delivery>(2);
+    const jobs = await rabbit.consume(queue, {
+      prefetch: 2,
+      decode: (_body, delivery) => early.trySend(delivery),
+    });
+    for (const body of ["1", "2"]) await rabbit.publish(queue, bytes(body));
+    const [acked, aside] = [await next(early), await next(early)];
+    expect(acked.ack()).toBe(true);
+    await aside.putAside("not wanted");
+    await jobs.stop();
+    expect(await rabbit.depth(queue)).toEqual({ messages: 0, consumers: 0 });
+    // A second answer would have closed the AMQP channel with 406.
+    expect(states.len).toBe(0);
   });
 
   test("a malformed message finds its dead-letter queue even when it was declared with other arguments", async () => {
@@ -139,13 +199,16 @@ onEveryBroker((stage) => {
       prefetch: 1,
       decode: (body, delivery) => {
         if (string(body) === "eager") delivery.ack();
+        if (string(body) === "hasty") void delivery.putAside("no");
         return string(body);
       },
     });
     await rabbit.publish(queue, bytes("eager"));
+    await rabbit.publish(queue, bytes("hasty"));
     await rabbit.publish(queue, bytes("good"));
     expect(await next(jobs)).toBe("good");
     expect(letters[0]?.reason).toMatch(/ack inside decode/);
+    expect(letters[1]?.reason).toMatch(/putAside inside decode/);
   });
 
   test.each([0, -1, 1.5, 65_536])("a prefetch of %s is refused", async (prefetch) => {

@@ -1,7 +1,7 @@
 import { startBroker } from "@shirts/broker";
 import { chan } from "@shirts/chan";
 import { expect, test } from "vitest";
-import { connect, type State } from "../src/index.ts";
+import { AmqpError, connect, type State } from "../src/index.ts";
 import { bytes, decodeJob, failure, next, onEveryBroker, string, until } from "./brokers.ts";
 
 onEveryBroker((stage) => {
@@ -57,15 +57,28 @@ onEveryBroker((stage) => {
     await rabbit.declareQueue(queue);
     const two = [rabbit.publish(queue, bytes("1")), rabbit.publish(queue, bytes("2"))];
     expect((await failure(rabbit.publish(queue, bytes("3")))).message).toMatch(
-      /2 messages wait for a confirm/,
+      new RegExp(`vhost "/": queue "${queue}": 2 messages with 2 bytes wait for a confirm already`),
     );
     await Promise.all(two);
+  });
+
+  test("more bytes than maxPendingBytes are refused at once, save one message alone", async () => {
+    const queue = stage.name("jobs");
+    const rabbit = await stage.connect(stage.url, { maxPendingBytes: 1_000 });
+    await rabbit.declareQueue(queue);
+    await rabbit.publish(queue, new Uint8Array(2_000));
+    const waits = rabbit.publish(queue, new Uint8Array(600));
+    expect((await failure(rabbit.publish(queue, new Uint8Array(401)))).message).toMatch(
+      /1 messages with 600 bytes wait for a confirm already, and at most 10000 messages with 1000 bytes may/,
+    );
+    await Promise.all([waits, rabbit.publish(queue, new Uint8Array(400))]);
+    await rabbit.publish(queue, new Uint8Array(1_000)); // What is confirmed does not count any longer.
   });
 
   test("a broadcast to an exchange that was deleted fails alone, and the next one declares it again", async () => {
     const exchange = stage.name("cancels");
     const queue = stage.name("jobs");
-    const rabbit = await stage.connect(stage.url, { reconnectMs: { first: 1, longest: 5 } });
+    const { rabbit, states } = await stage.shaky();
     await rabbit.declareQueue(queue);
     await rabbit.broadcast(exchange, bytes("one"));
     await stage.bare((amqpChannel) => amqpChannel.deleteExchange(exchange));
@@ -74,6 +87,35 @@ onEveryBroker((stage) => {
     expect((await lost).message).toMatch(new RegExp(`exchange "${exchange}" does not exist`));
     await job;
     await rabbit.broadcast(exchange, bytes("three"));
+    // The AMQP channel for publishing was closed; what is not there is the exchange.
+    expect((await until(states, "failed")).reason).toMatch(
+      new RegExp(`vhost "/": exchange "${exchange}" does not exist`),
+    );
+  });
+
+  test("a message that does not fit into AMQP is refused by name at once, and those around it go on", async () => {
+    const queue = stage.name("jobs");
+    const { rabbit, proxy, states } = await stage.shaky();
+    await rabbit.declareQueue(queue);
+    const long = "q".repeat(256);
+    const refused = await failure(rabbit.publish(long, bytes("one")));
+    expect(refused).toBeInstanceOf(AmqpError);
+    expect(refused.message).toMatch(/vhost "\/": queue "q{256}" has a name that does not fit into AMQP/);
+    await proxy.refuse();
+    proxy.cut();
+    await until(states, "failed");
+    // These wait, and go out together when the next connection stands.
+    const [before, wrong, after] = [
+      rabbit.publish(queue, bytes("before")),
+      failure(rabbit.publish(long, bytes("two"))),
+      rabbit.publish(queue, bytes("after")),
+    ];
+    await proxy.accept();
+    expect((await wrong).message).toMatch(/queue "q{256}" has a name/);
+    await Promise.all([before, after]);
+    await until(states, "connected");
+    await rabbit.publish(queue, bytes("later"));
+    expect(await rabbit.depth(queue)).toMatchObject({ messages: 3 });
   });
 
   test("an exchange of another kind is refused with RabbitMQ's own words", async () => {

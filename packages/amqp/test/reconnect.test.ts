@@ -1,5 +1,6 @@
 import { type Chan, chan } from "@shirts/chan";
 import { expect, test, vi } from "vitest";
+import type { State } from "../src/index.ts";
 import { bytes, decodeJob, failure, next, onEveryBroker, string, until } from "./brokers.ts";
 
 onEveryBroker((stage) => {
@@ -10,10 +11,12 @@ onEveryBroker((stage) => {
     await rabbit.publish(queue, bytes("one"));
     const old = await next(jobs);
     proxy.cut();
-    expect((await until(states, "disconnected")).reason).toMatch(/./);
+    expect((await until(states, "disconnected")).reason).toMatch(
+      /^broker at 127.0.0.1:\d+, vhost "\/": the connection is lost \(/,
+    );
     await until(states, "connected");
     expect(await next(jobs)).toMatchObject({ body: "one", redelivered: true });
-    old.ack();
+    expect(old.ack()).toBe(false);
     // Had the old ack been sent, its tag would have acked the new delivery, and nothing would be left for the other.
     await rabbit.close();
     const other = await (await stage.connect()).consume(queue, { prefetch: 1, decode: decodeJob });
@@ -29,13 +32,36 @@ onEveryBroker((stage) => {
     await proxy.refuse();
     proxy.cut();
     await until(states, "failed");
-    old.ack();
+    expect([old.ack(), old.ack()]).toEqual([false, false]);
     await proxy.accept();
     const again = await next(jobs);
     expect(again).toMatchObject({ body: "one", redelivered: true });
-    again.ack();
+    expect(again.ack()).toBe(true);
     await rabbit.publish(queue, bytes("two"));
     expect(await next(jobs)).toMatchObject({ body: "two", redelivered: false });
+  });
+
+  test("a job whose AMQP channel is lost while it is put aside comes again", async () => {
+    const queue = stage.name("jobs");
+    const { rabbit, proxy, states } = await stage.shaky();
+    const jobs = await rabbit.consume(queue, { prefetch: 1, decode: decodeJob });
+    await rabbit.publish(queue, bytes("one"));
+    const first = await next(jobs);
+    proxy.stall("toClient");
+    const aside = first.putAside("nobody can do it"); // The broker may have it, and we do not know.
+    await proxy.refuse();
+    proxy.cut();
+    await until(states, "failed");
+    proxy.flow();
+    await proxy.accept();
+    await aside;
+    const second = await next(jobs);
+    expect(second).toMatchObject({ body: "one", redelivered: true });
+    await second.putAside("nobody can do it");
+    await jobs.stop();
+    expect(await rabbit.depth(queue)).toEqual({ messages: 0, consumers: 0 });
+    const dead = await rabbit.depth(`${queue}_dead`);
+    expect([1, 2, 3]).toContain(dead.messages);
   });
 
   test("a job that nobody had received when the connection was lost is received once", async () => {
@@ -62,6 +88,26 @@ onEveryBroker((stage) => {
     for (const job of received) job.ack();
     await rabbit.publish(queue, bytes("4"));
     expect((await next(jobs)).body).toBe("4");
+  });
+
+  test("a consumption that is stopped and loses its connection gives its AMQP channel back", async () => {
+    const queue = stage.name("jobs");
+    const { proxy, states } = await stage.shaky();
+    const rabbit = await stage.connect(`${proxy.url}?channelMax=2`, {
+      onState: (state) => states.trySend(state),
+      reconnectMs: { first: 5, longest: 20 },
+    });
+    for (let round = 0; round < 4; round++) {
+      const jobs = await rabbit.consume(queue, { prefetch: 1, decode: decodeJob });
+      await rabbit.publish(queue, bytes(`${round}`));
+      const running = await next(jobs);
+      await jobs.stop();
+      proxy.cut();
+      await until(states, "connected");
+      await until(states, "connected"); // Both clients are back.
+      running.ack();
+      expect(await rabbit.purge(queue)).toBe(1);
+    }
   });
 
   test("a message whose confirm is lost is sent again: at least once, here twice", async () => {
@@ -103,14 +149,20 @@ onEveryBroker((stage) => {
     await proxy.refuse();
     proxy.cut();
     await until(states, "failed");
-    const [published, asked] = await Promise.all([
+    const [published, ...asked] = await Promise.all([
       failure(rabbit.publish("somewhere", bytes("one"))),
       failure(rabbit.depth("somewhere")),
+      failure(rabbit.consume("somewhere", { prefetch: 1, decode: decodeJob })),
+      failure(rabbit.subscribe("somewhere", { decode: string })),
+      failure(rabbit.claim("somewhere")),
     ]);
     expect(published.message).toMatch(
       /^broker at 127.0.0.1:\d+, vhost "\/": queue "somewhere": not confirmed within 150 ms.* may still arrive/,
     );
-    expect(asked.message).toMatch(/queue "somewhere" failed: no connection in time/);
+    for (const { message } of asked)
+      expect(message).toMatch(
+        /^broker at 127.0.0.1:\d+, vhost "\/": (queue|exchange|claim) "somewhere" failed: no connection within 150 ms/,
+      );
   });
 
   test("a cancel sent during a reconnect is lost, and onResubscribe brings what it said", async () => {
@@ -134,6 +186,66 @@ onEveryBroker((stage) => {
     await president.broadcast(exchange, bytes("after"));
     expect(await next(cancels)).toBe("after");
     expect(name).toMatch(/^amq\.gen/);
+  });
+
+  test("connected is told when every consumption is back, not when the connection is", async () => {
+    const queue = stage.name("jobs");
+    const { rabbit, proxy, states } = await stage.shaky();
+    const jobs = await rabbit.consume(queue, { prefetch: 1, decode: decodeJob });
+    await proxy.refuse();
+    proxy.cut();
+    await until(states, "failed");
+    await stage.bare(async (amqpChannel) => {
+      await amqpChannel.deleteQueue(queue);
+      await amqpChannel.assertQueue(queue, { durable: false });
+    });
+    await proxy.accept();
+    const told: State[] = [];
+    while (!told.at(-1)?.reason?.includes("exists with other arguments")) told.push(await next(states));
+    await rabbit.depth(queue); // The connections are back.
+    await rabbit.publish(queue, bytes("lost with its queue"));
+    for (let state = states.tryRecv(); state; state = states.tryRecv()) if (state[0]) told.push(state[0]);
+    expect(told.filter(({ state }) => state === "connected")).toEqual([]);
+    await stage.bare((amqpChannel) => amqpChannel.deleteQueue(queue));
+    await until(states, "connected");
+    await rabbit.publish(queue, bytes("one"));
+    expect((await next(jobs)).body).toBe("one");
+  });
+
+  test("a trouble that comes again after it was over is told again", async () => {
+    const queue = stage.name("jobs");
+    const { rabbit, states } = await stage.shaky();
+    const jobs = await rabbit.consume(queue, { prefetch: 1, decode: decodeJob });
+    for (let round = 0; round < 2; round++) {
+      const publish = (): Promise<void> => rabbit.publish(queue, bytes("one")).catch(publish);
+      await publish(); // The queue is back when a message can be routed to it.
+      (await next(jobs)).ack();
+      await stage.bare((amqpChannel) => amqpChannel.deleteQueue(queue));
+      expect((await until(states, "failed")).reason).toMatch(/the broker cancelled the consumer/);
+    }
+  });
+
+  test("a claim is made again after a lost connection, and told while another connection has the name", async () => {
+    const name = stage.name("claim");
+    const { rabbit, proxy, states } = await stage.shaky();
+    expect(await rabbit.claim(name)).toBe(true);
+    proxy.cut();
+    await until(states, "connected");
+    const other = await stage.connect();
+    expect(await other.claim(name)).toBe(false);
+    await proxy.refuse();
+    proxy.cut();
+    await until(states, "disconnected");
+    // The broker gives the name back when it has noticed.
+    await expect.poll(() => other.claim(name)).toBe(true);
+    await proxy.accept();
+    const isTold = async (): Promise<boolean> =>
+      (await until(states, "failed")).reason?.includes(`claim "${name}" is locked`) || isTold();
+    expect(await isTold()).toBe(true);
+    expect(await rabbit.claim(name)).toBe(false);
+    await other.close();
+    await until(states, "connected");
+    expect(await rabbit.claim(name)).toBe(true);
   });
 
   test("without onResubscribe a subscription still comes back, under its first name", async () => {
@@ -225,6 +337,20 @@ onEveryBroker((stage) => {
     expect((await published).message).toMatch(/queue ".*": the connection is closed.* may still arrive/);
     proxy.flow();
     await vi.waitFor(() => expect(proxy.connections).toBe(0));
+  });
+
+  test("a connection that dies while it is closed in the middle of an attempt harms nobody", async () => {
+    for (let budget = 300; budget < 700; budget += 9) {
+      const { rabbit, proxy, states } = await stage.shaky({ reconnectMs: { first: 1, longest: 1 } });
+      void proxy.cutAfter(budget);
+      proxy.stall("toBroker");
+      proxy.cut();
+      await until(states, "disconnected");
+      await vi.waitFor(() => expect(proxy.connections).toBe(2), { interval: 2 });
+      await rabbit.close({ deadlineMs: 1 });
+      proxy.flow(); // The handshake goes on, for nobody.
+      await vi.waitFor(() => expect(proxy.connections).toBe(0), { interval: 2 });
+    }
   });
 
   test("close ends an attempt to reconnect", async () => {
