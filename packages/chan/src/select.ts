@@ -27,9 +27,9 @@ function look(cases: Cases): Case | undefined {
   calls = (calls + 1) | 0;
   let pick: Case | undefined;
   let ready = 0;
-  if (!isRecord(cases))
-    throw new TypeError("select: cases must be a record of cases, as { job: receiving(jobs) }");
+  let seen = 0;
   for (const key in cases) {
+    seen++;
     const c: unknown = cases[key];
     if (c === undefined || c === null || c === false) continue;
     if (!(c instanceof Case))
@@ -40,11 +40,16 @@ function look(cases: Cases): Case | undefined {
     c.key = key;
     if (c.isReady && (++ready === 1 || scheduler.random() * ready < 1)) pick = c;
   }
+  if (seen === 0) checkRecord(cases);
   return pick;
 }
 
-function isRecord(cases: unknown): boolean {
-  return typeof cases === "object" && cases !== null && !(cases instanceof Map) && !(cases instanceof Set);
+/** An empty record blocks for ever, as in Go; what is no record would do the same, and that is a mistake. */
+function checkRecord(cases: unknown): void {
+  const isRecord =
+    typeof cases === "object" && cases !== null && !(cases instanceof Map) && !(cases instanceof Set);
+  if (!isRecord)
+    throw new TypeError("select: cases must be a record of cases, as in { job: receiving(jobs) }");
 }
 
 function perform(c: Case): object {
