@@ -133,19 +133,19 @@ class Consumer<T> {
 
   #deliver(amqpChannel: Channel, message: ConsumeMessage): void {
     this.#answers.unanswered++;
-    const delivery = new HandedOut(this.#answers, amqpChannel, message);
+    const handedOut = new HandedOut(this.#answers, amqpChannel, message);
     if (this.#isStopping) {
-      delivery.giveBack();
+      handedOut.giveBack();
       return;
     }
     try {
-      const job = this.#options.decode(message.content, delivery);
-      delivery.decoded();
+      const job = this.#options.decode(message.content, handedOut.toDelivery());
+      handedOut.decoded();
       // Invariant 1. A broker that ignores the prefetch gets its surplus back.
-      if (!this.jobs.trySend(job)) delivery.giveBack();
-      else if (this.jobs.len > 0) this.#remember(delivery);
+      if (!this.jobs.trySend(job)) handedOut.giveBack();
+      else if (this.jobs.len > 0) this.#remember(handedOut);
     } catch (error) {
-      void delivery.refuse(error instanceof Error ? error.message : String(error));
+      void handedOut.refuse(error instanceof Error ? error.message : String(error));
     }
   }
 

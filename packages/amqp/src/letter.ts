@@ -19,21 +19,22 @@ export function targetOf({ exchange, key }: Pick<Outgoing, "exchange" | "key">):
 
 /** One message on its way. */
 export class Letter {
-  readonly id: string;
-  readonly exchange: string;
-  readonly key: string;
-  readonly body: Buffer;
+  // Fields are declared and set in the constructor: much cheaper than field initializers on Node 20.
+  declare readonly id: string;
+  declare readonly exchange: string;
+  declare readonly key: string;
+  declare readonly body: Buffer;
   /** At least one queue must take it. Such messages are persistent too. */
-  readonly isJob: boolean;
-  readonly headers: Record<string, unknown> | undefined;
-  readonly until: number;
-  readonly resolve: () => void;
-  readonly reject: (error: AmqpError) => void;
-  isReturned = false;
+  declare readonly isJob: boolean;
+  declare readonly headers: Record<string, unknown> | undefined;
+  declare readonly until: number;
+  declare readonly resolve: () => void;
+  declare readonly reject: (error: AmqpError) => void;
+  declare isReturned: boolean;
   /** Where it stands among those that are pending: `pending.ts` alone writes these. */
-  isPending = false;
-  older: Letter | undefined = undefined;
-  newer: Letter | undefined = undefined;
+  declare isPending: boolean;
+  declare older: Letter | undefined;
+  declare newer: Letter | undefined;
 
   constructor(
     id: string,
@@ -51,6 +52,10 @@ export class Letter {
     this.until = until;
     this.resolve = resolve;
     this.reject = reject;
+    this.isReturned = false;
+    this.isPending = false;
+    this.older = undefined;
+    this.newer = undefined;
   }
 
   get target(): string {
