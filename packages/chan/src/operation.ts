@@ -1,9 +1,8 @@
 /** One `send`, `recv` or step of a `for await` that blocks. */
 
 import { Parked, ring } from "./parked.ts";
-import { pending, type Resolve, resolve } from "./pending.ts";
 import { checkSignal, unwatch, watch } from "./signal.ts";
-import { NEXT, type Turn, type WaitQueue, wake, wakeWithError } from "./waiter.ts";
+import { NEXT, type Resolve, type Turn, type WaitQueue, wake, wakeWithError } from "./waiter.ts";
 
 class Operation extends Parked {
   /** A step of a `for await`, which is answered in the words of an iterator. */
@@ -16,11 +15,12 @@ class Operation extends Parked {
   get waitsFor(): string {
     return this.queue?.waitsFor ?? "";
   }
-  stand(queue: WaitQueue, value: unknown, resolve: Resolve, isStep: boolean): void {
+  stand<R>(queue: WaitQueue, value: unknown, isStep: boolean): Promise<R> {
     this.value = value;
     this.isStep = isStep;
-    this.block(resolve);
+    const promise = this.block<R>();
     queue.push(this);
+    return promise;
   }
   received(value: unknown, ok: boolean, turn: Turn): void {
     wake(this.leave(), this.isStep ? { value, done: !ok } : [value, ok], turn);
@@ -50,21 +50,15 @@ function operation(): Operation {
 }
 
 export function blockRecv<R>(queue: WaitQueue): Promise<R> {
-  const promise = pending<R>();
-  operation().stand(queue, undefined, resolve, false);
-  return promise;
+  return operation().stand(queue, undefined, false);
 }
 
 export function blockNext<R>(queue: WaitQueue): Promise<R> {
-  const promise = pending<R>();
-  operation().stand(queue, undefined, resolve, true);
-  return promise;
+  return operation().stand(queue, undefined, true);
 }
 
 export function blockSend(queue: WaitQueue, value: unknown): Promise<void> {
-  const promise = pending<void>();
-  operation().stand(queue, value, resolve, false);
-  return promise;
+  return operation().stand(queue, value, false);
 }
 
 /** An operation that a signal may end. Its signal may keep it, so it is used only once. */
@@ -95,7 +89,5 @@ export function blockUntil<R>(
   signal: AbortSignal,
 ): Promise<R> {
   checkSignal(who, signal);
-  const promise = pending<R>();
-  new AbortableOperation(signal).stand(queue, value, resolve, false);
-  return promise;
+  return new AbortableOperation(signal).stand(queue, value, false);
 }

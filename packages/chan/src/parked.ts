@@ -12,11 +12,22 @@
  * thousand routines block, old members lie all over the memory, and a new one is cheaper.
  */
 
-import { nobody, type Resolve } from "./pending.ts";
 import { scheduler } from "./scheduler.ts";
-import type { Turn, Waiter, WaitQueue } from "./waiter.ts";
+import type { Resolve, Turn, Waiter, WaitQueue } from "./waiter.ts";
 
 const SPARES = 8;
+
+function nobody(): void {}
+
+let blocking: Parked;
+/**
+ * One executor for all promises: a closure for each would cost more than the rest of the operation. What it is told goes
+ * straight to who blocks. `reject` is not kept: a kept function is 64 bytes for each blocked routine. A constant of this
+ * file, or the compiler would not see into it.
+ */
+const capture = (resolve: Resolve): void => {
+  blocking.resolve = resolve;
+};
 
 /** A routine that blocks: the waiter that stands in a chan's queue for it. */
 export abstract class Parked implements Waiter {
@@ -53,10 +64,12 @@ export abstract class Parked implements Waiter {
   abstract sent(): unknown;
   abstract panic(error: unknown): void;
 
-  protected block(resolve: Resolve): void {
-    this.resolve = resolve;
+  /** Answers the promise that the routine awaits. */
+  protected block<R>(): Promise<R> {
     now = (now + 1) | 0;
     this.since = now;
+    blocking = this;
+    return new Promise<unknown>(capture) as Promise<R>;
   }
   /** Answers what wakes the routine. */
   protected unblock(): Resolve {

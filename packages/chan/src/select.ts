@@ -11,7 +11,6 @@
 
 import { Case, type Cases, type Outcome } from "./case.ts";
 import type { ChanCore } from "./chan.ts";
-import { pending, resolve } from "./pending.ts";
 import { later, refuse, scheduler, spend } from "./scheduler.ts";
 import { AbortableSelection, selection } from "./selection.ts";
 import { checkSignal } from "./signal.ts";
@@ -93,9 +92,8 @@ export function select<const C extends Cases>(cases: C, options?: Cancellable): 
 /** Passes 2 and 3: stands in every queue; whoever takes one entry out wakes the select, which leaves the others. */
 function wait(cases: Cases, signal: AbortSignal | undefined): Promise<unknown> {
   if (signal !== undefined) checkSignal("select", signal);
-  const promise = pending<unknown>();
   const waiting = signal === undefined ? selection() : new AbortableSelection(signal);
-  waiting.begin(resolve);
+  const promise = waiting.begin();
   // Not in a closure: there the engine would look every key up again.
   for (const key in cases) {
     const c: unknown = cases[key];

@@ -2,7 +2,6 @@
 
 import type { Case } from "./case.ts";
 import { Parked, ring } from "./parked.ts";
-import type { Resolve } from "./pending.ts";
 import { scheduler } from "./scheduler.ts";
 import { unwatch, watch } from "./signal.ts";
 import { NEXT, type Turn, type Waiter, type WaitQueue, wake, wakeWithError } from "./waiter.ts";
@@ -57,8 +56,8 @@ export class Selection extends Parked {
   get waitsFor(): string {
     return this.last === undefined ? "select (no cases)" : "select";
   }
-  begin(resolve: Resolve): void {
-    this.block(resolve);
+  begin(): Promise<unknown> {
+    return this.block();
   }
   enter(key: string, { chan, isSend, value }: Case): void {
     if (chan === undefined) return;

@@ -8,8 +8,10 @@
  * 3. Whoever wakes a waiter is done with it: it may be used again for another operation.
  */
 
-import type { Resolve } from "./pending.ts";
 import { afterTurn, spend } from "./scheduler.ts";
+
+/** Resolves the promise that a blocked routine awaits. To reject is to resolve with a rejected promise. */
+export type Resolve = (result: unknown) => void;
 
 export interface Waiter {
   queue: WaitQueue | undefined;
