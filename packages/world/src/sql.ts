@@ -70,7 +70,8 @@ export const paint = `
  *   looks at the row again as it has become. When it has another revision than ours, the fence has no row.
  * - The people are painted only when the fence has its row: an empty fence has no range. While this statement runs, the
  *   row stays held, and a newer command waits: it is accepted before this step or after it, never in the middle.
- * - `logged` writes down what came of it.
+ * - `logged` writes down what came of it, and the time when the painting was over (it counts the painted people first;
+ *   without that it would come before them). Whether the step was stale is not its word to say: see `verdict`.
  *
  * Steps share the row among each other; only a command has to wait, and only for a step's few milliseconds.
  */
@@ -82,9 +83,13 @@ export const paintFenced = `
   ), painted AS (
     UPDATE story.people SET shirt = $5::story.shirt
     WHERE EXISTS (SELECT FROM fence) AND ${peopleOfRange("fence")}
+    RETURNING 1
+  ), met AS (
+    SELECT count(*) AS people FROM painted
   ), logged AS (
-    INSERT INTO story.steps (area, revision, step, node, stale, refused)
-    SELECT $1::story.area, $2::int, $3::int, $6, false, NOT EXISTS (SELECT FROM fence)
+    INSERT INTO story.steps (area, revision, step, node, refused, at)
+    SELECT $1::story.area, $2::int, $3::int, $6, NOT EXISTS (SELECT FROM fence), clock_timestamp()
+    FROM met
   )
   SELECT EXISTS (SELECT FROM fence) AS passed`;
 // #endregion fence
@@ -100,7 +105,15 @@ export const resume = `
 
 export const revisions = `SELECT area, revision FROM story.areas`;
 
-/** One row per area; what people wear comes as a JSON object, shirt to number. */
+/**
+ * One row per area; what people wear comes as a JSON object, shirt to number.
+ *
+ * A step is stale when it landed after a newer command had been accepted. A step of v1 to v3 has seen that itself. One
+ * of v4 has not: who asks the fence whether the fence holds learns nothing. So two clocks are compared, which is exact
+ * and no guess. A step takes its time when it has painted, and holds the area's row until it is committed; a command
+ * takes its time when it has that row for itself. With a fence that holds, a step's time is never after the time of the
+ * next command; a step that slipped through comes after it.
+ */
 export const verdict = `
   WITH counted AS (
     SELECT area, people.shirt, count(*) AS number
@@ -109,8 +122,12 @@ export const verdict = `
   ), wearing AS (
     SELECT area, jsonb_object_agg(shirt, number) AS wearing FROM counted GROUP BY area
   ), log AS (
-    SELECT area, count(*) FILTER (WHERE stale) AS stale, count(*) FILTER (WHERE refused) AS refused
-    FROM story.steps GROUP BY area
+    SELECT steps.area,
+      count(*) FILTER (WHERE NOT refused AND coalesce(stale, steps.at > newer.accepted_at)) AS stale,
+      count(*) FILTER (WHERE refused) AS refused
+    FROM story.steps
+    LEFT JOIN story.commands newer ON newer.area = steps.area AND newer.revision = steps.revision::bigint + 1
+    GROUP BY steps.area
   )
   SELECT area, people, shirt AS commanded, revision,
     coalesce(wearing, '{}') AS wearing,

@@ -1,6 +1,7 @@
 import type { Command } from "@shirts/story";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openWorld, type World } from "../src/index.ts";
+import { withoutRevision } from "./support/broken-fence.ts";
 import { type Database, kinds, NO_POSTGRES, realPostgres } from "./support/databases.ts";
 import { sql } from "./support/sql.ts";
 
@@ -124,6 +125,18 @@ describe.each(kinds)("the world on $name", (kind) => {
       stale: 0,
       refused: 1,
     });
+  });
+
+  it("a broken fence is seen by the verdict: ten older steps that land after a newer command are ten stale steps", async () => {
+    const purple = await world.command("north-america", "purple");
+    const broken = (step: number) =>
+      sql(database.url, withoutRevision, ["north-america", purple.revision, step, 10, "purple", "n1"]);
+    for (let step = 0; step < 5; step++) await broken(step);
+    expect((await world.verdict())[0]).toMatchObject({ wrong: 500, stale: 0, refused: 0 });
+    const blue = await world.command("north-america", "blue");
+    for (let step = 0; step < 10; step++) await broken(step);
+    await world.paintFenced(blue, 0, stroke);
+    expect((await world.verdict())[0]).toMatchObject({ wrong: 900, stale: 10, refused: 0 });
   });
 
   it("a command for one area is no news for the other", async () => {
