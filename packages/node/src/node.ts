@@ -106,7 +106,7 @@ function attach(
       },
     },
     fence: {
-      resume: (command) => world.resume(command),
+      resume: (command) => world.resume(command, steps),
       async paint(command, step) {
         const painted = await world.paintFenced(command, step, paper);
         report(

@@ -5,7 +5,7 @@
 import { areas, shirts } from "@shirts/story";
 
 /** Raise this when a table changes: a schema of another version is dropped and built again. */
-const VERSION = 2;
+const VERSION = 3;
 const MARK = "Shirts: the table of people, version ";
 
 export const comment = `
@@ -52,12 +52,14 @@ export const create = `
     PRIMARY KEY (area, revision)
   );
 
-  -- The log: one row per step that reached the table, the refused ones too. "stale" is what an unfenced step has seen;
+  -- The log: one row per step that reached the table, the refused ones too. Step "step" of "steps", since nodes may
+  -- walk over an area in different numbers of them. "stale" is what an unfenced step has seen;
   -- a fenced one leaves it empty, and the verdict compares the clocks.
   CREATE TABLE story.steps (
     area     story.area NOT NULL,
     revision int NOT NULL,
     step     int NOT NULL,
+    steps    int NOT NULL,
     node     text NOT NULL,
     stale    boolean,
     refused  boolean NOT NULL,

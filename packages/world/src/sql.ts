@@ -56,8 +56,8 @@ export const paint = `
     WHERE ${peopleOfRange("walk")}
     RETURNING 1
   )
-  INSERT INTO story.steps (area, revision, step, node, stale, refused)
-  SELECT area, $2::int, $3::int, $6, revision > $2::int, false
+  INSERT INTO story.steps (area, revision, step, steps, node, stale, refused)
+  SELECT area, $2::int, $3::int, $4::int, $6, revision > $2::int, false
   FROM story.areas
   WHERE area = $1::story.area AND (SELECT count(*) FROM painted) >= 0
   FOR SHARE
@@ -87,17 +87,21 @@ export const paintFenced = `
   ), met AS (
     SELECT count(*) AS people FROM painted
   ), logged AS (
-    INSERT INTO story.steps (area, revision, step, node, refused, at)
-    SELECT $1::story.area, $2::int, $3::int, $6, NOT EXISTS (SELECT FROM fence), clock_timestamp()
+    INSERT INTO story.steps (area, revision, step, steps, node, refused, at)
+    SELECT $1::story.area, $2::int, $3::int, $4::int, $6, NOT EXISTS (SELECT FROM fence), clock_timestamp()
     FROM met
   )
   SELECT EXISTS (SELECT FROM fence) AS passed`;
 // #endregion fence
 
-/** The first step that no delivery of this command has finished: the end of the unbroken row of steps from 0. */
+/**
+ * The first step that no delivery of this command has finished: the end of the unbroken row of steps from 0. Only steps
+ * of a walk in `$3` steps count: the third of ten steps meets other people than the third of seven.
+ */
 export const resume = `
   WITH landed AS (
-    SELECT DISTINCT step FROM story.steps WHERE area = $1::story.area AND revision = $2 AND NOT refused
+    SELECT DISTINCT step FROM story.steps
+    WHERE area = $1::story.area AND revision = $2 AND steps = $3 AND NOT refused
   )
   SELECT count(*)::int AS step
   FROM (SELECT step, row_number() OVER (ORDER BY step) - 1 AS place FROM landed) AS walk

@@ -35,8 +35,8 @@ export interface World {
   paint(command: Command, step: number, stroke: Stroke): Promise<{ stale: boolean }>;
   /** Paints a step behind the fence. False: a newer command was accepted, and nobody was painted. */
   paintFenced(command: Command, step: number, stroke: Stroke): Promise<boolean>;
-  /** The first step of this command that has not landed. */
-  resume(command: Command): Promise<number>;
+  /** The first step of this command that has not landed, for a walk in `steps` steps; 0 when others walked in another number. */
+  resume(command: Command, steps: number): Promise<number>;
   /** The newest revision of each area; 0 before its first command. */
   revisions(): Promise<Map<Area, number>>;
   /** Counts the table: one verdict for each area of this world. */
@@ -126,8 +126,8 @@ class Table implements World {
     return rows[0]?.passed ?? false;
   }
 
-  async resume({ area, revision }: Command): Promise<number> {
-    const { rows } = await this.ask<{ step: number }>(sql.resume, [area, revision]);
+  async resume({ area, revision }: Command, steps: number): Promise<number> {
+    const { rows } = await this.ask<{ step: number }>(sql.resume, [area, revision, steps]);
     return rows[0]?.step ?? 0;
   }
 

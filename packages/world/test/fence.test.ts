@@ -118,7 +118,7 @@ describe.skipIf(!realPostgres)(`the fence${realPostgres ? "" : `: ${NO_POSTGRES}
     await sql(database.url, `SELECT pg_terminate_backend(${rows[0]?.pid})`);
     expect(await world.command(area, "blue")).toMatchObject({ revision: 2 });
     expect(await wearing()).toEqual({ white: 100 });
-    expect(await world.resume(purple)).toBe(0);
+    expect(await world.resume(purple, 10)).toBe(0);
   });
 
   // The step writes its time while it holds the area's row, the command writes its own while it holds the row alone:

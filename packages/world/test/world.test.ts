@@ -148,14 +148,25 @@ describe.each(kinds)("the world on $name", (kind) => {
 
   it("a job resumes at the first step that did not land, whoever painted the others", async () => {
     const purple = await world.command("north-america", "purple");
-    expect(await world.resume(purple)).toBe(0);
+    expect(await world.resume(purple, 10)).toBe(0);
     for (const step of [0, 1, 1, 3]) await world.paintFenced(purple, step, stroke);
     await world.paintFenced(purple, 0, { ...stroke, node: "n2" });
-    expect(await world.resume(purple)).toBe(2);
+    expect(await world.resume(purple, 10)).toBe(2);
     const blue = await world.command("north-america", "blue");
     expect(await world.paintFenced(purple, 2, stroke)).toBe(false);
-    expect(await world.resume(purple)).toBe(2);
-    expect(await world.resume(blue)).toBe(0);
+    expect(await world.resume(purple, 10)).toBe(2);
+    expect(await world.resume(blue, 10)).toBe(0);
+  });
+
+  it("a job does not resume where a walk in another number of steps ended: its steps met other people", async () => {
+    const purple = await world.command("north-america", "purple");
+    for (let step = 0; step < 3; step++) await world.paintFenced(purple, step, stroke);
+    const seven = { steps: 7, node: "n2" };
+    for (let step = await world.resume(purple, 7); step < 7; step++)
+      await world.paintFenced(purple, step, seven);
+    expect((await world.verdict())[0]).toMatchObject({ wrong: 0, wearing: { purple: 1_000 } });
+    expect(await world.resume(purple, 7)).toBe(7);
+    expect(await world.resume(purple, 10)).toBe(3);
   });
 
   it("stripes show who wears what along the area", async () => {
