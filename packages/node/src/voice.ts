@@ -48,6 +48,8 @@ function sentence(event: TraceEvent, steps: number): string {
       return chalk.dim(`hears  a cancel for ${areaName(event.cancel.area)} from ${sender(event.cancel)}`);
     case "cancel lost":
       return chalk.red(`could not send a cancel for ${areaName(event.cancel.area)}: ${event.reason}`);
+    case "cancel dropped":
+      return chalk.red(`believes no cancel of revision ${event.cancel.revision}: ${event.reason}`);
     case "dead-lettered":
       return chalk.red(`put a message of ${event.queue} aside: ${event.reason}`);
     case "disconnected":

@@ -14,6 +14,7 @@ export type Happening =
   | { readonly type: "cancel sent"; readonly cancel: Cancel }
   | { readonly type: "cancel received"; readonly cancel: Cancel }
   | { readonly type: "cancel lost"; readonly cancel: Cancel; readonly reason: string }
+  | { readonly type: "cancel dropped"; readonly cancel: Cancel; readonly reason: string }
   | { readonly type: "stopped"; readonly command: Command; readonly step: number }
   | { readonly type: "superseded"; readonly command: Command }
   | { readonly type: "acked"; readonly command: Command }

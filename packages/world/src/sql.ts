@@ -36,6 +36,12 @@ export const command = `
   SELECT area, revision, shirt FROM raised
   RETURNING revision`;
 
+/** Whether exactly this command was ever accepted. One row of the primary key. */
+export const accepted = `
+  SELECT EXISTS (
+    SELECT FROM story.commands WHERE area = $1::story.area AND revision = $2::int AND shirt = $3::story.shirt
+  ) AS accepted`;
+
 export const confirm = `
   UPDATE story.commands SET confirmed_at = clock_timestamp()
   WHERE area = $1::story.area AND revision = $2 AND confirmed_at IS NULL`;

@@ -27,6 +27,8 @@ export interface World {
   prepare(options?: Prepare): Promise<void>;
   /** Accepts a command: raises the area's revision and writes the command down, both or none. */
   command(area: Area, shirt: Dye): Promise<Command>;
+  /** Whether this world has accepted exactly this command: area, revision and shirt. */
+  accepted(command: Command): Promise<boolean>;
   /** Notes that the broker has the command. */
   confirm(command: Command): Promise<void>;
   /** Commands that the broker may not have, oldest first. */
@@ -103,6 +105,11 @@ class Table implements World {
     const [row] = rows;
     if (!row) throw new WorldError(`nobody lives in ${area}: this world was prepared without it`);
     return { area, shirt, revision: row.revision };
+  }
+
+  async accepted({ area, revision, shirt }: Command): Promise<boolean> {
+    const { rows } = await this.ask<{ accepted: boolean }>(sql.accepted, [area, revision, shirt]);
+    return rows[0]?.accepted ?? false;
   }
 
   async confirm({ area, revision }: Command): Promise<void> {

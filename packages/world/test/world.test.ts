@@ -70,6 +70,16 @@ describe.each(kinds)("the world on $name", (kind) => {
     expect(revisions).toEqual(Array.from({ length: 20 }, (_, i) => i + 1));
   });
 
+  it("a command was accepted by its area, its revision and its shirt, not by two of them", async () => {
+    const command = await world.command("north-america", "purple");
+    expect(await world.accepted(command)).toBe(true);
+    expect(await world.accepted({ ...command, shirt: "blue" })).toBe(false);
+    expect(await world.accepted({ ...command, revision: 2 })).toBe(false);
+    expect(await world.accepted({ ...command, area: "south-america" })).toBe(false);
+    await world.prepare({ population });
+    expect(await world.accepted(command)).toBe(false);
+  });
+
   it("a command stands in the outbox until it is confirmed, oldest first", async () => {
     const first = await world.command("north-america", "purple");
     const second = await world.command("south-america", "green");

@@ -132,6 +132,8 @@ function misfortune(event: TraceEvent): string {
       return `loses the broker: ${event.reason}`;
     case "dead-lettered":
       return `puts a message aside: ${event.reason}`;
+    case "cancel dropped":
+      return `drops a cancel: ${event.reason}`;
     case "reconnected":
       return "has the broker again";
     case "paused":
