@@ -27,6 +27,8 @@ function sentence(event: TraceEvent, steps: number): string {
       return `${event.node} is ready and waits for jobs`;
     case "commanded":
       return `the president commands: ${order(event.command)}`;
+    case "sent again":
+      return `the president sends again: ${order(event.command)}`;
     case "delivered":
       return `takes  ${order(event.command)}${event.redelivered ? " again: nobody acked it" : ""}`;
     case "painted": {
@@ -54,6 +56,8 @@ function sentence(event: TraceEvent, steps: number): string {
       return chalk.red(`put a message of ${event.queue} aside: ${event.reason}`);
     case "disconnected":
       return chalk.red(`lost the broker: ${event.reason}`);
+    case "failed":
+      return chalk.red(`failed, and tries again: ${event.reason}`);
     case "reconnected":
       return "has the broker again";
     case "paused":

@@ -8,6 +8,7 @@ import type { Cancel, Command } from "./command.ts";
 export type Happening =
   | { readonly type: "ready" }
   | { readonly type: "commanded"; readonly command: Command }
+  | { readonly type: "sent again"; readonly command: Command }
   | { readonly type: "delivered"; readonly command: Command; readonly redelivered: boolean }
   | { readonly type: "painted"; readonly command: Command; readonly step: number; readonly stale: boolean }
   | { readonly type: "refused"; readonly command: Command; readonly step: number }
@@ -21,6 +22,7 @@ export type Happening =
   | { readonly type: "dead-lettered"; readonly queue: string; readonly reason: string }
   | { readonly type: "disconnected"; readonly reason: string }
   | { readonly type: "reconnected" }
+  | { readonly type: "failed"; readonly reason: string }
   | { readonly type: "paused" }
   | { readonly type: "resumed" }
   | { readonly type: "crashed"; readonly reason: string };

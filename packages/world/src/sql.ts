@@ -32,8 +32,8 @@ export const command = `
     WHERE area = $1::story.area
     RETURNING area, revision, shirt
   )
-  INSERT INTO story.commands (area, revision, shirt)
-  SELECT area, revision, shirt FROM raised
+  INSERT INTO story.commands (area, revision, shirt, stage)
+  SELECT area, revision, shirt, $3 FROM raised
   RETURNING revision`;
 
 /** Whether exactly this command was ever accepted. One row of the primary key. */
@@ -46,8 +46,25 @@ export const confirm = `
   UPDATE story.commands SET confirmed_at = clock_timestamp()
   WHERE area = $1::story.area AND revision = $2 AND confirmed_at IS NULL`;
 
+/** The commands of stage `$1` that wait for their confirm for `$2` milliseconds or longer. */
 export const unconfirmed = `
-  SELECT area, shirt, revision FROM story.commands WHERE confirmed_at IS NULL ORDER BY number`;
+  SELECT area, shirt, revision FROM story.commands
+  WHERE confirmed_at IS NULL AND stage = $1 AND accepted_at <= clock_timestamp() - $2 * interval '1 ms'
+  ORDER BY number`;
+
+/** The newest command of each area, if it is of stage `$1` and no walk has finished all its steps. */
+export const unfinished = `
+  WITH newest AS (
+    SELECT area, revision FROM story.areas
+  ), finished AS (
+    SELECT area, revision FROM newest JOIN story.steps USING (area, revision)
+    WHERE NOT refused
+    GROUP BY area, revision, steps.steps
+    HAVING count(DISTINCT step) = steps.steps
+  )
+  SELECT area, shirt, revision FROM newest JOIN story.commands USING (area, revision)
+  WHERE stage = $1 AND (area, revision) NOT IN (SELECT area, revision FROM finished)
+  ORDER BY number`;
 
 /**
  * A step of v1 to v3: nobody is asked, the people are painted. Only then is the revision read, for the log: its row is

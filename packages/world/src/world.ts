@@ -25,14 +25,16 @@ export const DEFAULT_DATABASE_URL = "postgres://postgres:postgres@127.0.0.1:5432
 export interface World {
   /** Makes a fresh world: everybody in white, no command, no step. Keeps what is right already. */
   prepare(options?: Prepare): Promise<void>;
-  /** Accepts a command: raises the area's revision and writes the command down, both or none. */
-  command(area: Area, shirt: Dye): Promise<Command>;
+  /** Accepts a command: raises the area's revision and writes the command down, both or none. `stage` has the workers for it. */
+  command(area: Area, shirt: Dye, stage?: string): Promise<Command>;
   /** Whether this world has accepted exactly this command: area, revision and shirt. */
   accepted(command: Command): Promise<boolean>;
   /** Notes that the broker has the command. */
   confirm(command: Command): Promise<void>;
-  /** Commands that the broker may not have, oldest first. */
-  unconfirmed(): Promise<Command[]>;
+  /** Commands of a stage that the broker may not have, oldest first; only those accepted at least `forMs` ago. */
+  unconfirmed(stage?: string, forMs?: number): Promise<Command[]>;
+  /** The newest command of each area, when it is of this stage and not all its steps have landed. */
+  unfinished(stage?: string): Promise<Command[]>;
   /** Paints a step, unasked. `stale`: a newer command had been accepted when the step landed. */
   paint(command: Command, step: number, stroke: Stroke): Promise<{ stale: boolean }>;
   /** Paints a step behind the fence. False: a newer command was accepted, and nobody was painted. */
@@ -100,8 +102,8 @@ class Table implements World {
     }
   }
 
-  async command(area: Area, shirt: Dye): Promise<Command> {
-    const { rows } = await this.ask<{ revision: number }>(sql.command, [area, shirt]);
+  async command(area: Area, shirt: Dye, stage = ""): Promise<Command> {
+    const { rows } = await this.ask<{ revision: number }>(sql.command, [area, shirt, stage]);
     const [row] = rows;
     if (!row) throw new WorldError(`nobody lives in ${area}: this world was prepared without it`);
     return { area, shirt, revision: row.revision };
@@ -116,8 +118,13 @@ class Table implements World {
     await this.ask(sql.confirm, [area, revision]);
   }
 
-  async unconfirmed(): Promise<Command[]> {
-    const { rows } = await this.ask<Command>(sql.unconfirmed);
+  async unconfirmed(stage = "", forMs = 0): Promise<Command[]> {
+    const { rows } = await this.ask<Command>(sql.unconfirmed, [stage, forMs]);
+    return rows.map(({ area, shirt, revision }) => ({ area, shirt, revision }));
+  }
+
+  async unfinished(stage = ""): Promise<Command[]> {
+    const { rows } = await this.ask<Command>(sql.unfinished, [stage]);
     return rows.map(({ area, shirt, revision }) => ({ area, shirt, revision }));
   }
 

@@ -56,7 +56,7 @@ describe.skipIf(!realPostgres)(`the fence${realPostgres ? "" : `: ${NO_POSTGRES}
   it("a step that waited for a command sees it, and is refused", async () => {
     const purple = await world.command(area, "purple");
     await slow.query("BEGIN");
-    await slow.query(statements.command, [area, "blue"]);
+    await slow.query(statements.command, [area, "blue", ""]);
     const step = world.paintFenced(purple, 0, stroke);
     await someoneWaits();
     await slow.query("COMMIT");
@@ -67,7 +67,7 @@ describe.skipIf(!realPostgres)(`the fence${realPostgres ? "" : `: ${NO_POSTGRES}
   it("a step that waited for a command that was given up paints", async () => {
     const purple = await world.command(area, "purple");
     await slow.query("BEGIN");
-    await slow.query(statements.command, [area, "blue"]);
+    await slow.query(statements.command, [area, "blue", ""]);
     const step = world.paintFenced(purple, 0, stroke);
     await someoneWaits();
     await slow.query("ROLLBACK");
@@ -86,7 +86,7 @@ describe.skipIf(!realPostgres)(`the fence${realPostgres ? "" : `: ${NO_POSTGRES}
   it("an unfenced step that meets a command on its way lands, and knows that it is stale", async () => {
     const purple = await world.command(area, "purple");
     await slow.query("BEGIN");
-    await slow.query(statements.command, [area, "blue"]);
+    await slow.query(statements.command, [area, "blue", ""]);
     const step = world.paint(purple, 0, stroke);
     await someoneWaits();
     await slow.query("COMMIT");
@@ -148,7 +148,7 @@ describe.skipIf(!realPostgres)(`the fence${realPostgres ? "" : `: ${NO_POSTGRES}
   it("a broken fence is seen by the verdict: an older step that waited for the command and landed is stale", async () => {
     const purple = await world.command(area, "purple");
     await slow.query("BEGIN");
-    await slow.query(statements.command, [area, "blue"]);
+    await slow.query(statements.command, [area, "blue", ""]);
     const step = sql(database.url, withoutRevision, [area, purple.revision, 0, 10, "purple", "n1"]);
     await someoneWaits();
     await slow.query("COMMIT");
@@ -159,7 +159,7 @@ describe.skipIf(!realPostgres)(`the fence${realPostgres ? "" : `: ${NO_POSTGRES}
   it("a broken fence is seen by the verdict: an older step that holds no row lands in the middle of a command and is stale", async () => {
     const purple = await world.command(area, "purple");
     await slow.query("BEGIN");
-    await slow.query(statements.command, [area, "blue"]);
+    await slow.query(statements.command, [area, "blue", ""]);
     await sql(database.url, withoutRowLock, [area, purple.revision, 0, 10, "purple", "n1"]);
     await slow.query("COMMIT");
     expect((await world.verdict())[0]).toMatchObject({ stale: 1, refused: 0 });

@@ -90,6 +90,30 @@ describe.each(kinds)("the world on $name", (kind) => {
     expect(await world.unconfirmed()).toEqual([first, third]);
   });
 
+  it("the outbox of a stage has its own commands only, and only those that wait long enough", async () => {
+    const third = await world.command("north-america", "purple", "v3");
+    const fourth = await world.command("north-america", "blue", "v4");
+    expect(await world.unconfirmed("v3")).toEqual([third]);
+    expect(await world.unconfirmed("v4")).toEqual([fourth]);
+    expect(await world.unconfirmed("v4", 3_600_000)).toEqual([]);
+    await sql(database.url, "UPDATE story.commands SET accepted_at = accepted_at - interval '1 hour'");
+    expect(await world.unconfirmed("v4", 3_600_000)).toEqual([fourth]);
+  });
+
+  it("an area's newest command is unfinished until all steps of one walk have landed, and an older one never is", async () => {
+    await world.command("north-america", "purple", "v4");
+    const blue = await world.command("north-america", "blue", "v4");
+    const green = await world.command("south-america", "green", "v3");
+    expect(await world.unfinished("v4")).toEqual([blue]);
+    expect(await world.unfinished("v3")).toEqual([green]);
+    for (let step = 0; step < 9; step++) await world.paintFenced(blue, step, stroke);
+    await world.paintFenced(blue, 0, { ...stroke, steps: 2 });
+    await world.paintFenced(blue, 8, stroke);
+    expect(await world.unfinished("v4")).toEqual([blue]);
+    await world.paintFenced(blue, 9, stroke);
+    expect(await world.unfinished("v4")).toEqual([]);
+  });
+
   it("the steps of a job meet everybody once, also where people cannot be divided by steps", async () => {
     const command = await world.command("south-america", "orange");
     const worn: number[] = [];
