@@ -1,13 +1,14 @@
 /** Plays one scene: dresses everybody in white, starts the nodes, gives the commands, and counts the verdict in SQL. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { after, chan, receiving, select } from "@shirts/chan";
-import type { AreaVerdict, TraceEvent } from "@shirts/story";
+import type { AreaVerdict, Report, TraceEvent } from "@shirts/story";
 import { areasOf } from "./bars.ts";
 import { assemble, type Cast } from "./cast.ts";
 import type { House } from "./house.ts";
 import type { Outcome } from "./outcome.ts";
 import { Picture } from "./picture.ts";
-import { command, declareJobs } from "./president.ts";
+import { command, declareJobs, type Office } from "./president.ts";
+import { startRelay } from "./relay.ts";
 import type { Scene } from "./scenes.ts";
 import type { Screen } from "./screen.ts";
 
@@ -27,14 +28,17 @@ export async function play(scene: Scene, { house, screen, steps }: Stagehand): P
     if (picture.isOver(scene.orders.length)) over.trySend(true);
   };
   await clearQueue(house, scene);
+  const report: Report = (happening) => tell({ ...happening, node: "president", at: Date.now() });
+  const office: Office = { ...house, report };
   const cast = await assemble(scene, steps, house, tell);
+  const relay = scene.stage === "v4" ? startRelay(office, scene.stage) : undefined;
   const curtain = new AbortController();
   const endScene = screen.begin(scene, picture);
   const startedAt = performance.now();
   try {
     await Promise.race([
       Promise.all([
-        give(scene, house, tell, curtain.signal),
+        give(scene, office, report, curtain.signal),
         freeze(scene, cast, picture, tell, curtain.signal),
         select({ over: receiving(over), tooLong: receiving(after(patience(scene, steps))) }),
       ]),
@@ -50,6 +54,7 @@ export async function play(scene: Scene, { house, screen, steps }: Stagehand): P
   } finally {
     curtain.abort();
     endScene();
+    await relay?.stop();
     await cast.dismiss();
   }
 }
@@ -70,17 +75,12 @@ export async function clearQueue(
 }
 
 /** The president gives the scene's commands at their times. */
-async function give(
-  scene: Scene,
-  house: House,
-  tell: (event: TraceEvent) => void,
-  signal: AbortSignal,
-): Promise<void> {
+async function give(scene: Scene, office: Office, report: Report, signal: AbortSignal): Promise<void> {
   const startedAt = performance.now();
   for (const { atMs, area, shirt } of scene.orders) {
     await sleep(Math.max(0, startedAt + atMs - performance.now()), undefined, { signal });
-    await command(house, scene.stage, area, shirt, (accepted) =>
-      tell({ type: "commanded", command: accepted, node: "president", at: Date.now() }),
+    await command(office, scene.stage, area, shirt, (accepted) =>
+      report({ type: "commanded", command: accepted }),
     );
   }
 }

@@ -1,60 +1,98 @@
-/** `pnpm president blue`: the president commands one shirt, for the workers that run in other terminals. */
+/** `pnpm president blue`: the president commands one shirt, or sends again what was lost, for workers in other terminals. */
 import { connect, type Rabbit } from "@shirts/amqp";
 import { DEFAULT_AMQP_URL } from "@shirts/node";
-import { areas, dyes, isArea } from "@shirts/story";
+import { type Area, areas, type Dye, dyes, type Happening, isArea } from "@shirts/story";
 import { complain, parseFlags, UsageError } from "@shirts/story/command-line";
 import { orderText } from "@shirts/story/ink";
 import { DEFAULT_DATABASE_URL, openWorld } from "@shirts/world";
 import chalk from "chalk";
 import { dyeOf, STAGES, type Stage, stageOf } from "./flags.ts";
-import { command, declareJobs, resend } from "./president.ts";
+import { command, declareJobs, missed, type Office, type Resent, resend } from "./president.ts";
 
 const USAGE = `The president commands: everybody in an area wears this shirt.
 
   pnpm president SHIRT [--area AREA] [--stage STAGE]
+  pnpm president --resend [--stage STAGE]
 
   SHIRT    ${dyes.join(", ")}
   --area   ${areas.join(", ")} (default north-america)
   --stage  ${STAGES.join(", ")} (default: the one whose workers are running)
+  --resend sends again what no broker has confirmed; in v4 each area's newest command, too, when it is not finished
 
 AMQP_URL and DATABASE_URL name the broker and the table (default: \`pnpm broker\` and \`pnpm world\`).
 `;
 
-async function main(): Promise<void> {
+interface Order {
+  readonly area: Area;
+  /** Undefined: nothing new, only what was missed. */
+  readonly shirt: Dye | undefined;
+  readonly stage: Stage | undefined;
+}
+
+/** Throws UsageError. */
+function readOrder(): Order | "help" {
   const { values, positionals } = parseFlags({
     allowPositionals: true,
     options: {
       area: { type: "string", default: "north-america" },
       stage: { type: "string" },
+      resend: { type: "boolean", default: false },
       help: { type: "boolean", short: "h", default: false },
     },
   });
-  const [shirtText] = positionals;
-  if (values.help || shirtText === undefined) {
+  if (values.help) return "help";
+  const [shirt, ...others] = positionals;
+  const { area, resend } = values;
+  if (shirt === undefined && !resend) {
     process.stdout.write(USAGE);
-    if (!values.help) throw new UsageError("Which shirt?");
-    return;
+    throw new UsageError("Which shirt?");
   }
-  if (positionals.length > 1) throw new UsageError("One shirt at a time.");
-  const shirt = dyeOf(shirtText);
-  if (!isArea(values.area))
-    throw new UsageError(`There is no area "${values.area}". Areas: ${areas.join(", ")}.`);
-  const named = values.stage === undefined ? undefined : stageOf(values.stage);
+  if (shirt !== undefined && resend)
+    throw new UsageError("--resend commands no shirt: it sends again what was commanded.");
+  if (others.length > 0) throw new UsageError("One shirt at a time.");
+  if (!isArea(area)) throw new UsageError(`There is no area "${area}". Areas: ${areas.join(", ")}.`);
+  return {
+    area,
+    shirt: shirt === undefined ? undefined : dyeOf(shirt),
+    stage: values.stage === undefined ? undefined : stageOf(values.stage),
+  };
+}
+
+/** Resolves with false when something could not be sent again. */
+async function govern({ area, shirt, stage: named }: Order): Promise<boolean> {
   const world = await openWorld(process.env.DATABASE_URL || DEFAULT_DATABASE_URL, { name: "president" });
   const rabbit = await connect(process.env.AMQP_URL || DEFAULT_AMQP_URL, { name: "president" });
   const stage = named ?? (await runningStage(rabbit));
   await declareJobs(rabbit, stage);
-  for (const missed of await resend({ rabbit, world }, stage)) {
+  const office: Office = { rabbit, world, report };
+  const orders = await missed(office, stage, { unfinished: shirt === undefined });
+  // Not awaited yet: what cannot be sent must not hold up the new command.
+  const resent = resend(office, stage, orders);
+  if (shirt !== undefined) {
+    const order = await command(office, stage, area, shirt, () => {});
     process.stdout.write(
-      `Sent again, since no broker had confirmed it: ${orderText(missed)}, revision ${missed.revision}.\n`,
+      `Commanded ${orderText(order)}, revision ${order.revision}, to the workers of ${stage}.\n`,
     );
-  }
-  const order = await command({ rabbit, world }, stage, values.area, shirt, () => {});
-  process.stdout.write(
-    `Commanded ${orderText(order)}, revision ${order.revision}, to the workers of ${stage}.\n`,
-  );
+  } else if (orders.length === 0) process.stdout.write(`Nothing of ${stage} was missed.\n`);
+  const failures = (await resent).filter(tellResent);
   await rabbit.close();
   await world.close();
+  return failures.length === 0;
+}
+
+/** True when it failed. */
+function tellResent({ order, failure }: Resent): boolean {
+  const what = `${orderText(order)}, revision ${order.revision}`;
+  if (failure === undefined) process.stdout.write(`Sent again: ${what}.\n`);
+  else process.stderr.write(`${chalk.red("✗")} Not sent again: ${what}: ${failure}\n`);
+  return failure !== undefined;
+}
+
+function report(happening: Happening): void {
+  if (happening.type === "cancel lost")
+    process.stderr.write(
+      `The announcement did not get through, and the job needs none: ${happening.reason}\n`,
+    );
 }
 
 /** The one stage that has workers on this broker. Throws UsageError when none or several have. */
@@ -74,8 +112,9 @@ async function runningStage(rabbit: Rabbit): Promise<Stage> {
 }
 
 try {
-  await main();
-  process.exit(0);
+  const order = readOrder();
+  if (order === "help") process.stdout.write(USAGE);
+  process.exit(order === "help" || (await govern(order)) ? 0 : 1);
 } catch (error) {
   process.exit(complain(chalk.red("✗"), error));
 }

@@ -144,6 +144,8 @@ function eventText(event: TraceEvent): string | undefined {
   switch (event.type) {
     case "commanded":
       return `the president commands ${orderText(event.command)}`;
+    case "sent again":
+      return `the president sends again ${orderText(event.command)}: no broker had confirmed it`;
     case "delivered":
       return `${event.node} takes ${orderText(event.command)}${event.redelivered ? ", a job that nobody acked" : ""}`;
     case "cancel sent":
@@ -166,7 +168,10 @@ function eventText(event: TraceEvent): string | undefined {
       return chalk.yellow(`${event.node} is frozen (SIGSTOP)`);
     case "resumed":
       return chalk.yellow(`${event.node} wakes up (SIGCONT)`);
+    case "cancel lost":
+      return chalk.red(`${event.node}: a cancel is lost: ${event.reason}`);
     case "crashed":
+    case "failed":
     case "disconnected":
       return chalk.red(`${event.node} ${event.type}: ${event.reason}`);
     default:

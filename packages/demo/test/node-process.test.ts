@@ -1,12 +1,12 @@
 /** A node as a process of its own: how it ends, and what it does with a job that nobody can do. */
 import { connect } from "@shirts/amqp";
 import { startBroker } from "@shirts/broker";
-import { encodeCommand, type TraceEvent } from "@shirts/story";
+import { encodeCancel, encodeCommand, type TraceEvent } from "@shirts/story";
 import { openWorld, serveWorld } from "@shirts/world";
 import { afterEach, expect, test, vi } from "vitest";
 import type { Stage } from "../src/flags.ts";
 import { reasonOf, startNode } from "../src/node-process.ts";
-import { command, declareJobs, jobQueue } from "../src/president.ts";
+import { CANCEL_EXCHANGE, command, declareJobs, jobQueue } from "../src/president.ts";
 import { killAll } from "../src/process.ts";
 
 // Each test starts a broker, a table and a process; on a busy machine that alone takes a while.
@@ -106,3 +106,21 @@ test.each(TWO)(
     expect(reasonOf(node, await node.ended)).toBe("killed");
   },
 );
+
+test("v4: a job and a cancel of a revision that this world never gave do not stop the real command", async () => {
+  const { world, rabbit, node, times, order } = await house("v4", 0);
+  const leftover = { area: "north-america", shirt: "green", revision: 9 } as const;
+  await rabbit.publish(jobQueue("v4"), encodeCommand(leftover));
+  const cancel = { area: "north-america", consumerId: "nobody", revision: 8 } as const;
+  await rabbit.broadcast(CANCEL_EXCHANGE, encodeCancel(cancel));
+  await vi.waitUntil(() => times("dead-lettered") === 1 && times("cancel dropped") === 1, {
+    timeout: 20_000,
+  });
+  await order();
+  await vi.waitUntil(() => times("acked") === 1, { timeout: 20_000 });
+  expect(await world.verdict()).toMatchObject([{ wrong: 0, wearing: { blue: 10 } }]);
+  expect((await rabbit.depth(`${jobQueue("v4")}_dead`)).messages).toBe(1);
+  await vi.waitUntil(() => node.complaint() !== "", { timeout: 20_000 });
+  expect(node.complaint()).toContain("this world never accepted revision 9 of GREEN for North America");
+  node.signal("SIGKILL");
+});

@@ -1,61 +1,71 @@
-import { type Command, decodeCancel, decodeCommand } from "@shirts/story";
+import type { Command, Happening } from "@shirts/story";
 import { expect, test } from "vitest";
-import { command, type Office, resend } from "../src/president.ts";
+import { command, missed, resend } from "../src/president.ts";
+import { office } from "./support/office.ts";
 
-/** An office with a table in memory and a broker that can be made to fail. */
-function office() {
-  const rows: { order: Command; isConfirmed: boolean }[] = [];
-  const sent: string[] = [];
-  let isDown = false;
-  const post = (line: () => string) => {
-    if (isDown) throw new Error("the broker is down");
-    sent.push(line());
-  };
-  const desk: Office = {
-    rabbit: {
-      publish: async (queue, body) => post(() => `${queue} ${decodeCommand(body).shirt}`),
-      broadcast: async (exchange, body) => post(() => `${exchange} below ${decodeCancel(body).revision}`),
-    },
-    world: {
-      async command(area, shirt) {
-        const order: Command = { area, shirt, revision: rows.length + 1 };
-        rows.push({ order, isConfirmed: false });
-        return order;
-      },
-      async confirm({ revision }) {
-        const row = rows.find(({ order }) => order.revision === revision);
-        if (row) row.isConfirmed = true;
-      },
-      unconfirmed: async () => rows.filter(({ isConfirmed }) => !isConfirmed).map(({ order }) => order),
-    },
-  };
-  const setDown = (value: boolean) => {
-    isDown = value;
-  };
-  return { desk, sent, setDown };
-}
+const area = "north-america";
+const nobody = () => {};
 
 test("a command is accepted by the table before anything is published", async () => {
   const { desk, sent } = office();
   const seen: number[] = [];
-  await command(desk, "v2", "north-america", "purple", () => seen.push(sent.length));
+  await command(desk, "v2", area, "purple", () => seen.push(sent.length));
   expect(seen).toEqual([0]);
   expect(sent).toEqual(["v2_jobs purple"]);
 });
 
-test("in v4 the president announces a command to all nodes before he publishes its job", async () => {
+test("in v4 the president announces a command to all nodes, too", async () => {
   const { desk, sent } = office();
-  await command(desk, "v4", "north-america", "blue", () => {});
+  await command(desk, "v4", area, "blue", nobody);
   expect(sent).toEqual(["fanout_cancel below 1", "v4_jobs blue"]);
 });
 
+test("an announcement that is lost is reported, and the job is published and confirmed", async () => {
+  const { desk, sent, fail } = office();
+  fail((line) => line.startsWith("fanout_cancel"));
+  const log: Happening[] = [];
+  await command({ ...desk, report: (happening) => log.push(happening) }, "v4", area, "blue", nobody);
+  expect(sent).toEqual(["v4_jobs blue"]);
+  expect(await missed(desk, "v4")).toEqual([]);
+  expect(log).toMatchObject([{ type: "cancel lost", cancel: { revision: 1 } }]);
+});
+
 test("a command that was accepted and never confirmed is sent again, oldest first, and only once", async () => {
-  const { desk, sent, setDown } = office();
-  setDown(true);
-  await expect(command(desk, "v2", "north-america", "purple", () => {})).rejects.toThrow("down");
-  await expect(command(desk, "v2", "north-america", "blue", () => {})).rejects.toThrow("down");
-  setDown(false);
-  expect((await resend(desk, "v2")).map(({ shirt }) => shirt)).toEqual(["purple", "blue"]);
-  expect(await resend(desk, "v2")).toEqual([]);
+  const { desk, sent, fail } = office();
+  fail(() => true);
+  await expect(command(desk, "v2", area, "purple", nobody)).rejects.toThrow("down");
+  await expect(command(desk, "v2", area, "blue", nobody)).rejects.toThrow("down");
+  fail(() => false);
+  const resent = await resend(desk, "v2", await missed(desk, "v2"));
+  expect(resent.map(({ order }) => order.shirt)).toEqual(["purple", "blue"]);
+  expect(await missed(desk, "v2")).toEqual([]);
   expect(sent).toEqual(["v2_jobs purple", "v2_jobs blue"]);
+});
+
+test("one that cannot be sent again holds up no other, and says why", async () => {
+  const { desk, sent, fail } = office();
+  fail(() => true);
+  for (const shirt of ["purple", "blue"] as const)
+    await expect(command(desk, "v2", area, shirt, nobody)).rejects.toThrow("down");
+  fail((line) => line.includes("purple"));
+  const resent = await resend(desk, "v2", await missed(desk, "v2"));
+  expect(resent.map(({ failure }) => failure)).toEqual(["the broker is down", undefined]);
+  expect(sent).toEqual(["v2_jobs blue"]);
+});
+
+test("what a president of v3 left behind is not sent into v4's queue", async () => {
+  const { desk, fail } = office();
+  fail(() => true);
+  await expect(command(desk, "v3", area, "purple", nobody)).rejects.toThrow("down");
+  expect(await missed(desk, "v4")).toEqual([]);
+  expect(await missed(desk, "v3")).toMatchObject([{ shirt: "purple" }]);
+});
+
+test("in v4 an unfinished command that is confirmed counts as missed when that is asked for; in v3 never", async () => {
+  for (const stage of ["v3", "v4"] as const) {
+    const { desk } = office();
+    const order: Command = await command(desk, stage, area, "purple", nobody);
+    expect(await missed(desk, stage)).toEqual([]);
+    expect(await missed(desk, stage, { unfinished: true })).toEqual(stage === "v4" ? [order] : []);
+  }
 });

@@ -1,4 +1,5 @@
-export { type Node, runNode } from "./node.ts";
+export type { Node } from "./attach.ts";
+export { runNode } from "./node.ts";
 export {
   DEFAULT_AMQP_URL,
   readSettings,

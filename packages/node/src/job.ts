@@ -19,10 +19,24 @@ export async function areasOf(world: Pick<World, "revisions">): Promise<Readonly
 }
 
 /**
+ * Makes a job of a message, and tells it. Throws MalformedMessageError and HomelessJobError.
+ *
  * Without the check of the area, the first step of such a job would end the node, the job would go back to the queue,
- * and the next node would die of it too. Throws MalformedMessageError and HomelessJobError.
+ * and the next node would die of it too.
  */
 export function toJob(
+  body: Uint8Array,
+  delivery: Delivery,
+  areas: ReadonlySet<Area> | undefined,
+  report: Report,
+): Job {
+  const job = readJob(body, delivery, areas, report);
+  tellDelivered(job, report);
+  return job;
+}
+
+/** Like `toJob`, and tells nothing yet: somebody still has to look at the job. */
+export function readJob(
   body: Uint8Array,
   delivery: Delivery,
   areas: ReadonlySet<Area> | undefined,
@@ -33,12 +47,10 @@ export function toJob(
     throw new HomelessJobError(
       `nobody lives in ${areaName(command.area)}: this world was prepared without it. Was it prepared anew? Then start the node again, and publish the message again`,
     );
-  const { redelivered } = delivery;
-  report({ type: "delivered", command, redelivered });
   let acked = false;
   return {
     command,
-    redelivered,
+    redelivered: delivery.redelivered,
     ack() {
       if (acked) return;
       acked = true;
@@ -46,4 +58,8 @@ export function toJob(
       report({ type: "acked", command });
     },
   };
+}
+
+export function tellDelivered({ command, redelivered }: Job, report: Report): void {
+  report({ type: "delivered", command, redelivered });
 }

@@ -27,6 +27,8 @@ function sentence(event: TraceEvent, steps: number): string {
       return `${event.node} is ready and waits for jobs`;
     case "commanded":
       return `the president commands: ${order(event.command)}`;
+    case "sent again":
+      return `the president sends again: ${order(event.command)}`;
     case "delivered":
       return `takes  ${order(event.command)}${event.redelivered ? " again: nobody acked it" : ""}`;
     case "painted": {
@@ -48,10 +50,14 @@ function sentence(event: TraceEvent, steps: number): string {
       return chalk.dim(`hears  a cancel for ${areaName(event.cancel.area)} from ${sender(event.cancel)}`);
     case "cancel lost":
       return chalk.red(`could not send a cancel for ${areaName(event.cancel.area)}: ${event.reason}`);
+    case "cancel dropped":
+      return chalk.red(`believes no cancel of revision ${event.cancel.revision}: ${event.reason}`);
     case "dead-lettered":
       return chalk.red(`put a message of ${event.queue} aside: ${event.reason}`);
     case "disconnected":
       return chalk.red(`lost the broker: ${event.reason}`);
+    case "failed":
+      return chalk.red(`failed, and tries again: ${event.reason}`);
     case "reconnected":
       return "has the broker again";
     case "paused":

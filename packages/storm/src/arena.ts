@@ -8,6 +8,7 @@ import type { Stage } from "@shirts/demo/flags";
 import { reasonOf, startNode } from "@shirts/demo/node-process";
 import { declareJobs } from "@shirts/demo/president";
 import { type Child, end } from "@shirts/demo/process";
+import { startRelay } from "@shirts/demo/relay";
 import {
   type RabbitMqNode,
   type Server,
@@ -15,7 +16,7 @@ import {
   startRabbitCluster,
   startRabbitMq,
 } from "@shirts/launch";
-import type { Population, TraceEvent } from "@shirts/story";
+import type { Population, Report, TraceEvent } from "@shirts/story";
 import { openWorld, type World } from "@shirts/world";
 
 /** Small areas: a storm needs many stories, not many people. */
@@ -40,6 +41,8 @@ export interface Arena {
   readonly rabbit: Rabbit;
   readonly world: World;
   readonly slots: readonly Slot[];
+  /** Tells the running story what the president does. */
+  readonly report: Report;
   /** Who hears the nodes' trace events; set by the running story. */
   listener: (event: TraceEvent) => void;
   /** Starts every node that does not run. Resolves when all wait for jobs. */
@@ -100,6 +103,7 @@ export async function openArena(
       slots,
       close,
       listener: () => {},
+      report: (happening) => arena.listener({ ...happening, node: "president", at: Date.now() }),
       heal: async () => {
         for (const slot of slots) {
           signal?.throwIfAborted();
@@ -108,6 +112,10 @@ export async function openArena(
       },
     };
     await arena.heal();
+    if (stage === "v4") {
+      const relay = startRelay(arena, stage);
+      opened.push(() => relay.stop());
+    }
     return arena;
   } catch (error) {
     await close();

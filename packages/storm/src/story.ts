@@ -50,7 +50,7 @@ export async function playStory(
       chance.pick(dyes),
       (accepted) => {
         commands.push(accepted);
-        hear({ type: "commanded", command: accepted, node: "president", at: Date.now() });
+        arena.report({ type: "commanded", command: accepted });
       },
     );
     await sleep(chance.int(0, 80));

@@ -12,7 +12,8 @@ export class MalformedMessageError extends Error {
   override readonly name = "MalformedMessageError";
 }
 
-const revision = z.int().positive();
+/** More than the table's integer holds is malformed here: at the table it would be an error, and end one node after the other. */
+const revision = z.int().positive().max(2_147_483_647);
 const commandShape = z.object({ area: z.enum(areas), shirt: z.enum(dyes), revision });
 const cancelShape = z.object({
   command: z.enum(areas),

@@ -8,18 +8,21 @@ import type { Cancel, Command } from "./command.ts";
 export type Happening =
   | { readonly type: "ready" }
   | { readonly type: "commanded"; readonly command: Command }
+  | { readonly type: "sent again"; readonly command: Command }
   | { readonly type: "delivered"; readonly command: Command; readonly redelivered: boolean }
   | { readonly type: "painted"; readonly command: Command; readonly step: number; readonly stale: boolean }
   | { readonly type: "refused"; readonly command: Command; readonly step: number }
   | { readonly type: "cancel sent"; readonly cancel: Cancel }
   | { readonly type: "cancel received"; readonly cancel: Cancel }
   | { readonly type: "cancel lost"; readonly cancel: Cancel; readonly reason: string }
+  | { readonly type: "cancel dropped"; readonly cancel: Cancel; readonly reason: string }
   | { readonly type: "stopped"; readonly command: Command; readonly step: number }
   | { readonly type: "superseded"; readonly command: Command }
   | { readonly type: "acked"; readonly command: Command }
   | { readonly type: "dead-lettered"; readonly queue: string; readonly reason: string }
   | { readonly type: "disconnected"; readonly reason: string }
   | { readonly type: "reconnected" }
+  | { readonly type: "failed"; readonly reason: string }
   | { readonly type: "paused" }
   | { readonly type: "resumed" }
   | { readonly type: "crashed"; readonly reason: string };

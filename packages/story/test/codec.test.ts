@@ -12,7 +12,7 @@ import {
   MalformedMessageError,
 } from "../src/index.ts";
 
-const revision = fc.integer({ min: 1, max: 2 ** 31 });
+const revision = fc.integer({ min: 1, max: 2 ** 31 - 1 });
 const commands = fc.record<Command>({
   area: fc.constantFrom(...areas),
   shirt: fc.constantFrom(...dyes),
@@ -69,8 +69,14 @@ const malformed: [string, RegExp][] = [
   ['{"area":"north-america","shirt":"white","revision":1}', /"shirt"/],
   ['{"area":"north-america","shirt":"blue"}', /"revision"/],
   ['{"area":"north-america","shirt":"blue","revision":1.5}', /"revision"/],
+  ['{"area":"north-america","shirt":"blue","revision":2147483648}', /"revision"/],
 ];
 
 test.each(malformed)("the error for the body %s names what is wrong", (body, reason) => {
   expect(() => decodeCommand(bytes(body))).toThrow(reason);
+});
+
+test("a cancel with a revision that no table can give is malformed, too", () => {
+  const body = bytes('{"command":"north-america","consumer_name":"n1","revision":2147483648}');
+  expect(() => decodeCancel(body)).toThrow(/"revision"/);
 });

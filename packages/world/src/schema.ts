@@ -5,7 +5,7 @@
 import { areas, shirts } from "@shirts/story";
 
 /** Raise this when a table changes: a schema of another version is dropped and built again. */
-const VERSION = 1;
+const VERSION = 4;
 const MARK = "Shirts: the table of people, version ";
 
 export const comment = `
@@ -41,24 +41,28 @@ export const create = `
   );
 
   -- The outbox: a command is true from the moment it stands here. One that is not confirmed may not have reached
-  -- the broker.
+  -- the broker. "stage" is whose workers are to do it: nobody else may send it again.
   CREATE TABLE story.commands (
     number       bigint GENERATED ALWAYS AS IDENTITY,
     area         story.area NOT NULL,
     revision     int NOT NULL,
     shirt        story.shirt NOT NULL,
+    stage        text NOT NULL,
     accepted_at  timestamptz NOT NULL DEFAULT clock_timestamp(),
     confirmed_at timestamptz,
     PRIMARY KEY (area, revision)
   );
 
-  -- The log: one row per step that reached the table, the refused ones too.
+  -- The log: one row per step that reached the table, the refused ones too. Step "step" of "steps", since nodes may
+  -- walk over an area in different numbers of them. "stale" is what an unfenced step has seen;
+  -- a fenced one leaves it empty, and the verdict compares the clocks.
   CREATE TABLE story.steps (
     area     story.area NOT NULL,
     revision int NOT NULL,
     step     int NOT NULL,
+    steps    int NOT NULL,
     node     text NOT NULL,
-    stale    boolean NOT NULL,
+    stale    boolean,
     refused  boolean NOT NULL,
     at       timestamptz NOT NULL DEFAULT clock_timestamp()
   );

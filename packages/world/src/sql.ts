@@ -32,16 +32,39 @@ export const command = `
     WHERE area = $1::story.area
     RETURNING area, revision, shirt
   )
-  INSERT INTO story.commands (area, revision, shirt)
-  SELECT area, revision, shirt FROM raised
+  INSERT INTO story.commands (area, revision, shirt, stage)
+  SELECT area, revision, shirt, $3 FROM raised
   RETURNING revision`;
+
+/** Whether exactly this command was ever accepted. One row of the primary key. */
+export const accepted = `
+  SELECT EXISTS (
+    SELECT FROM story.commands WHERE area = $1::story.area AND revision = $2::int AND shirt = $3::story.shirt
+  ) AS accepted`;
 
 export const confirm = `
   UPDATE story.commands SET confirmed_at = clock_timestamp()
   WHERE area = $1::story.area AND revision = $2 AND confirmed_at IS NULL`;
 
+/** The commands of stage `$1` that wait for their confirm for `$2` milliseconds or longer. */
 export const unconfirmed = `
-  SELECT area, shirt, revision FROM story.commands WHERE confirmed_at IS NULL ORDER BY number`;
+  SELECT area, shirt, revision FROM story.commands
+  WHERE confirmed_at IS NULL AND stage = $1 AND accepted_at <= clock_timestamp() - $2 * interval '1 ms'
+  ORDER BY number`;
+
+/** The newest command of each area, if it is of stage `$1` and no walk has finished all its steps. */
+export const unfinished = `
+  WITH newest AS (
+    SELECT area, revision FROM story.areas
+  ), finished AS (
+    SELECT area, revision FROM newest JOIN story.steps USING (area, revision)
+    WHERE NOT refused
+    GROUP BY area, revision, steps.steps
+    HAVING count(DISTINCT step) = steps.steps
+  )
+  SELECT area, shirt, revision FROM newest JOIN story.commands USING (area, revision)
+  WHERE stage = $1 AND (area, revision) NOT IN (SELECT area, revision FROM finished)
+  ORDER BY number`;
 
 /**
  * A step of v1 to v3: nobody is asked, the people are painted. Only then is the revision read, for the log: its row is
@@ -56,8 +79,8 @@ export const paint = `
     WHERE ${peopleOfRange("walk")}
     RETURNING 1
   )
-  INSERT INTO story.steps (area, revision, step, node, stale, refused)
-  SELECT area, $2::int, $3::int, $6, revision > $2::int, false
+  INSERT INTO story.steps (area, revision, step, steps, node, stale, refused)
+  SELECT area, $2::int, $3::int, $4::int, $6, revision > $2::int, false
   FROM story.areas
   WHERE area = $1::story.area AND (SELECT count(*) FROM painted) >= 0
   FOR SHARE
@@ -70,7 +93,8 @@ export const paint = `
  *   looks at the row again as it has become. When it has another revision than ours, the fence has no row.
  * - The people are painted only when the fence has its row: an empty fence has no range. While this statement runs, the
  *   row stays held, and a newer command waits: it is accepted before this step or after it, never in the middle.
- * - `logged` writes down what came of it.
+ * - `logged` writes down what came of it, and the time when the painting was over (it counts the painted people first;
+ *   without that it would come before them). Whether the step was stale is not its word to say: see `verdict`.
  *
  * Steps share the row among each other; only a command has to wait, and only for a step's few milliseconds.
  */
@@ -82,17 +106,25 @@ export const paintFenced = `
   ), painted AS (
     UPDATE story.people SET shirt = $5::story.shirt
     WHERE EXISTS (SELECT FROM fence) AND ${peopleOfRange("fence")}
+    RETURNING 1
+  ), met AS (
+    SELECT count(*) AS people FROM painted
   ), logged AS (
-    INSERT INTO story.steps (area, revision, step, node, stale, refused)
-    SELECT $1::story.area, $2::int, $3::int, $6, false, NOT EXISTS (SELECT FROM fence)
+    INSERT INTO story.steps (area, revision, step, steps, node, refused, at)
+    SELECT $1::story.area, $2::int, $3::int, $4::int, $6, NOT EXISTS (SELECT FROM fence), clock_timestamp()
+    FROM met
   )
   SELECT EXISTS (SELECT FROM fence) AS passed`;
 // #endregion fence
 
-/** The first step that no delivery of this command has finished: the end of the unbroken row of steps from 0. */
+/**
+ * The first step that no delivery of this command has finished: the end of the unbroken row of steps from 0. Only steps
+ * of a walk in `$3` steps count: the third of ten steps meets other people than the third of seven.
+ */
 export const resume = `
   WITH landed AS (
-    SELECT DISTINCT step FROM story.steps WHERE area = $1::story.area AND revision = $2 AND NOT refused
+    SELECT DISTINCT step FROM story.steps
+    WHERE area = $1::story.area AND revision = $2 AND steps = $3 AND NOT refused
   )
   SELECT count(*)::int AS step
   FROM (SELECT step, row_number() OVER (ORDER BY step) - 1 AS place FROM landed) AS walk
@@ -100,7 +132,15 @@ export const resume = `
 
 export const revisions = `SELECT area, revision FROM story.areas`;
 
-/** One row per area; what people wear comes as a JSON object, shirt to number. */
+/**
+ * One row per area; what people wear comes as a JSON object, shirt to number.
+ *
+ * A step is stale when it landed after a newer command had been accepted. A step of v1 to v3 has seen that itself. One
+ * of v4 has not: who asks the fence whether the fence holds learns nothing. So two clocks are compared, which is exact
+ * and no guess. A step takes its time when it has painted, and holds the area's row until it is committed; a command
+ * takes its time when it has that row for itself. With a fence that holds, a step's time is never after the time of the
+ * next command; a step that slipped through comes after it.
+ */
 export const verdict = `
   WITH counted AS (
     SELECT area, people.shirt, count(*) AS number
@@ -109,8 +149,12 @@ export const verdict = `
   ), wearing AS (
     SELECT area, jsonb_object_agg(shirt, number) AS wearing FROM counted GROUP BY area
   ), log AS (
-    SELECT area, count(*) FILTER (WHERE stale) AS stale, count(*) FILTER (WHERE refused) AS refused
-    FROM story.steps GROUP BY area
+    SELECT steps.area,
+      count(*) FILTER (WHERE NOT refused AND coalesce(stale, steps.at > newer.accepted_at)) AS stale,
+      count(*) FILTER (WHERE refused) AS refused
+    FROM story.steps
+    LEFT JOIN story.commands newer ON newer.area = steps.area AND newer.revision = steps.revision::bigint + 1
+    GROUP BY steps.area
   )
   SELECT area, people, shirt AS commanded, revision,
     coalesce(wearing, '{}') AS wearing,

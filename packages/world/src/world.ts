@@ -25,18 +25,22 @@ export const DEFAULT_DATABASE_URL = "postgres://postgres:postgres@127.0.0.1:5432
 export interface World {
   /** Makes a fresh world: everybody in white, no command, no step. Keeps what is right already. */
   prepare(options?: Prepare): Promise<void>;
-  /** Accepts a command: raises the area's revision and writes the command down, both or none. */
-  command(area: Area, shirt: Dye): Promise<Command>;
+  /** Accepts a command: raises the area's revision and writes the command down, both or none. `stage` has the workers for it. */
+  command(area: Area, shirt: Dye, stage?: string): Promise<Command>;
+  /** Whether this world has accepted exactly this command: area, revision and shirt. */
+  accepted(command: Command): Promise<boolean>;
   /** Notes that the broker has the command. */
   confirm(command: Command): Promise<void>;
-  /** Commands that the broker may not have, oldest first. */
-  unconfirmed(): Promise<Command[]>;
+  /** Commands of a stage that the broker may not have, oldest first; only those accepted at least `forMs` ago. */
+  unconfirmed(stage?: string, forMs?: number): Promise<Command[]>;
+  /** The newest command of each area, when it is of this stage and not all its steps have landed. */
+  unfinished(stage?: string): Promise<Command[]>;
   /** Paints a step, unasked. `stale`: a newer command had been accepted when the step landed. */
   paint(command: Command, step: number, stroke: Stroke): Promise<{ stale: boolean }>;
   /** Paints a step behind the fence. False: a newer command was accepted, and nobody was painted. */
   paintFenced(command: Command, step: number, stroke: Stroke): Promise<boolean>;
-  /** The first step of this command that has not landed. */
-  resume(command: Command): Promise<number>;
+  /** The first step of this command that has not landed, for a walk in `steps` steps; 0 when others walked in another number. */
+  resume(command: Command, steps: number): Promise<number>;
   /** The newest revision of each area; 0 before its first command. */
   revisions(): Promise<Map<Area, number>>;
   /** Counts the table: one verdict for each area of this world. */
@@ -98,19 +102,29 @@ class Table implements World {
     }
   }
 
-  async command(area: Area, shirt: Dye): Promise<Command> {
-    const { rows } = await this.ask<{ revision: number }>(sql.command, [area, shirt]);
+  async command(area: Area, shirt: Dye, stage = ""): Promise<Command> {
+    const { rows } = await this.ask<{ revision: number }>(sql.command, [area, shirt, stage]);
     const [row] = rows;
     if (!row) throw new WorldError(`nobody lives in ${area}: this world was prepared without it`);
     return { area, shirt, revision: row.revision };
+  }
+
+  async accepted({ area, revision, shirt }: Command): Promise<boolean> {
+    const { rows } = await this.ask<{ accepted: boolean }>(sql.accepted, [area, revision, shirt]);
+    return rows[0]?.accepted ?? false;
   }
 
   async confirm({ area, revision }: Command): Promise<void> {
     await this.ask(sql.confirm, [area, revision]);
   }
 
-  async unconfirmed(): Promise<Command[]> {
-    const { rows } = await this.ask<Command>(sql.unconfirmed);
+  async unconfirmed(stage = "", forMs = 0): Promise<Command[]> {
+    const { rows } = await this.ask<Command>(sql.unconfirmed, [stage, forMs]);
+    return rows.map(({ area, shirt, revision }) => ({ area, shirt, revision }));
+  }
+
+  async unfinished(stage = ""): Promise<Command[]> {
+    const { rows } = await this.ask<Command>(sql.unfinished, [stage]);
     return rows.map(({ area, shirt, revision }) => ({ area, shirt, revision }));
   }
 
@@ -126,8 +140,8 @@ class Table implements World {
     return rows[0]?.passed ?? false;
   }
 
-  async resume({ area, revision }: Command): Promise<number> {
-    const { rows } = await this.ask<{ step: number }>(sql.resume, [area, revision]);
+  async resume({ area, revision }: Command, steps: number): Promise<number> {
+    const { rows } = await this.ask<{ step: number }>(sql.resume, [area, revision, steps]);
     return rows[0]?.step ?? 0;
   }
 

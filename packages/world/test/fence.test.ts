@@ -6,6 +6,7 @@ import pg from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { openWorld, type World } from "../src/index.ts";
 import * as statements from "../src/sql.ts";
+import { withoutRevision, withoutRowLock } from "./support/broken-fence.ts";
 import { type Database, NO_POSTGRES, realPostgres } from "./support/databases.ts";
 import { sql } from "./support/sql.ts";
 
@@ -19,7 +20,7 @@ describe.skipIf(!realPostgres)(`the fence${realPostgres ? "" : `: ${NO_POSTGRES}
   beforeAll(async () => {
     if (!realPostgres) return;
     database = await realPostgres.open();
-    world = await openWorld(database.url, { name: "fence-test" });
+    world = await openWorld(database.url);
     slow = new pg.Client(database.url);
     await slow.connect();
   });
@@ -30,9 +31,9 @@ describe.skipIf(!realPostgres)(`the fence${realPostgres ? "" : `: ${NO_POSTGRES}
   });
   beforeEach(() => world.prepare({ population: { [area]: 100 } }));
 
-  /** Resolves when a statement of `world` waits for a lock. */
+  /** Resolves when a statement of this test's database waits for a lock. */
   const someoneWaits = async () => {
-    const waiting = `SELECT FROM pg_stat_activity WHERE application_name = 'fence-test' AND wait_event_type = 'Lock'`;
+    const waiting = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
     await vi.waitUntil(async () => (await sql(database.url, waiting)).length > 0, {
       timeout: 10_000,
       interval: 5,
@@ -55,7 +56,7 @@ describe.skipIf(!realPostgres)(`the fence${realPostgres ? "" : `: ${NO_POSTGRES}
   it("a step that waited for a command sees it, and is refused", async () => {
     const purple = await world.command(area, "purple");
     await slow.query("BEGIN");
-    await slow.query(statements.command, [area, "blue"]);
+    await slow.query(statements.command, [area, "blue", ""]);
     const step = world.paintFenced(purple, 0, stroke);
     await someoneWaits();
     await slow.query("COMMIT");
@@ -66,7 +67,7 @@ describe.skipIf(!realPostgres)(`the fence${realPostgres ? "" : `: ${NO_POSTGRES}
   it("a step that waited for a command that was given up paints", async () => {
     const purple = await world.command(area, "purple");
     await slow.query("BEGIN");
-    await slow.query(statements.command, [area, "blue"]);
+    await slow.query(statements.command, [area, "blue", ""]);
     const step = world.paintFenced(purple, 0, stroke);
     await someoneWaits();
     await slow.query("ROLLBACK");
@@ -85,7 +86,7 @@ describe.skipIf(!realPostgres)(`the fence${realPostgres ? "" : `: ${NO_POSTGRES}
   it("an unfenced step that meets a command on its way lands, and knows that it is stale", async () => {
     const purple = await world.command(area, "purple");
     await slow.query("BEGIN");
-    await slow.query(statements.command, [area, "blue"]);
+    await slow.query(statements.command, [area, "blue", ""]);
     const step = world.paint(purple, 0, stroke);
     await someoneWaits();
     await slow.query("COMMIT");
@@ -117,7 +118,7 @@ describe.skipIf(!realPostgres)(`the fence${realPostgres ? "" : `: ${NO_POSTGRES}
     await sql(database.url, `SELECT pg_terminate_backend(${rows[0]?.pid})`);
     expect(await world.command(area, "blue")).toMatchObject({ revision: 2 });
     expect(await wearing()).toEqual({ white: 100 });
-    expect(await world.resume(purple)).toBe(0);
+    expect(await world.resume(purple, 10)).toBe(0);
   });
 
   // The step writes its time while it holds the area's row, the command writes its own while it holds the row alone:
@@ -142,6 +143,26 @@ describe.skipIf(!realPostgres)(`the fence${realPostgres ? "" : `: ${NO_POSTGRES}
     expect(await sql(database.url, outOfOrder("NOT refused"))).toEqual([]);
     expect((await world.verdict())[0]).toMatchObject({ wrong: 0, stale: 0 });
     await Promise.all(others.map((node) => node.close()));
+  });
+
+  it("a broken fence is seen by the verdict: an older step that waited for the command and landed is stale", async () => {
+    const purple = await world.command(area, "purple");
+    await slow.query("BEGIN");
+    await slow.query(statements.command, [area, "blue", ""]);
+    const step = sql(database.url, withoutRevision, [area, purple.revision, 0, 10, "purple", "n1"]);
+    await someoneWaits();
+    await slow.query("COMMIT");
+    await step;
+    expect((await world.verdict())[0]).toMatchObject({ stale: 1, refused: 0 });
+  });
+
+  it("a broken fence is seen by the verdict: an older step that holds no row lands in the middle of a command and is stale", async () => {
+    const purple = await world.command(area, "purple");
+    await slow.query("BEGIN");
+    await slow.query(statements.command, [area, "blue", ""]);
+    await sql(database.url, withoutRowLock, [area, purple.revision, 0, 10, "purple", "n1"]);
+    await slow.query("COMMIT");
+    expect((await world.verdict())[0]).toMatchObject({ stale: 1, refused: 0 });
   });
 
   it("in a storm of commands and unfenced steps exactly those are stale that landed after a newer command", async () => {

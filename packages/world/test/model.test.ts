@@ -90,7 +90,7 @@ async function both(world: World, model: Model, deed: Deed, steps: number): Prom
     if (old) model.refused++;
     else model.paint(command, deed.step, steps);
   }
-  expect(await world.resume(command)).toBe(model.resume(command));
+  expect(await world.resume(command, steps)).toBe(model.resume(command));
 }
 
 describe.each(kinds)("the table on $name", (kind) => {

@@ -1,6 +1,7 @@
 import type { Command } from "@shirts/story";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openWorld, type World } from "../src/index.ts";
+import { withoutRevision } from "./support/broken-fence.ts";
 import { type Database, kinds, NO_POSTGRES, realPostgres } from "./support/databases.ts";
 import { sql } from "./support/sql.ts";
 
@@ -69,6 +70,16 @@ describe.each(kinds)("the world on $name", (kind) => {
     expect(revisions).toEqual(Array.from({ length: 20 }, (_, i) => i + 1));
   });
 
+  it("a command was accepted by its area, its revision and its shirt, not by two of them", async () => {
+    const command = await world.command("north-america", "purple");
+    expect(await world.accepted(command)).toBe(true);
+    expect(await world.accepted({ ...command, shirt: "blue" })).toBe(false);
+    expect(await world.accepted({ ...command, revision: 2 })).toBe(false);
+    expect(await world.accepted({ ...command, area: "south-america" })).toBe(false);
+    await world.prepare({ population });
+    expect(await world.accepted(command)).toBe(false);
+  });
+
   it("a command stands in the outbox until it is confirmed, oldest first", async () => {
     const first = await world.command("north-america", "purple");
     const second = await world.command("south-america", "green");
@@ -77,6 +88,30 @@ describe.each(kinds)("the world on $name", (kind) => {
     await world.confirm(second);
     await world.confirm(second);
     expect(await world.unconfirmed()).toEqual([first, third]);
+  });
+
+  it("the outbox of a stage has its own commands only, and only those that wait long enough", async () => {
+    const third = await world.command("north-america", "purple", "v3");
+    const fourth = await world.command("north-america", "blue", "v4");
+    expect(await world.unconfirmed("v3")).toEqual([third]);
+    expect(await world.unconfirmed("v4")).toEqual([fourth]);
+    expect(await world.unconfirmed("v4", 3_600_000)).toEqual([]);
+    await sql(database.url, "UPDATE story.commands SET accepted_at = accepted_at - interval '1 hour'");
+    expect(await world.unconfirmed("v4", 3_600_000)).toEqual([fourth]);
+  });
+
+  it("an area's newest command is unfinished until all steps of one walk have landed, and an older one never is", async () => {
+    await world.command("north-america", "purple", "v4");
+    const blue = await world.command("north-america", "blue", "v4");
+    const green = await world.command("south-america", "green", "v3");
+    expect(await world.unfinished("v4")).toEqual([blue]);
+    expect(await world.unfinished("v3")).toEqual([green]);
+    for (let step = 0; step < 9; step++) await world.paintFenced(blue, step, stroke);
+    await world.paintFenced(blue, 0, { ...stroke, steps: 2 });
+    await world.paintFenced(blue, 8, stroke);
+    expect(await world.unfinished("v4")).toEqual([blue]);
+    await world.paintFenced(blue, 9, stroke);
+    expect(await world.unfinished("v4")).toEqual([]);
   });
 
   it("the steps of a job meet everybody once, also where people cannot be divided by steps", async () => {
@@ -126,6 +161,18 @@ describe.each(kinds)("the world on $name", (kind) => {
     });
   });
 
+  it("a broken fence is seen by the verdict: ten older steps that land after a newer command are ten stale steps", async () => {
+    const purple = await world.command("north-america", "purple");
+    const broken = (step: number) =>
+      sql(database.url, withoutRevision, ["north-america", purple.revision, step, 10, "purple", "n1"]);
+    for (let step = 0; step < 5; step++) await broken(step);
+    expect((await world.verdict())[0]).toMatchObject({ wrong: 500, stale: 0, refused: 0 });
+    const blue = await world.command("north-america", "blue");
+    for (let step = 0; step < 10; step++) await broken(step);
+    await world.paintFenced(blue, 0, stroke);
+    expect((await world.verdict())[0]).toMatchObject({ wrong: 900, stale: 10, refused: 0 });
+  });
+
   it("a command for one area is no news for the other", async () => {
     const north = await world.command("north-america", "purple");
     await world.command("south-america", "blue");
@@ -135,14 +182,25 @@ describe.each(kinds)("the world on $name", (kind) => {
 
   it("a job resumes at the first step that did not land, whoever painted the others", async () => {
     const purple = await world.command("north-america", "purple");
-    expect(await world.resume(purple)).toBe(0);
+    expect(await world.resume(purple, 10)).toBe(0);
     for (const step of [0, 1, 1, 3]) await world.paintFenced(purple, step, stroke);
     await world.paintFenced(purple, 0, { ...stroke, node: "n2" });
-    expect(await world.resume(purple)).toBe(2);
+    expect(await world.resume(purple, 10)).toBe(2);
     const blue = await world.command("north-america", "blue");
     expect(await world.paintFenced(purple, 2, stroke)).toBe(false);
-    expect(await world.resume(purple)).toBe(2);
-    expect(await world.resume(blue)).toBe(0);
+    expect(await world.resume(purple, 10)).toBe(2);
+    expect(await world.resume(blue, 10)).toBe(0);
+  });
+
+  it("a job does not resume where a walk in another number of steps ended: its steps met other people", async () => {
+    const purple = await world.command("north-america", "purple");
+    for (let step = 0; step < 3; step++) await world.paintFenced(purple, step, stroke);
+    const seven = { steps: 7, node: "n2" };
+    for (let step = await world.resume(purple, 7); step < 7; step++)
+      await world.paintFenced(purple, step, seven);
+    expect((await world.verdict())[0]).toMatchObject({ wrong: 0, wearing: { purple: 1_000 } });
+    expect(await world.resume(purple, 7)).toBe(7);
+    expect(await world.resume(purple, 10)).toBe(3);
   });
 
   it("stripes show who wears what along the area", async () => {

@@ -80,6 +80,8 @@ function cellsOf(event: TraceEvent, words: Words): Record<string, Cell> | undefi
       return event.at === 0 ? undefined : { [node]: { text: "starts again" } };
     case "commanded":
       return { president: about(event.command, `${words.order(event.command)}!`) };
+    case "sent again":
+      return { president: about(event.command, `${words.order(event.command)} again`) };
     case "delivered": {
       const order = words.order(event.command);
       const again = event.redelivered ? " again" : "";
@@ -132,6 +134,10 @@ function misfortune(event: TraceEvent): string {
       return `loses the broker: ${event.reason}`;
     case "dead-lettered":
       return `puts a message aside: ${event.reason}`;
+    case "failed":
+      return `fails, and tries again: ${event.reason}`;
+    case "cancel dropped":
+      return `drops a cancel: ${event.reason}`;
     case "reconnected":
       return "has the broker again";
     case "paused":

@@ -1,0 +1,110 @@
+/** The president as a process of his own, who dies at the worst moment: the table has his command, the broker has not. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { type AddressInfo, createServer, connect as dial } from "node:net";
+import { text } from "node:stream/consumers";
+import { connect } from "@shirts/amqp";
+import { startBroker } from "@shirts/broker";
+import type { TraceEvent } from "@shirts/story";
+import { openWorld, serveWorld } from "@shirts/world";
+import { afterEach, expect, test, vi } from "vitest";
+import { startNode } from "../src/node-process.ts";
+import { declareJobs } from "../src/president.ts";
+import { killAll } from "../src/process.ts";
+import { startRelay } from "../src/relay.ts";
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const MAIN = new URL("../src/president-main.ts", import.meta.url).pathname;
+const closing: (() => unknown)[] = [];
+
+afterEach(async () => {
+  killAll();
+  for (const close of closing.splice(0).reverse()) await close();
+});
+
+/** The way to a broker, on which everything gets lost from the first message that a client publishes. */
+async function lossyWay(brokerUrl: string): Promise<string> {
+  const { hostname, port } = new URL(brokerUrl);
+  const publish = Buffer.from([0, 60, 0, 40]); // basic.publish: class 60, method 40
+  const server = createServer((client) => {
+    const broker = dial(Number(port), hostname);
+    for (const socket of [client, broker]) socket.on("error", () => socket.destroy());
+    client.on("close", () => broker.destroy());
+    broker.on("data", (bytes) => client.write(bytes));
+    let isLost = false;
+    client.on("data", (bytes) => {
+      isLost ||= bytes.includes(publish);
+      if (!isLost) broker.write(bytes);
+    });
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  closing.push(() => server.close());
+  const way = new URL(brokerUrl);
+  way.port = String((server.address() as AddressInfo).port);
+  return way.href;
+}
+
+async function house() {
+  const served = await serveWorld();
+  closing.push(() => served.close());
+  const broker = await startBroker({ port: 0 });
+  closing.push(() => broker.close());
+  const world = await openWorld(served.url, { name: "test" });
+  closing.push(() => world.close());
+  await world.prepare({ population: { "north-america": 10 } });
+  const rabbit = await connect(broker.url, { name: "test" });
+  closing.push(() => rabbit.close());
+  await declareJobs(rabbit, "v4");
+  const env = { AMQP_URL: broker.url, DATABASE_URL: served.url };
+  const president = (args: string[], more: NodeJS.ProcessEnv = {}): ChildProcess =>
+    spawn(process.execPath, ["--import", "tsx", MAIN, ...args, "--stage", "v4"], {
+      env: { ...process.env, ...env, ...more },
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+  /** A president commands BLUE, and is killed between the table and the broker. */
+  const dieInBetween = async () => {
+    const doomed = president(["blue"], { AMQP_URL: await lossyWay(broker.url) });
+    closing.push(() => doomed.kill("SIGKILL"));
+    await vi.waitUntil(async () => (await world.unconfirmed("v4")).length === 1, { timeout: 20_000 });
+    doomed.kill("SIGKILL");
+    await once(doomed, "close");
+    expect((await rabbit.depth("v4_jobs")).messages).toBe(0);
+  };
+  const events: TraceEvent[] = [];
+  const settings = { name: "n1", stage: "v4", paceMs: 0, steps: 10, drainMs: 1_000, env } as const;
+  const work = async () => {
+    await startNode(settings, (event) => events.push(event)).ready;
+    await vi.waitUntil(() => events.some(({ type }) => type === "acked"), { timeout: 20_000 });
+    expect(await world.verdict()).toMatchObject([{ commanded: "blue", wrong: 0, wearing: { blue: 10 } }]);
+  };
+  return { world, rabbit, president, dieInBetween, work };
+}
+
+test("a president dies between accept and publish: `president --resend` publishes it, and everybody wears it", async () => {
+  const { world, president, dieInBetween, work } = await house();
+  await dieInBetween();
+  const second = president(["--resend"]);
+  const [said] = await Promise.all([second.stdout ? text(second.stdout) : "", once(second, "close")]);
+  expect(second.exitCode).toBe(0);
+  expect(said).toMatch(/^Sent again: North America in .*BLUE.*, revision 1\.\n$/);
+  expect(await world.unconfirmed("v4")).toEqual([]);
+  await work();
+});
+
+test("a president dies between accept and publish: the relay of another one publishes it, and everybody wears it", async () => {
+  const { world, rabbit, dieInBetween, work } = await house();
+  await dieInBetween();
+  const relay = startRelay({ world, rabbit }, "v4", { afterMs: 10, everyMs: 10 });
+  closing.push(() => relay.stop());
+  await work();
+});
+
+test("`president --resend` publishes the newest command again that is confirmed and lost to its queue", async () => {
+  const { world, rabbit, president, work } = await house();
+  await once(president(["blue"]), "close");
+  expect(await world.unconfirmed("v4")).toEqual([]);
+  expect(await rabbit.purge("v4_jobs")).toBe(1);
+  await once(president(["--resend"]), "close");
+  await work();
+});
