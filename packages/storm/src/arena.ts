@@ -41,6 +41,8 @@ export interface Arena {
   readonly rabbit: Rabbit;
   readonly world: World;
   readonly slots: readonly Slot[];
+  /** AMQP_URL and DATABASE_URL of the president, for a process of his own. */
+  readonly presidentEnv: Readonly<Record<"AMQP_URL" | "DATABASE_URL", string>>;
   /** Tells the running story what the president does. */
   readonly report: Report;
   /** Who hears the nodes' trace events; set by the running story. */
@@ -81,7 +83,8 @@ export async function openArena(
     const world = await openWorld(postgres.url, { name: "president" });
     opened.push(() => world.close());
     await world.prepare({ population: POPULATION });
-    const rabbit = await connect(brokers.at(-1)?.url ?? broker.url, {
+    const presidentEnv = { AMQP_URL: brokers.at(-1)?.url ?? broker.url, DATABASE_URL: postgres.url };
+    const rabbit = await connect(presidentEnv.AMQP_URL, {
       name: "president",
       retryFirstMs: 20_000,
     });
@@ -101,6 +104,7 @@ export async function openArena(
       rabbit,
       world,
       slots,
+      presidentEnv,
       close,
       listener: () => {},
       report: (happening) => arena.listener({ ...happening, node: "president", at: Date.now() }),
@@ -113,7 +117,8 @@ export async function openArena(
     };
     await arena.heal();
     if (stage === "v4") {
-      const relay = startRelay(arena, stage);
+      // Sooner than by itself: a story does not wait five seconds for what a dead president left behind.
+      const relay = startRelay(arena, stage, { afterMs: 1000, everyMs: 250 });
       opened.push(() => relay.stop());
     }
     return arena;

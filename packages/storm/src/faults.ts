@@ -1,8 +1,11 @@
 /** The faults of the storm, by name. Each is injected into a running story and resolves when it is over. */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 import { CANCEL_EXCHANGE, jobQueue } from "@shirts/demo/president";
-import { type Command, encodeCommand } from "@shirts/story";
-import { type Arena, HEARTBEAT_S, type Slot } from "./arena.ts";
+import { type Area, type Command, dyes, encodeCommand } from "@shirts/story";
+import { type Arena, HEARTBEAT_S, POPULATION, type Slot } from "./arena.ts";
 import type { Random } from "./random.ts";
 
 /** What a fault may touch. `commands` are those of this story so far, oldest first. */
@@ -14,6 +17,8 @@ export interface Injection {
   readonly allGiven: Promise<void>;
   /** Gives one command more, and waits for a moment. */
   readonly giveOne: () => Promise<void>;
+  /** Notes a command that somebody else gave. */
+  readonly note: (command: Command) => void;
   /** Leaves something broken until the story is quiet. */
   readonly whenQuiet: (repair: () => Promise<void>) => void;
 }
@@ -114,6 +119,35 @@ const queue: Fault = async ({ arena, random, giveOne }) => {
   await Promise.all([gone, go()]);
 };
 
+const PRESIDENT = fileURLToPath(import.meta.resolve("@shirts/demo/president-main"));
+
+/**
+ * Another president, a process of its own, is killed between the table and the broker: his command is accepted, and
+ * nobody has published it. In v4 the relay does; in the talk's stages nobody ever will.
+ */
+const president: Fault = async ({ arena, random, allGiven, note }) => {
+  await allGiven;
+  const area = random.pick(Object.keys(POPULATION) as Area[]);
+  const shirt = random.pick(dyes);
+  const revision = ((await arena.world.revisions()).get(area) ?? 0) + 1;
+  const doomed = spawn(
+    process.execPath,
+    ["--import", "tsx", PRESIDENT, shirt, "--area", area, "--stage", arena.stage],
+    { stdio: "ignore", env: { ...process.env, ...arena.presidentEnv } },
+  );
+  let hasEnded = false;
+  const ended = once(doomed, "exit").then(() => {
+    hasEnded = true;
+  });
+  const command = { area, shirt, revision };
+  while (!hasEnded && !(await arena.world.accepted(command)));
+  doomed.kill("SIGKILL");
+  await ended;
+  if (!(await arena.world.accepted(command)))
+    throw new Error("a president ended before his command was accepted");
+  note(command);
+};
+
 export const FAULTS = {
   none: async () => {},
   nap,
@@ -126,6 +160,7 @@ export const FAULTS = {
   queue,
   broker,
   outage,
+  president,
 } satisfies Record<string, Fault>;
 export type FaultName = keyof typeof FAULTS;
 export const faultNames = Object.keys(FAULTS) as FaultName[];
