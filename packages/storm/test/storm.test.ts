@@ -28,7 +28,7 @@ async function arenaFor(stage: Stage, { skip }: TestContext): Promise<Arena> {
 test("in v3 an older command that comes again is painted over the newer one", async (context) => {
   const storm = await arenaFor("v3", context);
   const results = [];
-  for (const seed of [13, 33, 53]) results.push(await playStory(storm, "duplicate", seed));
+  for (const seed of [5, 7, 15, 23]) results.push(await playStory(storm, "duplicate", seed));
   expect(results.filter((result) => isWrong("v3", result)).length).toBeGreaterThan(0);
 });
 
