@@ -44,17 +44,9 @@ const TENTH = new Set([
 
 /** Memory is measured too: that is what the other flag is for. */
 const ONE_THREAD = ["--single-threaded-gc", "--expose-gc"];
-/** Ours in another setting. */
-interface Variant {
-  readonly node: string;
-  readonly flags: readonly string[];
-}
+/** Ours on the Node that OTHER_NODE names. */
+const OTHER = "other";
 const otherNode = process.env.OTHER_NODE;
-const VARIANTS: Record<string, Variant> = {
-  // Room for young objects. Node begins with 1 MB and, as hardly any await survives a collection, stays there.
-  roomy: { node: process.execPath, flags: ["--min-semi-space-size=16"] },
-  ...(otherNode && { other: { node: otherNode, flags: [] } }),
-};
 
 interface Measured {
   readonly cpuMs: number;
@@ -103,19 +95,12 @@ function shown(library: string, result: Result | undefined, base: number, { unit
 
 function measure(library: string, workload: string, { n, unit }: Row, go: string | undefined): Result {
   const isGo = library === "go";
-  const { node, flags } = VARIANTS[library] ?? { node: process.execPath, flags: [] };
+  const node = library === OTHER && otherNode ? otherNode : process.execPath;
   const share = TENTH.has(`${library} ${workload}`) ? 10 : 1;
   const command = isGo ? (go ?? "") : node;
   const args = isGo
     ? [workload, String(n)]
-    : [
-        ...ONE_THREAD,
-        ...flags,
-        `${here}one.js`,
-        library in VARIANTS ? "ours" : library,
-        workload,
-        String(n / share),
-      ];
+    : [...ONE_THREAD, `${here}one.js`, library === OTHER ? "ours" : library, workload, String(n / share)];
   const { error, status, stdout } = spawnSync(command, args, {
     encoding: "utf8",
     env: { ...process.env, GOMAXPROCS: "1" },
@@ -141,7 +126,7 @@ for (const library of LIBRARIES)
 for (const [workload, row] of Object.entries(ROWS)) {
   if (wanted.length > 0 && !wanted.includes(workload)) continue;
   const libraries = LIBRARIES.filter((library) => workloadsOf.get(library)?.[workload] !== undefined);
-  libraries.splice(1, 0, ...Object.keys(VARIANTS));
+  if (otherNode) libraries.splice(1, 0, OTHER);
   if (go !== undefined && workload !== "leak") libraries.unshift("go");
   const times = new Map<string, Result[]>(libraries.map((library) => [library, []]));
   for (let round = 0; round < rounds; round++)
