@@ -68,8 +68,8 @@ export const unfinished = `
 
 /**
  * A step of v1 to v3: nobody is asked, the people are painted. Only then is the revision read, for the log: its row is
- * held to the end of the statement, so "stale" is a fact and not a guess. (The condition with count(*) is always true;
- * it makes the read wait for the painting.)
+ * held to the end of the statement, so "stale" is a fact and not a guess. (The condition with `met` is always true; it
+ * makes the read wait for the painting.) A step that did not meet all its people is not logged: it has not landed.
  */
 export const paint = `
   WITH walk AS (${range}
@@ -78,13 +78,19 @@ export const paint = `
     UPDATE story.people SET shirt = $5::story.shirt
     WHERE ${peopleOfRange("walk")}
     RETURNING 1
+  ), met AS (
+    SELECT count(*)::int AS met FROM painted
+  ), now AS (
+    SELECT revision > $2::int AS stale
+    FROM story.areas
+    WHERE area = $1::story.area AND (SELECT met FROM met) >= 0
+    FOR SHARE
+  ), logged AS (
+    INSERT INTO story.steps (area, revision, step, steps, node, stale, refused, at)
+    SELECT $1::story.area, $2::int, $3::int, $4::int, $6, stale, false, clock_timestamp()
+    FROM now, walk, met WHERE met = past - first
   )
-  INSERT INTO story.steps (area, revision, step, steps, node, stale, refused)
-  SELECT area, $2::int, $3::int, $4::int, $6, revision > $2::int, false
-  FROM story.areas
-  WHERE area = $1::story.area AND (SELECT count(*) FROM painted) >= 0
-  FOR SHARE
-  RETURNING stale`;
+  SELECT stale, met, (past - first)::int AS people FROM now, walk, met`;
 
 /**
  * A step of v4: the fence. One statement does it all, in this order:
@@ -94,7 +100,8 @@ export const paint = `
  * - The people are painted only when the fence has its row: an empty fence has no range. While this statement runs, the
  *   row stays held, and a newer command waits: it is accepted before this step or after it, never in the middle.
  * - `logged` writes down what came of it, and the time when the painting was over (it counts the painted people first;
- *   without that it would come before them). Whether the step was stale is not its word to say: see `verdict`.
+ *   without that it would come before them). Whether the step was stale is not its word to say: see `verdict`. A step
+ *   that did not meet all its people is not logged: it has not landed.
  *
  * Steps share the row among each other; only a command has to wait, and only for a step's few milliseconds.
  */
@@ -108,13 +115,13 @@ export const paintFenced = `
     WHERE EXISTS (SELECT FROM fence) AND ${peopleOfRange("fence")}
     RETURNING 1
   ), met AS (
-    SELECT count(*) AS people FROM painted
+    SELECT count(*)::int AS met FROM painted
   ), logged AS (
     INSERT INTO story.steps (area, revision, step, steps, node, refused, at)
-    SELECT $1::story.area, $2::int, $3::int, $4::int, $6, NOT EXISTS (SELECT FROM fence), clock_timestamp()
-    FROM met
+    SELECT $1::story.area, $2::int, $3::int, $4::int, $6, first IS NULL, clock_timestamp()
+    FROM met LEFT JOIN fence ON true WHERE first IS NULL OR met = past - first
   )
-  SELECT EXISTS (SELECT FROM fence) AS passed`;
+  SELECT first IS NOT NULL AS passed, met, (past - first)::int AS people FROM met LEFT JOIN fence ON true`;
 // #endregion fence
 
 /**

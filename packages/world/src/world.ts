@@ -35,9 +35,12 @@ export interface World {
   unconfirmed(stage?: string, forMs?: number): Promise<Command[]>;
   /** The newest command of each area, when it is of this stage and not all its steps have landed. */
   unfinished(stage?: string): Promise<Command[]>;
-  /** Paints a step, unasked. `stale`: a newer command had been accepted when the step landed. */
+  /**
+   * Paints a step, unasked. `stale`: a newer command had been accepted when the step landed. Throws when the step's people
+   * are not in the table.
+   */
   paint(command: Command, step: number, stroke: Stroke): Promise<{ stale: boolean }>;
-  /** Paints a step behind the fence. False: a newer command was accepted, and nobody was painted. */
+  /** Like `paint`, behind the fence. False: a newer command was accepted, and nobody was painted. */
   paintFenced(command: Command, step: number, stroke: Stroke): Promise<boolean>;
   /** The first step of this command that has not landed, for a walk in `steps` steps; 0 when others walked in another number. */
   resume(command: Command, steps: number): Promise<number>;
@@ -129,15 +132,22 @@ class Table implements World {
   }
 
   async paint(command: Command, step: number, stroke: Stroke): Promise<{ stale: boolean }> {
-    const { rows } = await this.ask<{ stale: boolean }>(sql.paint, stepValues(command, step, stroke));
+    const { rows } = await this.ask<Met & { stale: boolean }>(sql.paint, stepValues(command, step, stroke));
     const [row] = rows;
     if (!row) throw new WorldError(`nobody lives in ${command.area}: this world was prepared without it`);
-    return row;
+    checkMet(command, step, row);
+    return { stale: row.stale };
   }
 
   async paintFenced(command: Command, step: number, stroke: Stroke): Promise<boolean> {
-    const { rows } = await this.ask<{ passed: boolean }>(sql.paintFenced, stepValues(command, step, stroke));
-    return rows[0]?.passed ?? false;
+    const { rows } = await this.ask<Met & { passed: boolean }>(
+      sql.paintFenced,
+      stepValues(command, step, stroke),
+    );
+    const [row] = rows;
+    if (!row?.passed) return false;
+    checkMet(command, step, row);
+    return true;
   }
 
   async resume({ area, revision }: Command, steps: number): Promise<number> {
@@ -176,4 +186,18 @@ type VerdictRow = Omit<AreaVerdict, "commanded" | "wrong"> & { readonly commande
 
 function stepValues({ area, revision, shirt }: Command, step: number, { steps, node }: Stroke): unknown[] {
   return [area, revision, step, steps, shirt, node];
+}
+
+/** People whom a step has painted, and those whom it should have met. */
+interface Met {
+  readonly met: number;
+  readonly people: number;
+}
+
+/** A crash of PostgreSQL empties the table of people (it is UNLOGGED): painting nobody is no success then. */
+function checkMet({ area }: Command, step: number, { met, people }: Met): void {
+  if (met === people) return;
+  throw new WorldError(
+    `the people are gone: step ${step} of ${area} met ${met} of ${people}. A crash of PostgreSQL empties their table: prepare the world again (\`npm start\` does)`,
+  );
 }
