@@ -9,6 +9,7 @@ import {
 } from "@shirts/story";
 import pg from "pg";
 import { explain, parseUrl, WorldError } from "./errors.ts";
+import { graceful, PATIENCE, type Patience, persist, timeouts } from "./patience.ts";
 import { type Prepare, prepareWorld } from "./prepare.ts";
 import * as sql from "./sql.ts";
 
@@ -21,7 +22,11 @@ export interface Stroke {
 /** Where the table is when nobody says otherwise: what `pnpm world` serves and `docker compose up` starts. PGlite takes any password. */
 export const DEFAULT_DATABASE_URL = "postgres://postgres:postgres@127.0.0.1:5432/postgres";
 
-/** Every function throws WorldError when the database is gone or says no; all wait until the table has answered. */
+/**
+ * Every function throws WorldError when the database is gone or says no; all wait until the table has answered, within
+ * their `Patience`. What may be done twice (all but `prepare`, `command`, `verdict` and `stripes`) is tried again for a
+ * while when a connection is lost or the server restarts.
+ */
 export interface World {
   /** Makes a fresh world: everybody in white, no command, no step. Keeps what is right already. */
   prepare(options?: Prepare): Promise<void>;
@@ -54,22 +59,26 @@ export interface World {
   close(): Promise<void>;
 }
 
-/**
- * Connects to the database and asks for a sign of life; touches no table.
- * `name` is what the server calls this client (application_name). Throws WorldError.
- */
-export async function openWorld(url: string, { name = "shirts" }: { name?: string } = {}): Promise<World> {
+export interface OpenOptions extends Patience {
+  /** What the server calls this client (application_name). */
+  readonly name?: string;
+}
+
+/** Connects to the database and asks for a sign of life; touches no table. Throws WorldError. */
+export async function openWorld(url: string, options: OpenOptions = {}): Promise<World> {
+  const { name = "shirts", ...given } = options;
+  const patience = { ...PATIENCE, ...given };
   const place = parseUrl(url);
   const pool = new pg.Pool({
     connectionString: url,
     application_name: name,
     // A worker runs a few routines, each paints one step at a time.
     max: 4,
-    connectionTimeoutMillis: 5_000,
+    ...timeouts(patience),
   });
   // A resting connection that breaks is no news: the pool has dropped it, and the next statement opens another.
   pool.on("error", () => {});
-  const table = new Table(pool, (error) => explain(error, place));
+  const table = new Table(pool, patience, (error) => explain(error, place));
   try {
     await table.ask("SELECT 1");
     return table;
@@ -81,25 +90,45 @@ export async function openWorld(url: string, { name = "shirts" }: { name?: strin
 
 class Table implements World {
   readonly #pool: pg.Pool;
+  readonly #patience: Required<Patience>;
   readonly #explain: (error: unknown) => WorldError;
   #closing: Promise<void> | undefined;
 
-  constructor(pool: pg.Pool, explain: (error: unknown) => WorldError) {
+  constructor(pool: pg.Pool, patience: Required<Patience>, explain: (error: unknown) => WorldError) {
     this.#pool = pool;
+    this.#patience = patience;
     this.#explain = explain;
   }
 
+  /** One try. */
   async ask<Row extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<pg.QueryResult<Row>> {
     try {
-      return await this.#pool.query<Row>(text, values);
+      return await this.#query<Row>(text, values);
     } catch (error) {
       throw this.#explain(error);
     }
   }
 
+  /** For statements that may run twice. */
+  async #persist<Row extends pg.QueryResultRow>(
+    text: string,
+    values?: unknown[],
+  ): Promise<pg.QueryResult<Row>> {
+    try {
+      return await persist(() => this.#query<Row>(text, values), this.#patience.retryMs);
+    } catch (error) {
+      throw this.#explain(error);
+    }
+  }
+
+  #query<Row extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<pg.QueryResult<Row>> {
+    const query = { text, values, query_timeout: graceful(this.#patience.askMs) };
+    return this.#pool.query<Row>(query);
+  }
+
   async prepare(options: Prepare = {}): Promise<void> {
     try {
-      await prepareWorld(this.#pool, options);
+      await prepareWorld(this.#pool, this.#patience.prepareMs, options);
     } catch (error) {
       throw this.#explain(error);
     }
@@ -113,26 +142,29 @@ class Table implements World {
   }
 
   async accepted({ area, revision, shirt }: Command): Promise<boolean> {
-    const { rows } = await this.ask<{ accepted: boolean }>(sql.accepted, [area, revision, shirt]);
+    const { rows } = await this.#persist<{ accepted: boolean }>(sql.accepted, [area, revision, shirt]);
     return rows[0]?.accepted ?? false;
   }
 
   async confirm({ area, revision }: Command): Promise<void> {
-    await this.ask(sql.confirm, [area, revision]);
+    await this.#persist(sql.confirm, [area, revision]);
   }
 
   async unconfirmed(stage = "", forMs = 0): Promise<Command[]> {
-    const { rows } = await this.ask<Command>(sql.unconfirmed, [stage, forMs]);
+    const { rows } = await this.#persist<Command>(sql.unconfirmed, [stage, forMs]);
     return rows.map(({ area, shirt, revision }) => ({ area, shirt, revision }));
   }
 
   async unfinished(stage = ""): Promise<Command[]> {
-    const { rows } = await this.ask<Command>(sql.unfinished, [stage]);
+    const { rows } = await this.#persist<Command>(sql.unfinished, [stage]);
     return rows.map(({ area, shirt, revision }) => ({ area, shirt, revision }));
   }
 
   async paint(command: Command, step: number, stroke: Stroke): Promise<{ stale: boolean }> {
-    const { rows } = await this.ask<Met & { stale: boolean }>(sql.paint, stepValues(command, step, stroke));
+    const { rows } = await this.#persist<Met & { stale: boolean }>(
+      sql.paint,
+      stepValues(command, step, stroke),
+    );
     const [row] = rows;
     if (!row) throw new WorldError(`nobody lives in ${command.area}: this world was prepared without it`);
     checkMet(command, step, row);
@@ -140,7 +172,7 @@ class Table implements World {
   }
 
   async paintFenced(command: Command, step: number, stroke: Stroke): Promise<boolean> {
-    const { rows } = await this.ask<Met & { passed: boolean }>(
+    const { rows } = await this.#persist<Met & { passed: boolean }>(
       sql.paintFenced,
       stepValues(command, step, stroke),
     );
@@ -151,12 +183,12 @@ class Table implements World {
   }
 
   async resume({ area, revision }: Command, steps: number): Promise<number> {
-    const { rows } = await this.ask<{ step: number }>(sql.resume, [area, revision, steps]);
+    const { rows } = await this.#persist<{ step: number }>(sql.resume, [area, revision, steps]);
     return rows[0]?.step ?? 0;
   }
 
   async revisions(): Promise<Map<Area, number>> {
-    const { rows } = await this.ask<{ area: Area; revision: number }>(sql.revisions);
+    const { rows } = await this.#persist<{ area: Area; revision: number }>(sql.revisions);
     return new Map(rows.map(({ area, revision }) => [area, revision]));
   }
 
