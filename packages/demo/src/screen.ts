@@ -170,6 +170,7 @@ function eventText(event: TraceEvent): string | undefined {
       return chalk.yellow(`${event.node} wakes up (SIGCONT)`);
     case "cancel lost":
       return chalk.red(`${event.node}: a cancel is lost: ${event.reason}`);
+    case "blocked":
     case "crashed":
     case "failed":
     case "disconnected":

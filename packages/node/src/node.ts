@@ -11,6 +11,7 @@ import { openWorld } from "@shirts/world";
 import { attach, type Node } from "./attach.ts";
 import { Ending } from "./ending.ts";
 import { readSettings, type Settings, usage } from "./settings.ts";
+import { onState } from "./states.ts";
 import { voice } from "./voice.ts";
 
 /** Runs one node of `stage` until `play` resolves or a signal comes; ends the process either way. */
@@ -50,10 +51,7 @@ async function live(settings: Settings, play: (node: Node) => Promise<void>): Pr
   const world = await openWorld(settings.databaseUrl, { name: settings.name });
   const rabbit = await connect(settings.amqpUrl, {
     name: settings.name,
-    onState: ({ state, reason = "no reason given" }) => {
-      if (state === "disconnected") report({ type: "disconnected", reason });
-      if (state === "connected") report({ type: "reconnected" });
-    },
+    onState: onState(report, tell),
     onDeadLetter,
   });
   await play(attach({ settings, report, tell, world, rabbit, onDeadLetter, ending }));

@@ -60,6 +60,10 @@ function sentence(event: TraceEvent, steps: number): string {
       return chalk.red(`failed, and tries again: ${event.reason}`);
     case "reconnected":
       return "has the broker again";
+    case "blocked":
+      return chalk.red(`may not send: the broker is short of something: ${event.reason}`);
+    case "unblocked":
+      return "may send again";
     case "paused":
       return chalk.yellow("stands still");
     case "resumed":

@@ -22,6 +22,8 @@ export type Happening =
   | { readonly type: "dead-lettered"; readonly queue: string; readonly reason: string }
   | { readonly type: "disconnected"; readonly reason: string }
   | { readonly type: "reconnected" }
+  | { readonly type: "blocked"; readonly reason: string }
+  | { readonly type: "unblocked" }
   | { readonly type: "failed"; readonly reason: string }
   | { readonly type: "paused" }
   | { readonly type: "resumed" }

@@ -140,6 +140,10 @@ function misfortune(event: TraceEvent): string {
       return `drops a cancel: ${event.reason}`;
     case "reconnected":
       return "has the broker again";
+    case "blocked":
+      return `may not send: ${event.reason}`;
+    case "unblocked":
+      return "may send again";
     case "paused":
       return "stands still";
     default:
