@@ -164,6 +164,8 @@ function eventText(event: TraceEvent): string | undefined {
       return chalk.green(`the table refuses a step of ${orderText(event.command)} by ${event.node}`);
     case "acked":
       return `${event.node} acks ${orderText(event.command)}`;
+    case "ack dropped":
+      return `${event.node} is done with ${orderText(event.command)}, and the broker does not hear it: the job comes again`;
     case "paused":
       return chalk.yellow(`${event.node} is frozen (SIGSTOP)`);
     case "resumed":

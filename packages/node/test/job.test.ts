@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { areasOf, HomelessJobError, toJob } from "../src/job.ts";
 
 const body = encodeCommand({ area: "south-america", shirt: "blue", revision: 1 });
-const delivery = { redelivered: false, ack() {} };
+const delivery = { redelivered: false, ack: () => true, putAside: async () => {} };
 const nothing = () => {};
 
 test("a job for an area that the world lacks is no job: it throws one line, and is not reported as delivered", async () => {
@@ -27,4 +27,15 @@ test.each([
 ])("a world %s says nothing about a job", async (_, revisions) => {
   const areas = await areasOf({ revisions });
   expect(toJob(body, delivery, areas, nothing).command.area).toBe("south-america");
+});
+
+test.each([
+  ["acked", true],
+  ["ack dropped", false],
+] as const)("a job tells that it is %s, once, when amqp says so", (type, isSent) => {
+  const log: TraceEvent["type"][] = [];
+  const job = toJob(body, { ...delivery, ack: () => isSent }, undefined, ({ type }) => log.push(type));
+  job.ack();
+  job.ack();
+  expect(log).toEqual(["delivered", type]);
 });
