@@ -103,7 +103,9 @@ export const paint = `
  *   without that it would come before them). Whether the step was stale is not its word to say: see `verdict`. A step
  *   that did not meet all its people is not logged: it has not landed.
  *
- * Steps share the row among each other; only a command has to wait, and only for a step's few milliseconds.
+ * Steps share the row among each other; only a command has to wait. For one executor that is a step's few milliseconds.
+ * With several, a new step may take its share while the command waits, and pass it by: with steps of 2,000 people that
+ * come without a pause, a command waited up to 43 ms for two executors and 82 ms for four (PostgreSQL 15).
  */
 // #region fence
 export const paintFenced = `
