@@ -92,6 +92,15 @@ export const paint = `
   )
   SELECT stale, met, (past - first)::int AS people FROM now, walk, met`;
 
+/** How many people a fenced step has met, and its row in the log. */
+const metAndLogged = `met AS (
+    SELECT count(*)::int AS met FROM painted
+  ), logged AS (
+    INSERT INTO story.steps (area, revision, step, steps, node, refused, at)
+    SELECT $1::story.area, $2::int, $3::int, $4::int, $6, first IS NULL, clock_timestamp()
+    FROM met LEFT JOIN fence ON true WHERE first IS NULL OR met = past - first
+  )`;
+
 /**
  * A step of v4: the fence. One statement does it all, in this order:
  *
@@ -99,7 +108,7 @@ export const paint = `
  *   looks at the row again as it has become. When it has another revision than ours, the fence has no row.
  * - The people are painted only when the fence has its row: an empty fence has no range. While this statement runs, the
  *   row stays held, and a newer command waits: it is accepted before this step or after it, never in the middle.
- * - `logged` writes down what came of it, and the time when the painting was over (it counts the painted people first;
+ * - `metAndLogged` writes down what came of it, and the time when the painting was over (it counts the painted people first;
  *   without that it would come before them). Whether the step was stale is not its word to say: see `verdict`. A step
  *   that did not meet all its people is not logged: it has not landed.
  *
@@ -116,13 +125,7 @@ export const paintFenced = `
     UPDATE story.people SET shirt = $5::story.shirt
     WHERE EXISTS (SELECT FROM fence) AND ${peopleOfRange("fence")}
     RETURNING 1
-  ), met AS (
-    SELECT count(*)::int AS met FROM painted
-  ), logged AS (
-    INSERT INTO story.steps (area, revision, step, steps, node, refused, at)
-    SELECT $1::story.area, $2::int, $3::int, $4::int, $6, first IS NULL, clock_timestamp()
-    FROM met LEFT JOIN fence ON true WHERE first IS NULL OR met = past - first
-  )
+  ), ${metAndLogged}
   SELECT first IS NOT NULL AS passed, met, (past - first)::int AS people FROM met LEFT JOIN fence ON true`;
 // #endregion fence
 
@@ -148,7 +151,8 @@ export const revisions = `SELECT area, revision FROM story.areas`;
  * of v4 has not: who asks the fence whether the fence holds learns nothing. So two clocks are compared, which is exact
  * and no guess. A step takes its time when it has painted, and holds the area's row until it is committed; a command
  * takes its time when it has that row for itself. With a fence that holds, a step's time is never after the time of the
- * next command; a step that slipped through comes after it.
+ * next command; a step that slipped through comes after it. (Both are the server's clock. Somebody who sets it back in the
+ * middle of a story makes this a guess.)
  */
 export const verdict = `
   WITH counted AS (
