@@ -6,6 +6,8 @@ export interface Walk {
   readonly node: string;
   readonly command: Command;
   step: number;
+  /** Deliveries of this job that the node has and has not answered: more than one when the broker gave it out again. */
+  deliveries: number;
 }
 
 export class Picture {
@@ -28,13 +30,12 @@ export class Picture {
       case "commanded":
         this.commanded.push(event.command);
         break;
-      case "delivered":
-        this.walks.set(walkKey(event.node, event.command), {
-          node: event.node,
-          command: event.command,
-          step: -1,
-        });
+      case "delivered": {
+        const { node, command } = event;
+        const deliveries = (this.walks.get(walkKey(node, command))?.deliveries ?? 0) + 1;
+        this.walks.set(walkKey(node, command), { node, command, step: -1, deliveries });
         break;
+      }
       case "painted": {
         const { command, step } = event;
         const people = this.wearing.get(command.area);
@@ -46,9 +47,23 @@ export class Picture {
       }
       case "acked":
         this.acked.add(commandKey(event.command));
-        this.walks.delete(walkKey(event.node, event.command));
+        this.#answered(event.node, event.command);
+        break;
+      case "disconnected":
+        // Deliveries that waited in its chan are the broker's again, and nobody will answer them.
+        for (const walk of this.walks.values()) if (walk.node === event.node) walk.deliveries = 1;
+        break;
+      case "ack dropped":
+        this.#answered(event.node, event.command);
         break;
     }
+  }
+
+  /** A node that has the job twice is at work until it has answered both. */
+  #answered(node: string, command: Command): void {
+    const key = walkKey(node, command);
+    const walk = this.walks.get(key);
+    if (walk && --walk.deliveries === 0) this.walks.delete(key);
   }
 
   /** Takes over what the table says: a node that was frozen in mid-step reports that step when others have painted over it. */

@@ -164,12 +164,15 @@ function eventText(event: TraceEvent): string | undefined {
       return chalk.green(`the table refuses a step of ${orderText(event.command)} by ${event.node}`);
     case "acked":
       return `${event.node} acks ${orderText(event.command)}`;
+    case "ack dropped":
+      return `${event.node} is done with ${orderText(event.command)}, and the broker does not hear it: the job comes again`;
     case "paused":
       return chalk.yellow(`${event.node} is frozen (SIGSTOP)`);
     case "resumed":
       return chalk.yellow(`${event.node} wakes up (SIGCONT)`);
     case "cancel lost":
       return chalk.red(`${event.node}: a cancel is lost: ${event.reason}`);
+    case "blocked":
     case "crashed":
     case "failed":
     case "disconnected":

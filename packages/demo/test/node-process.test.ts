@@ -8,6 +8,7 @@ import type { Stage } from "../src/flags.ts";
 import { reasonOf, startNode } from "../src/node-process.ts";
 import { CANCEL_EXCHANGE, command, declareJobs, jobQueue } from "../src/president.ts";
 import { killAll } from "../src/process.ts";
+import { openWay } from "./support/way.ts";
 
 // Each test starts a broker, a table and a process; on a busy machine that alone takes a while.
 vi.setConfig({ testTimeout: 60_000 });
@@ -16,15 +17,15 @@ const STAGES: readonly Stage[] = ["v1", "v2", "v3", "v4"];
 /** Where the stages share the code that is tried: one with a classic queue, one with a quorum queue. */
 const TWO: readonly Stage[] = ["v1", "v4"];
 const QUIET = (): void => {};
-const closing: (() => Promise<unknown>)[] = [];
+const closing: (() => unknown)[] = [];
 
 afterEach(async () => {
   killAll();
   for (const close of closing.splice(0).reverse()) await close();
 });
 
-/** One node of `stage` in a house of its own, in which ten people live, all of them in North America. */
-async function house(stage: Stage, paceMs: number) {
+/** A house of its own, in which ten people live, all of them in North America. Its node is not started yet. */
+async function emptyHouse(stage: Stage) {
   const served = await serveWorld();
   closing.push(() => served.close());
   const broker = await startBroker({ port: 0 });
@@ -36,26 +37,35 @@ async function house(stage: Stage, paceMs: number) {
   closing.push(() => rabbit.close());
   await declareJobs(rabbit, stage);
   const events: TraceEvent[] = [];
-  const { node, ready } = startNode(
-    {
-      name: "n1",
-      stage,
-      paceMs,
-      steps: 10,
-      drainMs: 30_000,
-      env: { AMQP_URL: broker.url, DATABASE_URL: served.url },
-    },
-    (event) => events.push(event),
-  );
-  await ready;
+  const start = (paceMs: number, databaseUrl = served.url) =>
+    startNode(
+      {
+        name: "n1",
+        stage,
+        paceMs,
+        steps: 10,
+        drainMs: 30_000,
+        env: { AMQP_URL: broker.url, DATABASE_URL: databaseUrl },
+      },
+      (event) => events.push(event),
+    );
   const times = (type: TraceEvent["type"]): number => events.filter((it) => it.type === type).length;
   return {
+    served,
     world,
     rabbit,
-    node,
+    start,
     times,
     order: () => command({ rabbit, world }, stage, "north-america", "blue", QUIET),
   };
+}
+
+/** The same with its node, which waits for jobs. */
+async function house(stage: Stage, paceMs: number) {
+  const { start, ...rest } = await emptyHouse(stage);
+  const { node, ready } = start(paceMs);
+  await ready;
+  return { ...rest, node };
 }
 
 test.each(STAGES)(
@@ -71,6 +81,22 @@ test.each(STAGES)(
     expect((await world.verdict()).every((area) => area.wearing.blue === 10)).toBe(true);
   },
 );
+
+test.each(TWO)("%s: on SIGTERM while it starts it takes no job, and the exit code is 0", async (stage) => {
+  const { served, rabbit, start, times, order } = await emptyHouse(stage);
+  await order();
+  // The last thing that a node asks before it consumes.
+  const way = await openWay(served.url, "FROM story.areas");
+  closing.push(() => way.close());
+  const { node, ready } = start(3_600_000, way.url);
+  ready.catch(() => {}); // It never will be.
+  await way.held;
+  node.signal("SIGTERM");
+  way.flow();
+  expect(await node.ended).toBe(0);
+  expect([times("ready"), times("painted"), times("acked")]).toEqual([0, 0, 0]);
+  await vi.waitUntil(async () => (await rabbit.depth(jobQueue(stage))).messages === 1, { timeout: 20_000 });
+});
 
 test.each(TWO)("%s: on a second SIGTERM it ends at once, and the job is back in the queue", async (stage) => {
   const { rabbit, node, times, order } = await house(stage, 3_600_000);

@@ -35,6 +35,18 @@ test("the bar shows what the last painter of each step left, as letters too", ()
   expect(markers?.trimEnd()).toBe(`${" ".repeat(16)}▲1`);
 });
 
+test("an ack that was dropped ends no command, and the node is at work until its last delivery is answered", () => {
+  const { picture } = played(
+    ["president", { type: "commanded", command: purple }],
+    ["node 1", { type: "delivered", command: purple, redelivered: false }],
+    ["node 1", { type: "delivered", command: purple, redelivered: true }],
+    ["node 1", { type: "ack dropped", command: purple }],
+  );
+  expect([picture.unacked(1), picture.walks.size]).toEqual([1, 1]);
+  picture.apply({ type: "acked", command: purple, node: "node 1", at: 9 });
+  expect([picture.unacked(1), picture.walks.size]).toEqual([0, 0]);
+});
+
 test("a bar of more or fewer columns than steps shows each step's shirt at its place", () => {
   expect(plain(bar(["purple", "blue"], 6))).toBe("PPPBBB");
   expect(plain(bar(["purple", "purple", "blue", "blue"], 2))).toBe("PB");

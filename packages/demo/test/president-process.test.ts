@@ -1,7 +1,6 @@
 /** The president as a process of his own, who dies at the worst moment: the table has his command, the broker has not. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { type AddressInfo, createServer, connect as dial } from "node:net";
 import { text } from "node:stream/consumers";
 import { connect } from "@shirts/amqp";
 import { startBroker } from "@shirts/broker";
@@ -12,6 +11,7 @@ import { startNode } from "../src/node-process.ts";
 import { declareJobs } from "../src/president.ts";
 import { killAll } from "../src/process.ts";
 import { startRelay } from "../src/relay.ts";
+import { openWay } from "./support/way.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -23,27 +23,8 @@ afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close();
 });
 
-/** The way to a broker, on which everything gets lost from the first message that a client publishes. */
-async function lossyWay(brokerUrl: string): Promise<string> {
-  const { hostname, port } = new URL(brokerUrl);
-  const publish = Buffer.from([0, 60, 0, 40]); // basic.publish: class 60, method 40
-  const server = createServer((client) => {
-    const broker = dial(Number(port), hostname);
-    for (const socket of [client, broker]) socket.on("error", () => socket.destroy());
-    client.on("close", () => broker.destroy());
-    broker.on("data", (bytes) => client.write(bytes));
-    let isLost = false;
-    client.on("data", (bytes) => {
-      isLost ||= bytes.includes(publish);
-      if (!isLost) broker.write(bytes);
-    });
-  }).listen(0, "127.0.0.1");
-  await once(server, "listening");
-  closing.push(() => server.close());
-  const way = new URL(brokerUrl);
-  way.port = String((server.address() as AddressInfo).port);
-  return way.href;
-}
+/** From basic.publish on (class 60, method 40) nothing of what this president says reaches the broker. */
+const PUBLISH = Buffer.from([0, 60, 0, 40]);
 
 async function house() {
   const served = await serveWorld();
@@ -64,9 +45,12 @@ async function house() {
     });
   /** A president commands BLUE, and is killed between the table and the broker. */
   const dieInBetween = async () => {
-    const doomed = president(["blue"], { AMQP_URL: await lossyWay(broker.url) });
+    const way = await openWay(broker.url, PUBLISH);
+    closing.push(() => way.close());
+    const doomed = president(["blue"], { AMQP_URL: way.url });
     closing.push(() => doomed.kill("SIGKILL"));
-    await vi.waitUntil(async () => (await world.unconfirmed("v4")).length === 1, { timeout: 20_000 });
+    await way.held;
+    expect(await world.unconfirmed("v4")).toHaveLength(1);
     doomed.kill("SIGKILL");
     await once(doomed, "close");
     expect((await rabbit.depth("v4_jobs")).messages).toBe(0);

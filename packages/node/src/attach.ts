@@ -1,6 +1,6 @@
 /** A node's tools on a real broker and a real table. */
 import type { DeadLetter, Rabbit } from "@shirts/amqp";
-import { after, type RecvChan } from "@shirts/chan";
+import { after, chan, type RecvChan } from "@shirts/chan";
 import {
   type Cancel,
   type ClusterTools,
@@ -14,6 +14,7 @@ import {
 import type { World } from "@shirts/world";
 import { putAside } from "./aside.ts";
 import { acceptedJobs, confirmedCancels } from "./door.ts";
+import type { Ending } from "./ending.ts";
 import { areasOf, readJob, toJob } from "./job.ts";
 import type { Settings } from "./settings.ts";
 
@@ -39,7 +40,7 @@ export interface Node {
   readonly tools: Omit<Tools, "jobs">;
   /** Paints through the fence, and knows where an unfinished job goes on. */
   readonly fence: Pick<FencedTools, "paint" | "resume">;
-  /** The jobs of a durable queue. */
+  /** The jobs of a durable queue. The chan is closed when the node is told to end, also when that was before this call. */
   consume(queue: string, options: ConsumeOptions): Promise<RecvChan<Job>>;
   /** Cancels over a fan-out exchange, with a queue of this node's own. */
   subscribe(
@@ -57,8 +58,7 @@ export interface Parts {
   readonly onDeadLetter: (letter: DeadLetter) => void;
   readonly world: World;
   readonly rabbit: Rabbit;
-  /** Gets a function for each queue that is consumed: no more jobs from there. */
-  readonly stopConsuming: (() => Promise<void>)[];
+  readonly ending: Ending;
 }
 
 export function attach(parts: Parts): Node {
@@ -91,19 +91,24 @@ export function attach(parts: Parts): Node {
 }
 
 async function consume(
-  { report, world, rabbit, onDeadLetter, stopConsuming }: Parts,
+  { report, world, rabbit, onDeadLetter, ending }: Parts,
   queue: string,
   { prefetch, type, acceptedOnly = false }: ConsumeOptions,
 ): Promise<RecvChan<Job>> {
   const areas = await areasOf(world);
+  if (ending.hasBegun) return noJobs();
   const common = { prefetch, queue: { type: type ?? ("classic" as const) } };
+  /** Ready, or told to end meanwhile. */
+  const begin = async (stop: () => Promise<void>) => {
+    await ending.add(stop);
+    if (!ending.hasBegun) report({ type: "ready" });
+  };
   if (!acceptedOnly) {
     const jobs = await rabbit.consume(queue, {
       ...common,
       decode: (body, delivery) => toJob(body, delivery, areas, report),
     });
-    stopConsuming.push(() => jobs.stop());
-    report({ type: "ready" });
+    await begin(jobs.stop);
     return jobs;
   }
   const arrivals = await rabbit.consume(queue, {
@@ -113,9 +118,14 @@ async function consume(
       putAside: (reason: string) => putAside(delivery, reason, { rabbit, queue, body, onDeadLetter }),
     }),
   });
-  stopConsuming.push(() => arrivals.stop());
-  report({ type: "ready" });
+  await begin(arrivals.stop);
   return acceptedJobs(arrivals, world, report);
+}
+
+function noJobs(): RecvChan<Job> {
+  const jobs = chan<Job>();
+  jobs.close();
+  return jobs;
 }
 
 async function subscribe(

@@ -54,8 +54,9 @@ export function readJob(
     ack() {
       if (acked) return;
       acked = true;
-      delivery.ack();
-      report({ type: "acked", command });
+      // Until amqp says whether it was sent, an ack counts as sent.
+      const isSent: unknown = delivery.ack();
+      report({ type: isSent === false ? "ack dropped" : "acked", command });
     },
   };
 }

@@ -1,7 +1,7 @@
 /**
  * What every node process does around its worker: read settings, connect, report, and end when it is told to.
  *
- * SIGTERM: no new jobs, running ones may finish within the drain time. SIGINT, a second signal or a closed parent
+ * SIGTERM: no new jobs, not even when the node still starts; running ones may finish within the drain time. SIGINT, a second signal or a closed parent
  * pipe: the process ends at once. Jobs that were not acked go back to the queue; nothing is lost either way.
  */
 import { connect, type DeadLetter, deadQueue } from "@shirts/amqp";
@@ -9,7 +9,9 @@ import type { Report } from "@shirts/story";
 import { complain } from "@shirts/story/command-line";
 import { openWorld } from "@shirts/world";
 import { attach, type Node } from "./attach.ts";
+import { Ending } from "./ending.ts";
 import { readSettings, type Settings, usage } from "./settings.ts";
+import { onState } from "./states.ts";
 import { voice } from "./voice.ts";
 
 /** Runs one node of `stage` until `play` resolves or a signal comes; ends the process either way. */
@@ -39,22 +41,20 @@ async function live(settings: Settings, play: (node: Node) => Promise<void>): Pr
     report({ type: "dead-lettered", queue, reason });
     tell(`a message of ${queue} is in ${deadQueue(queue)} now: ${reason}`);
   };
-  const world = await openWorld(settings.databaseUrl, { name: settings.name });
-  const rabbit = await connect(settings.amqpUrl, {
-    name: settings.name,
-    onState: ({ state, reason = "no reason given" }) => {
-      if (state === "disconnected") report({ type: "disconnected", reason });
-      if (state === "connected") report({ type: "reconnected" });
-    },
-    onDeadLetter,
-  });
-  const stopConsuming: (() => Promise<void>)[] = [];
+  // Before anything is opened: who is told to end while he starts must not take jobs afterwards.
+  const ending = new Ending();
   process.once("SIGTERM", () => {
     process.once("SIGTERM", () => process.exit(143));
     setTimeout(() => process.exit(143), settings.drainMs).unref();
-    for (const stop of stopConsuming) stop().catch((error) => die(error, settings.name));
+    ending.begin().catch((error) => die(error, settings.name));
   });
-  await play(attach({ settings, report, tell, world, rabbit, onDeadLetter, stopConsuming }));
+  const world = await openWorld(settings.databaseUrl, { name: settings.name });
+  const rabbit = await connect(settings.amqpUrl, {
+    name: settings.name,
+    onState: onState(report, tell),
+    onDeadLetter,
+  });
+  await play(attach({ settings, report, tell, world, rabbit, onDeadLetter, ending }));
   await rabbit.close();
   await world.close();
 }

@@ -44,6 +44,8 @@ function sentence(event: TraceEvent, steps: number): string {
       return `drops  ${order(event.command)}: a newer command is out`;
     case "acked":
       return `acks   ${order(event.command)}`;
+    case "ack dropped":
+      return `is done with ${order(event.command)}, and the broker did not hear it: the job comes again`;
     case "cancel sent":
       return `tells everybody else to stop in ${areaName(event.cancel.area)}`;
     case "cancel received":
@@ -60,6 +62,10 @@ function sentence(event: TraceEvent, steps: number): string {
       return chalk.red(`failed, and tries again: ${event.reason}`);
     case "reconnected":
       return "has the broker again";
+    case "blocked":
+      return chalk.red(`may not send: the broker is short of something: ${event.reason}`);
+    case "unblocked":
+      return "may send again";
     case "paused":
       return chalk.yellow("stands still");
     case "resumed":

@@ -28,3 +28,14 @@ test.each([
   const areas = await areasOf({ revisions });
   expect(toJob(body, delivery, areas, nothing).command.area).toBe("south-america");
 });
+
+test.each([
+  ["acked", true],
+  ["ack dropped", false],
+] as const)("a job tells that it is %s, once, when amqp says so", (type, isSent) => {
+  const log: TraceEvent["type"][] = [];
+  const job = toJob(body, { ...delivery, ack: () => isSent }, undefined, ({ type }) => log.push(type));
+  job.ack();
+  job.ack();
+  expect(log).toEqual(["delivered", type]);
+});

@@ -4,7 +4,10 @@
  */
 import type { Cancel, Command } from "./command.ts";
 
-/** What happened. `step` counts from 0; `stale` says that a newer command had been accepted when the step landed. */
+/**
+ * What happened. `step` counts from 0; `stale` says that a newer command had been accepted when the step landed. An ack
+ * is dropped when its connection is gone: the broker has the job again.
+ */
 export type Happening =
   | { readonly type: "ready" }
   | { readonly type: "commanded"; readonly command: Command }
@@ -19,9 +22,12 @@ export type Happening =
   | { readonly type: "stopped"; readonly command: Command; readonly step: number }
   | { readonly type: "superseded"; readonly command: Command }
   | { readonly type: "acked"; readonly command: Command }
+  | { readonly type: "ack dropped"; readonly command: Command }
   | { readonly type: "dead-lettered"; readonly queue: string; readonly reason: string }
   | { readonly type: "disconnected"; readonly reason: string }
   | { readonly type: "reconnected" }
+  | { readonly type: "blocked"; readonly reason: string }
+  | { readonly type: "unblocked" }
   | { readonly type: "failed"; readonly reason: string }
   | { readonly type: "paused" }
   | { readonly type: "resumed" }

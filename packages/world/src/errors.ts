@@ -41,6 +41,19 @@ export function explain(error: unknown, place: Place): WorldError {
   return new WorldError(`${at}: ${reason(failure, { database, user })}`, { cause: error });
 }
 
+/** Failures that may be over in a moment: lost connections, a server that restarts, transactions that met. */
+const transientCodes =
+  /^(08...|57P0[123]|40001|40P01|53300|ECONN(REFUSED|RESET)|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN)$/;
+/** What the driver says, without a code, of connections that end or are silent. */
+const transientMessages =
+  /Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error/;
+
+/** True for a failure after which the same statement may succeed. */
+export function isTransient(error: unknown): boolean {
+  const { code, message } = firstFailure(error);
+  return code === undefined ? transientMessages.test(message) : transientCodes.test(code);
+}
+
 function firstFailure(error: unknown): Failure {
   if (!(error instanceof Error)) return { message: String(error) };
   // A host name with two addresses fails with one error for each.
@@ -72,6 +85,8 @@ function reason({ code, message }: Failure, { database, user }: Pick<Place, "dat
     case "42P01":
     case "42704":
       return `database "${database}" has no table of people yet. \`npm start\` makes one in it; without DATABASE_URL, \`pnpm world\` serves one that is ready`;
+    case "57014":
+      return `it gave a statement up (${message}). Is the machine overloaded, or does another session hold the table?`;
     case "57P01":
     case "57P02":
     case "57P03":
@@ -80,6 +95,8 @@ function reason({ code, message }: Failure, { database, user }: Pick<Place, "dat
   if (/password must be a string|SASL/.test(message)) {
     return `it wants a password for user "${user}", and DATABASE_URL has none`;
   }
+  if (message === "Query read timeout")
+    return "it has not answered for long, on a connection that it took. Is the network up, and the server alive?";
   if (/timeout/i.test(message)) return "it takes connections and does not answer. Is that port PostgreSQL's?";
   if (
     code === "ECONNRESET" ||

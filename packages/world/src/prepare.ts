@@ -25,9 +25,10 @@ interface Work {
   readonly todo: "make" | "undress" | "nothing";
 }
 
-/** All in one transaction: whoever looks sees the old world or the fresh one. */
+/** All in one transaction: whoever looks sees the old world or the fresh one. One statement may take `statementMs`. */
 export async function prepareWorld(
   pool: pg.Pool,
+  statementMs: number,
   { population = AREAS, onProgress }: Prepare,
 ): Promise<void> {
   const wanted = Object.entries(population) as [Area, number][];
@@ -35,6 +36,8 @@ export async function prepareWorld(
   const client = await pool.connect();
   try {
     await client.query("BEGIN");
+    await client.query(schema.takeTime(statementMs));
+    await client.query(schema.letGo);
     await client.query(schema.onlyOne);
     await ensureSchema(client);
     await client.query(schema.lock);

@@ -79,6 +79,12 @@ export const create = `
     shirt  story.shirt NOT NULL
   ) WITH (fillfactor = 45)`;
 
+/** For one transaction: filling a table takes longer than any step. */
+export const takeTime = (statementMs: number) => `SET LOCAL statement_timeout = ${Math.round(statementMs)}`;
+
+/** For one transaction: when its client is gone without a word, the server lets its locks go. */
+export const letGo = "SET LOCAL idle_in_transaction_session_timeout = 60000";
+
 /** Held to the end of a transaction: two processes that prepare the same table do it one after the other. */
 export const onlyOne = "SELECT pg_advisory_xact_lock(2018)";
 

@@ -1,16 +1,10 @@
 /** The world as its clients see it: the table of people, asked through one small pool of connections. */
-import {
-  type Area,
-  type AreaVerdict,
-  type Command,
-  type Dye,
-  type Wardrobe,
-  wrongPeople,
-} from "@shirts/story";
+import type { Area, AreaVerdict, Command, Dye, Wardrobe } from "@shirts/story";
 import pg from "pg";
-import { explain, parseUrl, WorldError } from "./errors.ts";
-import { type Prepare, prepareWorld } from "./prepare.ts";
-import * as sql from "./sql.ts";
+import { explain, parseUrl } from "./errors.ts";
+import { PATIENCE, type Patience, timeouts } from "./patience.ts";
+import type { Prepare } from "./prepare.ts";
+import { Table } from "./table.ts";
 
 /** Who paints, and how many steps a job has. */
 export interface Stroke {
@@ -21,7 +15,11 @@ export interface Stroke {
 /** Where the table is when nobody says otherwise: what `pnpm world` serves and `docker compose up` starts. PGlite takes any password. */
 export const DEFAULT_DATABASE_URL = "postgres://postgres:postgres@127.0.0.1:5432/postgres";
 
-/** Every function throws WorldError when the database is gone or says no; all wait until the table has answered. */
+/**
+ * Every function throws WorldError when the database is gone or says no; all wait until the table has answered, within
+ * their `Patience`. What may be done twice (all but `prepare`, `command`, `verdict` and `stripes`) is tried again for a
+ * while when a connection is lost or the server restarts.
+ */
 export interface World {
   /** Makes a fresh world: everybody in white, no command, no step. Keeps what is right already. */
   prepare(options?: Prepare): Promise<void>;
@@ -35,9 +33,12 @@ export interface World {
   unconfirmed(stage?: string, forMs?: number): Promise<Command[]>;
   /** The newest command of each area, when it is of this stage and not all its steps have landed. */
   unfinished(stage?: string): Promise<Command[]>;
-  /** Paints a step, unasked. `stale`: a newer command had been accepted when the step landed. */
+  /**
+   * Paints a step, unasked. `stale`: a newer command had been accepted when the step landed. Throws when the step's people
+   * are not in the table.
+   */
   paint(command: Command, step: number, stroke: Stroke): Promise<{ stale: boolean }>;
-  /** Paints a step behind the fence. False: a newer command was accepted, and nobody was painted. */
+  /** Like `paint`, behind the fence. False: a newer command was accepted, and nobody was painted. */
   paintFenced(command: Command, step: number, stroke: Stroke): Promise<boolean>;
   /** The first step of this command that has not landed, for a walk in `steps` steps; 0 when others walked in another number. */
   resume(command: Command, steps: number): Promise<number>;
@@ -51,22 +52,26 @@ export interface World {
   close(): Promise<void>;
 }
 
-/**
- * Connects to the database and asks for a sign of life; touches no table.
- * `name` is what the server calls this client (application_name). Throws WorldError.
- */
-export async function openWorld(url: string, { name = "shirts" }: { name?: string } = {}): Promise<World> {
+export interface OpenOptions extends Patience {
+  /** What the server calls this client (application_name). */
+  readonly name?: string;
+}
+
+/** Connects to the database and asks for a sign of life; touches no table. Throws WorldError. */
+export async function openWorld(url: string, options: OpenOptions = {}): Promise<World> {
+  const { name = "shirts", ...given } = options;
+  const patience = { ...PATIENCE, ...given };
   const place = parseUrl(url);
   const pool = new pg.Pool({
     connectionString: url,
     application_name: name,
     // A worker runs a few routines, each paints one step at a time.
     max: 4,
-    connectionTimeoutMillis: 5_000,
+    ...timeouts(patience),
   });
   // A resting connection that breaks is no news: the pool has dropped it, and the next statement opens another.
   pool.on("error", () => {});
-  const table = new Table(pool, (error) => explain(error, place));
+  const table = new Table(pool, patience, (error) => explain(error, place));
   try {
     await table.ask("SELECT 1");
     return table;
@@ -74,106 +79,4 @@ export async function openWorld(url: string, { name = "shirts" }: { name?: strin
     await pool.end();
     throw error;
   }
-}
-
-class Table implements World {
-  readonly #pool: pg.Pool;
-  readonly #explain: (error: unknown) => WorldError;
-  #closing: Promise<void> | undefined;
-
-  constructor(pool: pg.Pool, explain: (error: unknown) => WorldError) {
-    this.#pool = pool;
-    this.#explain = explain;
-  }
-
-  async ask<Row extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<pg.QueryResult<Row>> {
-    try {
-      return await this.#pool.query<Row>(text, values);
-    } catch (error) {
-      throw this.#explain(error);
-    }
-  }
-
-  async prepare(options: Prepare = {}): Promise<void> {
-    try {
-      await prepareWorld(this.#pool, options);
-    } catch (error) {
-      throw this.#explain(error);
-    }
-  }
-
-  async command(area: Area, shirt: Dye, stage = ""): Promise<Command> {
-    const { rows } = await this.ask<{ revision: number }>(sql.command, [area, shirt, stage]);
-    const [row] = rows;
-    if (!row) throw new WorldError(`nobody lives in ${area}: this world was prepared without it`);
-    return { area, shirt, revision: row.revision };
-  }
-
-  async accepted({ area, revision, shirt }: Command): Promise<boolean> {
-    const { rows } = await this.ask<{ accepted: boolean }>(sql.accepted, [area, revision, shirt]);
-    return rows[0]?.accepted ?? false;
-  }
-
-  async confirm({ area, revision }: Command): Promise<void> {
-    await this.ask(sql.confirm, [area, revision]);
-  }
-
-  async unconfirmed(stage = "", forMs = 0): Promise<Command[]> {
-    const { rows } = await this.ask<Command>(sql.unconfirmed, [stage, forMs]);
-    return rows.map(({ area, shirt, revision }) => ({ area, shirt, revision }));
-  }
-
-  async unfinished(stage = ""): Promise<Command[]> {
-    const { rows } = await this.ask<Command>(sql.unfinished, [stage]);
-    return rows.map(({ area, shirt, revision }) => ({ area, shirt, revision }));
-  }
-
-  async paint(command: Command, step: number, stroke: Stroke): Promise<{ stale: boolean }> {
-    const { rows } = await this.ask<{ stale: boolean }>(sql.paint, stepValues(command, step, stroke));
-    const [row] = rows;
-    if (!row) throw new WorldError(`nobody lives in ${command.area}: this world was prepared without it`);
-    return row;
-  }
-
-  async paintFenced(command: Command, step: number, stroke: Stroke): Promise<boolean> {
-    const { rows } = await this.ask<{ passed: boolean }>(sql.paintFenced, stepValues(command, step, stroke));
-    return rows[0]?.passed ?? false;
-  }
-
-  async resume({ area, revision }: Command, steps: number): Promise<number> {
-    const { rows } = await this.ask<{ step: number }>(sql.resume, [area, revision, steps]);
-    return rows[0]?.step ?? 0;
-  }
-
-  async revisions(): Promise<Map<Area, number>> {
-    const { rows } = await this.ask<{ area: Area; revision: number }>(sql.revisions);
-    return new Map(rows.map(({ area, revision }) => [area, revision]));
-  }
-
-  async verdict(): Promise<AreaVerdict[]> {
-    const { rows } = await this.ask<VerdictRow>(sql.verdict);
-    return rows.map(({ commanded, ...row }) => ({
-      ...row,
-      commanded: commanded ?? undefined,
-      wrong: wrongPeople(row.people, commanded ?? undefined, row.wearing),
-    }));
-  }
-
-  async stripes(area: Area, buckets = 100): Promise<Wardrobe[]> {
-    const { rows } = await this.ask<{ bucket: number; wearing: Wardrobe }>(sql.stripes, [area, buckets]);
-    const stripes: Wardrobe[] = Array.from({ length: buckets }, () => ({}));
-    for (const { bucket, wearing } of rows) stripes[bucket] = wearing;
-    return stripes;
-  }
-
-  close(): Promise<void> {
-    this.#closing ??= this.#pool.end();
-    return this.#closing;
-  }
-}
-
-type VerdictRow = Omit<AreaVerdict, "commanded" | "wrong"> & { readonly commanded: Dye | null };
-
-function stepValues({ area, revision, shirt }: Command, step: number, { steps, node }: Stroke): unknown[] {
-  return [area, revision, step, steps, shirt, node];
 }

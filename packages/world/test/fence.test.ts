@@ -121,6 +121,21 @@ describe.skipIf(!realPostgres)(`the fence${realPostgres ? "" : `: ${NO_POSTGRES}
     expect(await world.resume(purple, 10)).toBe(0);
   });
 
+  it("a step whose connection the server ends while it waits is painted again", async () => {
+    const purple = await world.command(area, "purple");
+    await slow.query("BEGIN");
+    await slow.query(statements.command, [area, "blue", ""]);
+    const step = world.paintFenced(purple, 0, stroke);
+    await someoneWaits();
+    await sql(
+      database.url,
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+       WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+    );
+    await slow.query("ROLLBACK");
+    expect(await step).toBe(true);
+  });
+
   // The step writes its time while it holds the area's row, the command writes its own while it holds the row alone:
   // so the two clocks in the log have an order that can be trusted.
   const outOfOrder = (landed: string) => `

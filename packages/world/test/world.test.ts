@@ -203,6 +203,21 @@ describe.each(kinds)("the world on $name", (kind) => {
     expect(await world.resume(purple, 10)).toBe(3);
   });
 
+  it.each(["paint", "paintFenced"] as const)(
+    "%s: a step whose people are gone fails in one line and has not landed",
+    async (paint) => {
+      const purple = await world.command("north-america", "purple");
+      await sql(database.url, "TRUNCATE story.people"); // what a crash of PostgreSQL leaves of an UNLOGGED table
+      await expect(world[paint](purple, 0, stroke)).rejects.toThrow(
+        /^the people are gone: step 0 of north-america met 0 of 100\. .*prepare the world again.*$/,
+      );
+      expect(await world.resume(purple, 10)).toBe(0);
+      expect(await sql(database.url, "SELECT FROM story.steps")).toEqual([]);
+      await world.command("north-america", "blue");
+      expect(await world.paintFenced(purple, 0, stroke)).toBe(false);
+    },
+  );
+
   it("stripes show who wears what along the area", async () => {
     const purple = await world.command("north-america", "purple");
     for (let step = 0; step < 3; step++) await world.paint(purple, step, stroke);

@@ -114,6 +114,8 @@ function cellsOf(event: TraceEvent, words: Words): Record<string, Cell> | undefi
         queue: about(event.command, `✓ ${words.order(event.command)}`),
         [node]: about(event.command, `acks ${words.order(event.command)}`),
       };
+    case "ack dropped":
+      return { [node]: about(event.command, `ack of ${words.order(event.command)} dropped`) };
     case "cancel sent":
       return { exchange: { text: `◀─ ${words.cancel(event.cancel)}` }, [node]: { text: "cancels" } };
     case "cancel received":
@@ -140,6 +142,10 @@ function misfortune(event: TraceEvent): string {
       return `drops a cancel: ${event.reason}`;
     case "reconnected":
       return "has the broker again";
+    case "blocked":
+      return `may not send: ${event.reason}`;
+    case "unblocked":
+      return "may send again";
     case "paused":
       return "stands still";
     default:
