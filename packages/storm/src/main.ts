@@ -104,9 +104,16 @@ function keepTable(flags: Flags, results: readonly StoryResult[], versions: read
   );
 }
 
-/** One line that overwrites itself; nothing when nobody looks. */
+const QUIET_MS = 30_000;
+let saidAtMs = Number.NEGATIVE_INFINITY;
+
+/** One line that overwrites itself; where it cannot, in a file or in CI, a line of its own twice a minute. */
 function progress(text: string): void {
   if (process.stderr.isTTY) process.stderr.write(`\r\u001B[K${text}`);
+  else if (text !== "" && performance.now() - saidAtMs > QUIET_MS) {
+    saidAtMs = performance.now();
+    process.stderr.write(`${text}\n`);
+  }
 }
 
 process.once("exit", killAll);
