@@ -19,7 +19,9 @@ function together(nodes: readonly RabbitMqNode[]): Server & { nodes: readonly Ra
 console.log(`Starting a cluster of ${SIZE} RabbitMQ nodes (about 20 s) ...`);
 
 await withServers([async () => together(await startRabbitCluster(SIZE))], ([cluster]) => {
-  for (const node of cluster?.nodes ?? []) console.log(`${node.nodeName}   ${node.url}`);
-  console.log("Every node serves every queue: set AMQP_URL to any of them. Until Ctrl-C.");
+  const nodes = cluster?.nodes ?? [];
+  for (const node of nodes) console.log(`${node.nodeName}   ${node.url}`);
+  console.log("Every node serves every queue, and who loses one goes on with the next. Until Ctrl-C.");
+  console.log(`  export AMQP_URL=${nodes.map(({ url }) => url).join(",")}`);
   return firstSignal();
 });
