@@ -1,5 +1,5 @@
 /** A node's tools on a real broker and a real table. */
-import type { DeadLetter, Rabbit } from "@shirts/amqp";
+import type { Rabbit } from "@shirts/amqp";
 import { after, chan, type RecvChan } from "@shirts/chan";
 import {
   type Cancel,
@@ -12,7 +12,6 @@ import {
   type Tools,
 } from "@shirts/story";
 import type { World } from "@shirts/world";
-import { putAside } from "./aside.ts";
 import { acceptedJobs, confirmedCancels } from "./door.ts";
 import type { Ending } from "./ending.ts";
 import { areasOf, readJob, toJob } from "./job.ts";
@@ -55,7 +54,6 @@ export interface Parts {
   readonly report: Report;
   /** Writes a line for a person to stderr. */
   readonly tell: (line: string) => void;
-  readonly onDeadLetter: (letter: DeadLetter) => void;
   readonly world: World;
   readonly rabbit: Rabbit;
   readonly ending: Ending;
@@ -91,7 +89,7 @@ export function attach(parts: Parts): Node {
 }
 
 async function consume(
-  { report, world, rabbit, onDeadLetter, ending }: Parts,
+  { report, world, rabbit, ending }: Parts,
   queue: string,
   { prefetch, type, acceptedOnly = false }: ConsumeOptions,
 ): Promise<RecvChan<Job>> {
@@ -115,7 +113,7 @@ async function consume(
     ...common,
     decode: (body, delivery) => ({
       job: readJob(body, delivery, areas, report),
-      putAside: (reason: string) => putAside(delivery, reason, { rabbit, queue, body, onDeadLetter }),
+      putAside: delivery.putAside,
     }),
   });
   await begin(arrivals.stop);

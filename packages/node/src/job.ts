@@ -54,9 +54,7 @@ export function readJob(
     ack() {
       if (acked) return;
       acked = true;
-      // Until amqp says whether it was sent, an ack counts as sent.
-      const isSent: unknown = delivery.ack();
-      report({ type: isSent === false ? "ack dropped" : "acked", command });
+      report({ type: delivery.ack() ? "acked" : "ack dropped", command });
     },
   };
 }

@@ -54,7 +54,7 @@ async function live(settings: Settings, play: (node: Node) => Promise<void>): Pr
     onState: onState(report, tell),
     onDeadLetter,
   });
-  await play(attach({ settings, report, tell, world, rabbit, onDeadLetter, ending }));
+  await play(attach({ settings, report, tell, world, rabbit, ending }));
   await rabbit.close();
   await world.close();
 }

@@ -57,7 +57,7 @@ function sentence(event: TraceEvent, steps: number): string {
     case "dead-lettered":
       return chalk.red(`put a message of ${event.queue} aside: ${event.reason}`);
     case "disconnected":
-      return chalk.red(`lost the broker: ${event.reason}`);
+      return chalk.red(event.reason);
     case "failed":
       return chalk.red(`failed, and tries again: ${event.reason}`);
     case "reconnected":

@@ -64,6 +64,15 @@ const stall: Fault = async (injection) => {
   proxy.flow();
 };
 
+/** Every node is far from the broker, from the first command on: each cancel is on its way while the jobs run. */
+const lag: Fault = async ({ arena, random, whenQuiet }) => {
+  const far = (ms: () => number) => {
+    for (const { proxy } of arena.slots) proxy.lag(ms());
+  };
+  far(() => random.int(20, 40));
+  whenQuiet(async () => far(() => 0));
+};
+
 /** Kills a broker without a goodbye and starts it again on its own data. */
 const broker: Fault = async ({ arena, random }) => {
   await random.pick(arena.brokers).restart();
@@ -152,6 +161,7 @@ export const FAULTS = {
   none: async () => {},
   nap,
   stall,
+  lag,
   cut,
   kill,
   freeze,
@@ -163,6 +173,8 @@ export const FAULTS = {
   president,
 } satisfies Record<string, Fault>;
 export type FaultName = keyof typeof FAULTS;
+/** They are there before the story's first command; the others strike in the middle. */
+export const FROM_THE_START: ReadonlySet<FaultName> = new Set<FaultName>(["lag"]);
 export const faultNames = Object.keys(FAULTS) as FaultName[];
 
 export function isFault(text: string): text is FaultName {

@@ -4,7 +4,7 @@ import { Picture } from "@shirts/demo/picture";
 import { command as order } from "@shirts/demo/president";
 import { type Area, type AreaVerdict, areas, type Command, dyes, type TraceEvent } from "@shirts/story";
 import { type Arena, STEPS } from "./arena.ts";
-import { FAULTS, type FaultName } from "./faults.ts";
+import { FAULTS, type FaultName, FROM_THE_START } from "./faults.ts";
 import { type Random, random } from "./random.ts";
 
 export interface StoryResult {
@@ -59,12 +59,10 @@ export async function playStory(
   const give = async () => {
     for (let count = dice.int(2, 4); count > 0 && !signal?.aborted; count--) await giveOne(dice);
   };
-  const allGiven = give();
   const repairs: (() => Promise<void>)[] = [];
-  const injure = async () => {
-    const luck = random(seed + 1);
-    await sleep(luck.int(20, 160));
-    await FAULTS[fault]({
+  const luck = random(seed + 1);
+  const strike = (allGiven: Promise<void>) =>
+    FAULTS[fault]({
       arena,
       random: luck,
       commands,
@@ -73,8 +71,13 @@ export async function playStory(
       note,
       whenQuiet: (repair) => repairs.push(repair),
     });
-  };
-  await Promise.all([allGiven, injure()]);
+  if (FROM_THE_START.has(fault)) {
+    await strike(Promise.resolve());
+    await give();
+  } else {
+    const allGiven = give();
+    await Promise.all([allGiven, sleep(luck.int(20, 160)).then(() => strike(allGiven))]);
+  }
   const calmAt = performance.now();
   const lost = await untilQuiet(arena, picture, commands.length, signal);
   const seconds = (performance.now() - calmAt) / 1000;

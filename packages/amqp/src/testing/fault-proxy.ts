@@ -5,6 +5,7 @@
  * while it refuses and accepts, so a client that reconnects finds it again.
  */
 import { connect, createServer, type Server, type Socket } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 
 /** Which way bytes go. */
 type Way = "toBroker" | "toClient";
@@ -22,6 +23,8 @@ export interface FaultProxy {
   stall(way?: Way): void;
   /** Passes on what was held back, and everything after it. */
   flow(): void;
+  /** From now on bytes arrive so many milliseconds later, both ways, in order: a broker that is far away. 0 ends it. */
+  lag(ms: number): void;
   /** Lets nobody in any more: a client that connects is refused. Open connections stay. */
   refuse(): Promise<void>;
   /** Lets clients in again, on the same port. */
@@ -35,13 +38,13 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
   const { hostname, port } = new URL(target);
   const pairs = new Set<Pair>();
   const held = new Set<Way>();
+  const line: Line = { lagMs: 0 };
   let budget = Number.POSITIVE_INFINITY;
   let onSpent = (): void => {};
   const serve = (): Server =>
     createServer((client) => {
-      const pair = new Pair(client, connect(Number(port || 5672), hostname.replace(/^\[|\]$/g, "")), () =>
-        pairs.delete(pair),
-      );
+      const broker = connect(Number(port || 5672), hostname.replace(/^\[|\]$/g, ""));
+      const pair = new Pair(client, broker, line, () => pairs.delete(pair));
       pairs.add(pair);
       pair.hold(held);
       pair.limit(budget, onSpent);
@@ -80,6 +83,9 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
       held.clear();
       for (const pair of pairs) pair.hold(held);
     },
+    lag(ms) {
+      line.lagMs = ms;
+    },
     refuse,
     async accept() {
       if (server.listening) return;
@@ -104,6 +110,11 @@ function listen(server: Server, port: number): Promise<number> {
   });
 }
 
+/** How far the broker is. */
+interface Line {
+  lagMs: number;
+}
+
 /** One client's connection and its continuation to the broker. One ends, both end. */
 class Pair {
   #client: Socket;
@@ -113,7 +124,7 @@ class Pair {
   #budget = Number.POSITIVE_INFINITY;
   #onSpent = (): void => {};
 
-  constructor(client: Socket, broker: Socket, ended: () => void) {
+  constructor(client: Socket, broker: Socket, line: Line, ended: () => void) {
     this.#client = client;
     this.#broker = broker;
     this.#ended = ended;
@@ -122,13 +133,23 @@ class Pair {
       [broker, client, "toClient"],
     ] as const) {
       from.setNoDelay(true);
-      from.on("data", (bytes) => {
+      const pass = (bytes: Buffer): void => {
         const allowed = way === "toClient" ? this.#spend(bytes) : bytes;
         if (to.write(allowed)) return;
         from.pause();
         to.once("drain", () => this.#held.has(way) || from.resume());
+      };
+      // The bytes on their way; undefined when there are none, and then new ones need not wait.
+      let travelling: Promise<unknown> | undefined;
+      from.on("data", (bytes) => {
+        if (line.lagMs === 0 && travelling === undefined) return pass(bytes);
+        const mine = Promise.all([travelling, sleep(line.lagMs)]).then(() => {
+          if (!to.destroyed) pass(bytes);
+          if (travelling === mine) travelling = undefined;
+        });
+        travelling = mine;
       });
-      from.on("end", () => to.end());
+      from.on("end", () => void Promise.resolve(travelling).then(() => to.end()));
       from.on("error", () => this.kill()); // Whatever happened here, the other side sees a dead connection.
       from.on("close", () => this.kill());
     }
