@@ -21,11 +21,14 @@ async function sixShirts(next: Next): Promise<string> {
     for (let asked = 0; asked < 6; asked++) got.push((await next(from)) ?? "closed");
   });
   await sleep(500);
+  const six = got.join(" ");
   // Whoever has got his six shirts has gone home. Does somebody still take one in his name?
   const isTaken = from.purple.trySend("P4");
+  await sleep(1);
+  const fate = got.includes("P4") ? "arrives; he waits for two more" : "taken, and gone";
   from.purple.close();
   from.blue.close();
-  return `${got.join(" ").padEnd(18)} P4: ${isTaken ? "taken, and gone" : "stays with its sender"}`;
+  return `${six.padEnd(18)} P4: ${isTaken ? fate : "stays with its sender"}`;
 }
 // #endregion values
 

@@ -8,7 +8,7 @@ test("the promise-race program prints its lesson", async () => {
   const { lines } = await play(main);
   expect(lines).toEqual([
     "-- six shirts are sent, then a seventh: P4",
-    "Promise.race        P1 P2 P3           P4: taken, and gone",
+    "Promise.race        P1 P2 P3           P4: arrives; he waits for two more",
     "keeping the losers  P1 B1 P2 B2 P3 B3  P4: taken, and gone",
     "select              P1 B1 P2 B2 P3 B3  P4: stays with its sender",
     "-- 20,000 turns beside a silent chan",

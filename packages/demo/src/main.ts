@@ -36,7 +36,8 @@ async function main(): Promise<void> {
   screen.say();
   for (const line of summaryTable(outcomes)) screen.say(line);
   screen.say();
-  screen.say(chalk.bold("  A cancel saves work; a fence saves data."));
+  if (scenes.some(({ stage }) => stage === "v4"))
+    screen.say(chalk.bold("  A cancel saves work; a fence saves data."));
   screen.say("  Next: README.md, and docs/ chapter by chapter. Your own scene: npm start -- --help");
   await house.close();
 }

@@ -115,9 +115,9 @@ const STORY: readonly Scene[] = [
   {
     stage: "v4",
     title: "v4, the same freeze, with a fence at the table",
-    before: ["Every step asks the table first: is my command still the newest?"],
+    before: ["Every step is one statement: paint, but only if my command is still the newest."],
     after: {
-      right: "A cancel saves work; a fence saves data.",
+      right: "Whoever comes too late is refused where the data is written.",
       wrong: "Wrong, and that must never happen in v4. Please tell us, with the output of --json.",
     },
     pacesMs: [60, 16],

@@ -60,7 +60,7 @@ export function test(root: string, args: string, document: string): string[] | s
   const link = posix.relative(posix.dirname(document), path);
   // A title of `test.each` has places for values; a reader needs to know only that there are several.
   const law = title.replace(/%[a-z#$]/gi, "…");
-  return [`> **Law:** ${law}. Proved by [${posix.basename(path)}](${link}).`];
+  return [`> **Law:** ${law}. Checked by [${posix.basename(path)}](${link}).`];
 }
 
 /** Whether a call other than `describe` has this title as its first argument. */

@@ -175,7 +175,7 @@ describe("laws", () => {
     tree.edit("packages/basics/test/one.test.ts", "one is one", "%i is %s");
     tree.edit("docs/first.md", '"one is one"', '"%i is %s"');
     await tree.sync();
-    expect(tree.read("docs/first.md")).toContain("**Law:** … is …. Proved by");
+    expect(tree.read("docs/first.md")).toContain("**Law:** … is …. Checked by");
   });
 
   it("are not the title of a describe", async () => {

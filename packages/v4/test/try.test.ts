@@ -6,8 +6,9 @@ describe.each(Object.entries(exercises))("the exercise %s", (name, { given, solv
     expect(await solved()).toBeUndefined();
   });
 
-  test("as given it breaks the law", async () => {
-    const solvedIt = `You have solved ${name}, well done. To keep it open for the next reader: git restore packages/v4/try`;
+  // Whoever has solved it may run all tests. What is committed must be open for the next reader.
+  test.skipIf(process.env.CI === undefined)("as given it breaks the law", async () => {
+    const solvedIt = `${name} is solved. To open it for the next reader: git restore packages/v4/try`;
     expect(await given(), solvedIt).toBeTypeOf("string");
   });
 });
