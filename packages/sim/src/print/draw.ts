@@ -34,7 +34,7 @@ export function drawSentence(trace: readonly TraceEvent[], steps?: number): stri
   const sentence = whatWentWrong(trace, steps);
   return sentence
     ? `${chalk.red("✗")} ${sentence}\n`
-    : `${chalk.green("✓")} Everybody wears the newest shirt, and no step came late.\n`;
+    : `${chalk.green("✓")} Everybody wears the newest shirt, and no stale step landed.\n`;
 }
 
 /** One line per area: who wears what in the end. */
@@ -45,7 +45,7 @@ export function drawVerdict(verdicts: readonly AreaVerdict[]): string {
         ([shirt, n]) => `${n} ${onShirt(shirt, ` ${shirt} `)}`,
       );
       const all = wrong === 0 ? "right" : `${wrong} of ${people} wrong`;
-      return `  ${areaName(area)}, commanded ${commanded?.toUpperCase()}: ${all} (${clothes.join(", ")}); late steps ${stale}, refused ${refused}\n`;
+      return `  ${areaName(area)}, commanded ${commanded?.toUpperCase()}: ${all} (${clothes.join(", ")}); stale steps ${stale}, refused ${refused}\n`;
     })
     .join("");
 }

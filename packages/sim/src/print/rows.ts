@@ -95,7 +95,7 @@ function cellsOf(event: TraceEvent, words: Words): Record<string, Cell> | undefi
         [node]: {
           ...about(
             event.command,
-            `${event.step + 1} in ${event.command.shirt.toUpperCase()}${event.stale ? " late!" : ""}`,
+            `${event.step + 1} in ${event.command.shirt.toUpperCase()}${event.stale ? " stale!" : ""}`,
           ),
           isAlarm: event.stale,
         },
