@@ -87,7 +87,7 @@ async function give(scene: Scene, office: Office, report: Report, signal: AbortS
 
 /** Freezes the scene's node, and lets it go on when all jobs but its own are acked. */
 async function freeze(
-  { freeze: frost, orders }: Scene,
+  { freeze: frost, orders, pacesMs }: Scene,
   { nodes }: Cast,
   picture: Picture,
   tell: (event: TraceEvent) => void,
@@ -100,6 +100,8 @@ async function freeze(
   // its cancel afterwards. Frozen while it waits for the table, it would read the cancel first.
   const lastStep = () => [...picture.walks.values()].find((walk) => walk.node === node.name)?.step;
   for (const seen = lastStep(); lastStep() === seen; ) await sleep(1, undefined, { signal });
+  // Its report is here before it has lain down: it is asleep a third of its pace later.
+  await sleep((pacesMs[frost.node] ?? 0) / 3, undefined, { signal });
   node.signal("SIGSTOP");
   tell({ type: "paused", node: node.name, at: Date.now() });
   while (picture.unacked(orders.length) > 1) await sleep(20, undefined, { signal });
