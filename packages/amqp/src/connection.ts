@@ -11,7 +11,7 @@
  */
 import type { Socket } from "node:net";
 import amqplib, { type ChannelModel } from "amqplib";
-import type { Address } from "./address.ts";
+import type { Address, Addresses } from "./address.ts";
 import { lost, noneReachable, unreachable } from "./errors.ts";
 import { backoff, settledWithin } from "./wait.ts";
 
@@ -42,26 +42,25 @@ export interface Pauses {
 }
 
 export class Connection {
-  /** Of the broker that we are connected to, or that the next attempt asks. */
-  address: Address;
   /** The connection of now, also while it is set up. */
   model: ChannelModel | undefined;
-  #addresses: readonly [Address, ...Address[]];
+  #addresses: Addresses;
   #options: ConnectionOptions;
   #hooks: ConnectionHooks;
+  /** Counts round the addresses: which one is asked, or used, now. */
   #turn = 0;
   #isClosing = false;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(
-    addresses: readonly [Address, ...Address[]],
-    options: ConnectionOptions,
-    hooks: ConnectionHooks,
-  ) {
+  constructor(addresses: Addresses, options: ConnectionOptions, hooks: ConnectionHooks) {
     this.#addresses = addresses;
-    this.address = addresses[0];
     this.#options = options;
     this.#hooks = hooks;
+  }
+
+  /** Of the broker that we are connected to, or that the next attempt asks. */
+  get address(): Address {
+    return this.#addresses[this.#turn % this.#addresses.length] ?? this.#addresses[0];
   }
 
   /** Connects for the first time: one attempt for each address. Throws AmqpError. From then on it comes back by itself. */
@@ -72,7 +71,7 @@ export class Connection {
         return await this.#attempt();
       } catch (error) {
         failures.push(unreachable(this.address, error));
-        this.#turnToNext();
+        this.#turn++;
       }
     }
     throw noneReachable(failures);
@@ -109,7 +108,7 @@ export class Connection {
   #lost(why: Error): void {
     if (this.#isClosing) return;
     this.#hooks.down(lost(this.address, why).message);
-    this.#turnToNext();
+    this.#turn++;
     this.#comeBack(0);
   }
 
@@ -127,14 +126,9 @@ export class Connection {
     } catch (error) {
       if (this.#isClosing) return;
       this.#hooks.failed(unreachable(this.address, error).message);
-      this.#turnToNext();
+      this.#turn++;
       this.#comeBack(attempt + 1);
     }
-  }
-
-  #turnToNext(): void {
-    this.#turn = (this.#turn + 1) % this.#addresses.length;
-    this.address = this.#addresses[this.#turn] ?? this.#addresses[0];
   }
 
   /** Closes the connection, or what is left of it when `ms` are over. Never rejects. */
