@@ -50,7 +50,7 @@ export class Case {
   }
 }
 
-export function coreOf(c: unknown, argument: string): ChanCore<unknown> | undefined {
+function coreOf(c: unknown, argument: string): ChanCore<unknown> | undefined {
   if (c instanceof ChanCore) return c;
   if (c === undefined || c === null || c === false) return undefined;
   throw new TypeError(`${argument} must be a chan, got ${typeof c}`);

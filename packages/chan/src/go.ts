@@ -9,11 +9,15 @@ const AsyncFunction = (async () => {}).constructor as FunctionConstructor;
  * crashes the program, as a panic does in Go.
  */
 export function go<A extends readonly unknown[]>(fn: (...args: A) => unknown, ...args: A): void {
-  if (typeof fn !== "function") throw new TypeError(`go: fn must be a function, got ${typeof fn}`);
+  checkFunction("go", fn);
   const home = ring;
   home.live++;
   if (spend()) queueMicrotask(() => start(home, fn, args));
   else afterTurn(() => start(home, fn, args));
+}
+
+export function checkFunction(who: string, fn: unknown): void {
+  if (typeof fn !== "function") throw new TypeError(`${who}: fn must be a function, got ${typeof fn}`);
 }
 
 /** No async function: its frame would cost each routine 350 bytes for as long as it lives. */

@@ -1,5 +1,6 @@
 import { chan } from "./chan.ts";
 import { type Cancel, type Context, withCancel } from "./context.ts";
+import { checkFunction } from "./go.ts";
 import type { Cancellable, Chan } from "./types.ts";
 import { WaitGroup } from "./wait-group.ts";
 
@@ -29,7 +30,7 @@ export class Group {
 
   /** Starts `fn` as a routine, when there is a place. A routine that waits for one when the group is cancelled does not start. */
   go(fn: (context: Context) => unknown): void {
-    if (typeof fn !== "function") throw new TypeError(`Group.go: fn must be a function, got ${typeof fn}`);
+    checkFunction("Group.go", fn);
     this.#running.go(async () => {
       try {
         if (this.#places?.trySend() === false) await this.#places.send(undefined, this.context);

@@ -1,5 +1,4 @@
-import { coreOf } from "./case.ts";
-import { chan } from "./chan.ts";
+import { ChanCore, chan } from "./chan.ts";
 import { go } from "./go.ts";
 import type { RecvChan } from "./types.ts";
 import { WaitGroup } from "./wait-group.ts";
@@ -10,8 +9,8 @@ import { WaitGroup } from "./wait-group.ts";
  */
 export function merge<T>(...sources: readonly RecvChan<T>[]): RecvChan<T> {
   for (const [i, source] of sources.entries())
-    if (coreOf(source, `merge: source ${i + 1}`) === undefined)
-      throw new TypeError(`merge: source ${i + 1} must be a chan, got ${String(source)}`);
+    if (!(source instanceof ChanCore))
+      throw new TypeError(`merge: source ${i + 1} must be a chan, got ${typeof source}`);
   const out = chan<T>();
   const group = new WaitGroup();
   for (const source of sources) {

@@ -1,5 +1,5 @@
 import { chan } from "./chan.ts";
-import { go } from "./go.ts";
+import { checkFunction, go } from "./go.ts";
 import { ready } from "./scheduler.ts";
 import type { Cancellable, Chan } from "./types.ts";
 
@@ -35,8 +35,7 @@ export class WaitGroup {
 
   /** Starts `fn` as a routine of this group: add, `go`, and done at the end. */
   go(fn: () => unknown): void {
-    if (typeof fn !== "function")
-      throw new TypeError(`WaitGroup.go: fn must be a function, got ${typeof fn}`);
+    checkFunction("WaitGroup.go", fn);
     this.add(1);
     go(async () => {
       try {
