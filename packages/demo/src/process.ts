@@ -1,5 +1,5 @@
 /**
- * Processes that the demo starts: the broker, the table, the nodes. Each one ends when its stdin closes, so that none
+ * Processes that the demo starts: the broker, the table, the nodes. Each of these ends when its stdin closes, so that none
  * outlives a demo that is killed, however it is killed.
  */
 import { type ChildProcess, spawn } from "node:child_process";
@@ -20,7 +20,7 @@ export interface Child {
 
 const living = new Set<ChildProcess>();
 
-/** Starts `entry`, a TypeScript file of a workspace package, as a process of its own. `onLine` gets every line of stdout. */
+/** Starts `entry` like `startOnce`; it ends when this process does. */
 export function start(
   name: string,
   entry: string,
@@ -28,8 +28,22 @@ export function start(
   env: NodeJS.ProcessEnv,
   onLine: (line: string) => void,
 ): Child {
+  return startOnce(name, entry, [...args, "--parent-pipe"], env, onLine);
+}
+
+/**
+ * Starts `entry`, a TypeScript file of a workspace package, as a process of its own that ends by itself. `onLine` gets
+ * every line of stdout.
+ */
+export function startOnce(
+  name: string,
+  entry: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  onLine: (line: string) => void,
+): Child {
   const file = fileURLToPath(new URL(entry, import.meta.url));
-  const child = spawn(process.execPath, ["--import", TSX, file, ...args, "--parent-pipe"], {
+  const child = spawn(process.execPath, ["--import", TSX, file, ...args], {
     stdio: ["pipe", "pipe", "pipe"],
     env: { ...process.env, ...env },
   });

@@ -1,13 +1,11 @@
 /** A node as a process of its own: how it ends, and what it does with a job that nobody can do. */
-import { connect } from "@shirts/amqp";
-import { startBroker } from "@shirts/broker";
 import { encodeCancel, encodeCommand, type TraceEvent } from "@shirts/story";
-import { openWorld, serveWorld } from "@shirts/world";
 import { afterEach, expect, test, vi } from "vitest";
 import type { Stage } from "../src/flags.ts";
 import { reasonOf, startNode } from "../src/node-process.ts";
-import { CANCEL_EXCHANGE, command, declareJobs, jobQueue } from "../src/president.ts";
+import { CANCEL_EXCHANGE, command, jobQueue } from "../src/president.ts";
 import { killAll } from "../src/process.ts";
+import { emptyHouse } from "./support/house.ts";
 import { openWay } from "./support/way.ts";
 
 // Each test starts a broker, a table and a process; on a busy machine that alone takes a while.
@@ -24,18 +22,9 @@ afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close();
 });
 
-/** A house of its own, in which ten people live, all of them in North America. Its node is not started yet. */
-async function emptyHouse(stage: Stage) {
-  const served = await serveWorld();
-  closing.push(() => served.close());
-  const broker = await startBroker({ port: 0 });
-  closing.push(() => broker.close());
-  const world = await openWorld(served.url, { name: "president" });
-  closing.push(() => world.close());
-  await world.prepare({ population: { "north-america": 10 } });
-  const rabbit = await connect(broker.url, { name: "president" });
-  closing.push(() => rabbit.close());
-  await declareJobs(rabbit, stage);
+/** A house of its own, with one node that is not started yet. */
+async function houseFor(stage: Stage) {
+  const { served, broker, world, rabbit } = await emptyHouse(stage, closing);
   const events: TraceEvent[] = [];
   const start = (paceMs: number, databaseUrl = served.url) =>
     startNode(
@@ -62,7 +51,7 @@ async function emptyHouse(stage: Stage) {
 
 /** The same with its node, which waits for jobs. */
 async function house(stage: Stage, paceMs: number) {
-  const { start, ...rest } = await emptyHouse(stage);
+  const { start, ...rest } = await houseFor(stage);
   const { node, ready } = start(paceMs);
   await ready;
   return { ...rest, node };
@@ -83,7 +72,7 @@ test.each(STAGES)(
 );
 
 test.each(TWO)("%s: on SIGTERM while it starts it takes no job, and the exit code is 0", async (stage) => {
-  const { served, rabbit, start, times, order } = await emptyHouse(stage);
+  const { served, rabbit, start, times, order } = await houseFor(stage);
   await order();
   // The last thing that a node asks before it consumes.
   const way = await openWay(served.url, "FROM story.areas");

@@ -2,15 +2,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { text } from "node:stream/consumers";
-import { connect } from "@shirts/amqp";
-import { startBroker } from "@shirts/broker";
 import type { TraceEvent } from "@shirts/story";
-import { openWorld, serveWorld } from "@shirts/world";
 import { afterEach, expect, test, vi } from "vitest";
 import { startNode } from "../src/node-process.ts";
-import { declareJobs } from "../src/president.ts";
 import { killAll } from "../src/process.ts";
 import { startRelay } from "../src/relay.ts";
+import { emptyHouse } from "./support/house.ts";
 import { openWay } from "./support/way.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -27,16 +24,7 @@ afterEach(async () => {
 const PUBLISH = Buffer.from([0, 60, 0, 40]);
 
 async function house() {
-  const served = await serveWorld();
-  closing.push(() => served.close());
-  const broker = await startBroker({ port: 0 });
-  closing.push(() => broker.close());
-  const world = await openWorld(served.url, { name: "test" });
-  closing.push(() => world.close());
-  await world.prepare({ population: { "north-america": 10 } });
-  const rabbit = await connect(broker.url, { name: "test" });
-  closing.push(() => rabbit.close());
-  await declareJobs(rabbit, "v4");
+  const { served, broker, world, rabbit } = await emptyHouse("v4", closing);
   const env = { AMQP_URL: broker.url, DATABASE_URL: served.url };
   const president = (args: string[], more: NodeJS.ProcessEnv = {}): ChildProcess =>
     spawn(process.execPath, ["--import", "tsx", MAIN, ...args, "--stage", "v4"], {

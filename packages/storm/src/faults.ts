@@ -1,9 +1,7 @@
 /** The faults of the storm, by name. Each is injected into a running story and resolves when it is over. */
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import { CANCEL_EXCHANGE, jobQueue } from "@shirts/demo/president";
+import { startOnce } from "@shirts/demo/process";
 import { type Area, type Command, dyes, encodeCommand } from "@shirts/story";
 import { type Arena, HEARTBEAT_S, POPULATION, type Slot } from "./arena.ts";
 import type { Random } from "./random.ts";
@@ -128,8 +126,6 @@ const queue: Fault = async ({ arena, random, giveOne }) => {
   await Promise.all([gone, go()]);
 };
 
-const PRESIDENT = fileURLToPath(import.meta.resolve("@shirts/demo/president-main"));
-
 /**
  * Another president, a process of its own, is killed between the table and the broker: his command is accepted, and
  * nobody has published it. In v4 the relay does; in the talk's stages nobody ever will.
@@ -139,21 +135,18 @@ const president: Fault = async ({ arena, random, allGiven, note }) => {
   const area = random.pick(Object.keys(POPULATION) as Area[]);
   const shirt = random.pick(dyes);
   const revision = ((await arena.world.revisions()).get(area) ?? 0) + 1;
-  const doomed = spawn(
-    process.execPath,
-    ["--import", "tsx", PRESIDENT, shirt, "--area", area, "--stage", arena.stage],
-    { stdio: "ignore", env: { ...process.env, ...arena.presidentEnv } },
-  );
+  const args = [shirt, "--area", area, "--stage", arena.stage];
+  const doomed = startOnce("another president", "./president-main.ts", args, arena.presidentEnv, () => {});
   let hasEnded = false;
-  const ended = once(doomed, "exit").then(() => {
+  const ended = doomed.ended.then(() => {
     hasEnded = true;
   });
   const command = { area, shirt, revision };
   while (!hasEnded && !(await arena.world.accepted(command)));
-  doomed.kill("SIGKILL");
+  doomed.signal("SIGKILL");
   await ended;
   if (!(await arena.world.accepted(command)))
-    throw new Error("a president ended before his command was accepted");
+    throw new Error(`a president ended before his command was accepted: ${doomed.complaint()}`);
   note(command);
 };
 
