@@ -1,7 +1,5 @@
 /**
  * v3: many nodes, many routines each. Like v2, but a worker runs one routine per area, side by side.
- *
- * What v2 keeps in one variable, the running routine, is here a map with one entry per area.
  */
 import {
   type Chan,
@@ -13,7 +11,7 @@ import {
   trySelect,
   WaitGroup,
 } from "@shirts/chan";
-import type { Area, ClusterTools, Job } from "@shirts/story";
+import type { Area, Cancel, ClusterTools, Job } from "@shirts/story";
 
 // #region routine
 /** One running job. Messages about a routine carry the routine, never only its area: the next one has the same area. */
@@ -24,74 +22,80 @@ interface Routine {
 // #endregion routine
 
 // #region worker
-// #region loop
+// #region state
 /** Works until `jobs` is closed and its last routine has ended, or until `cancels` is closed. */
 export async function worker(tools: ClusterTools): Promise<void> {
   const { consumerId, jobs, cancels, broadcast } = tools;
   const done = chan<Routine>();
   const routines = new WaitGroup();
-  const runningRoutines = new Map<Area, Routine>();
+  const running = new Map<Area, Routine>();
+  // #endregion state
 
-  for (let open = true; open || runningRoutines.size > 0; ) {
+  // #region loop
+  for (let open = true; open || running.size > 0; ) {
     const it = await select({
       job: open && receiving(jobs),
       cancel: receiving(cancels),
       done: receiving(done),
     });
-    // #endregion loop
     switch (it.case) {
-      // #region job
-      case "job": {
-        if (!it.ok) {
-          open = false;
-          break;
-        }
-        const { area } = it.value.command;
-        broadcast({ area, consumerId });
-        const routine: Routine = { job: it.value, stop: chan() };
-        runningRoutines.get(area)?.stop.close();
-        runningRoutines.set(area, routine);
-        routines.go(() => dowork(routine, done, tools));
+      case "job":
+        if (it.ok) onJob(it.value);
+        else open = false;
         break;
-      }
-      // #endregion job
-      // #region cancel
-      case "cancel": {
-        // Deaf to cancels, this worker would paint over newer commands: better to stop, and the broker gives its jobs away.
+      case "cancel":
+        // A worker that hears no cancels would paint over newer commands. It stops, and the broker redelivers its jobs.
         if (!it.ok) return;
-        const { area, consumerId: sender } = it.value;
-        if (sender !== consumerId) {
-          runningRoutines.get(area)?.stop.close();
-          runningRoutines.delete(area);
-        }
+        onCancel(it.value);
         break;
-      }
-      // #endregion cancel
-      // #region done
-      case "done": {
-        const area = it.value?.job.command.area;
-        if (area && runningRoutines.get(area) === it.value) runningRoutines.delete(area);
+      case "done":
+        if (it.ok) onDone(it.value);
         break;
-      }
-      // #endregion done
     }
   }
+  // #endregion loop
   // #region drain
-  // A routine that was stopped has left the map, and may still be in its last step or about to ack.
+  // A stopped routine has left the map, and may still be in its last step or about to ack.
   await routines.wait();
   // #endregion drain
+
+  // #region job
+  function onJob(job: Job): void {
+    const { area } = job.command;
+    broadcast({ area, consumerId });
+    running.get(area)?.stop.close();
+    const routine: Routine = { job, stop: chan() };
+    running.set(area, routine);
+    routines.go(() => dowork(routine, done, tools));
+  }
+  // #endregion job
+
+  // #region cancel
+  function onCancel(cancel: Cancel): void {
+    if (cancel.consumerId === consumerId) return;
+    running.get(cancel.area)?.stop.close();
+    running.delete(cancel.area);
+  }
+  // #endregion cancel
+
+  // #region done
+  function onDone(routine: Routine): void {
+    const { area } = routine.job.command;
+    if (running.get(area) === routine) running.delete(area);
+  }
+  // #endregion done
 }
 // #endregion worker
 
 // #region dowork
-/** Walks over the area's people until the end or until the routine's stop chan is closed; acks the job either way. */
+/** Walks over the area's people, until it is stopped; acks the job either way. */
 async function dowork(routine: Routine, done: SendChan<Routine>, tools: ClusterTools): Promise<void> {
   const { steps, pace, paint, report } = tools;
   const { job, stop } = routine;
   const { command } = job;
   for (let step = 0; step < steps; step++) {
     await select({ stop: receiving(stop), pace: receiving(pace()) });
-    // A closed chan is always ready. Asking again gives the stop the last word when both were.
+    // When both were ready, select may have taken the pace. The stop has the last word.
     if (trySelect({ stop: receiving(stop) })) {
       report({ type: "stopped", command, step });
       break;
@@ -100,7 +104,7 @@ async function dowork(routine: Routine, done: SendChan<Routine>, tools: ClusterT
   }
   job.ack();
   // #region end
-  // A routine that was stopped has left the map already: nobody waits for its done.
+  // A stopped routine has left the map already: nobody waits for its done.
   await select({ stop: receiving(stop), done: sending(done, routine) });
   // #endregion end
 }

@@ -16,7 +16,7 @@ test("a worker that drains ends after the ack of a routine that was stopped, not
     await town.command("purple");
     await sleep(37);
     town.close();
-    town.broadcast({ area: "north-america", consumerId: "n2" });
+    town.broadcast({ area: "north-america", consumerId: "n2", revision: 2 });
     await sleep(4);
     await working;
     expect(town.log.at(-1)).toMatchObject({ type: "acked" });

@@ -67,20 +67,26 @@ test("a job goes on at the step where an earlier delivery stopped", () =>
     expect(town.bar()).toBe(".......PPP");
   }));
 
-test("the same command again replaces the delivery of the running routine, which is not started twice", () =>
-  bubble(async () => {
-    const town = new Town();
-    const command: Command = { area, shirt: "purple", revision: 1 };
-    const acks: string[] = [];
-    const jobs = chan<Job>(2);
-    await jobs.send({ command, redelivered: false, ack: () => acks.push("first delivery") });
-    await jobs.send({ command, redelivered: true, ack: () => acks.push("second delivery") });
-    jobs.close();
-    await worker({ ...town.hire(settings()), jobs });
-    expect(acks).toEqual(["first delivery", "second delivery"]);
-    expect(town.log.filter(({ type }) => type === "painted")).toHaveLength(10);
-    expect(town.log.filter(({ type }) => type === "stopped")).toEqual([]);
-  }));
+test.each([0, 15, 95, 120])(
+  "two deliveries of one command, the second after %i ms, paint everybody, and both are acked",
+  (gapMs) =>
+    bubble(async () => {
+      const town = new Town();
+      const command: Command = { area, shirt: "purple", revision: 1 };
+      const acks: string[] = [];
+      const jobs = chan<Job>(2);
+      const tools = town.hire(settings());
+      const resume = async () => town.bar().lastIndexOf("P") + 1;
+      const working = worker({ ...tools, jobs, resume });
+      await jobs.send({ command, redelivered: false, ack: () => acks.push("first delivery") });
+      await sleep(gapMs);
+      await jobs.send({ command, redelivered: true, ack: () => acks.push("second delivery") });
+      jobs.close();
+      await working;
+      expect(town.bar()).toBe("PPPPPPPPPP");
+      expect(acks.toSorted()).toEqual(["first delivery", "second delivery"]);
+    }),
+);
 
 test("a cancel stops nobody whose command is as new, whoever sent it", () =>
   bubble(async () => {
