@@ -5,7 +5,7 @@
  *    measured in between, on the same broker.
  * 2. What R routines on each of N nodes are worth against one routine of v2 with the same jobs.
  */
-import { startPostgres, startRabbitMq } from "@shirts/launch";
+import { startPostgres, startRabbitMq } from "@shirts/servers";
 import type { Population } from "@shirts/story";
 import { openWorld } from "@shirts/world";
 import { cancelLatency } from "./cancel.ts";

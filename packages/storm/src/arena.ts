@@ -15,7 +15,7 @@ import {
   startPostgres,
   startRabbitCluster,
   startRabbitMq,
-} from "@shirts/launch";
+} from "@shirts/servers";
 import type { Population, Report, TraceEvent } from "@shirts/story";
 import { openWorld, type World } from "@shirts/world";
 

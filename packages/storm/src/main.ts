@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { killAll } from "@shirts/demo/process";
-import { postgresVersion } from "@shirts/launch";
+import { postgresVersion } from "@shirts/servers";
 import { complain } from "@shirts/story/command-line";
 import chalk from "chalk";
 import { type Arena, openArena } from "./arena.ts";

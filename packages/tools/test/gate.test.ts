@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { type Gate, runGate } from "../src/gate.ts";
+import { type Gate, runGate } from "../src/gate/gate.ts";
 
 let folder: string;
 let lines: string[];

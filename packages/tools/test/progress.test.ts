@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { expect, test } from "vitest";
 
-const { Progress } = createRequire(import.meta.url)("../lib/progress.cjs");
+const { Progress } = createRequire(import.meta.url)("../scripts/lib/progress.cjs");
 
 test("in a narrow window the line stays short enough to be drawn over; only its last state is whole", () => {
   const written: string[] = [];

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 
 type HoldLock = (file: string, onWait: () => void) => Promise<() => void>;
-const { holdLock } = createRequire(import.meta.url)("../lib/lock.cjs") as { holdLock: HoldLock };
+const { holdLock } = createRequire(import.meta.url)("../scripts/lib/lock.cjs") as { holdLock: HoldLock };
 
 let folder: string;
 let file: string;

@@ -9,12 +9,12 @@ const { pathToFileURL } = require("node:url");
 const { ensureInstalled } = require("./install.cjs");
 const { provideTmp } = require("./places.cjs");
 
-const ROOT = resolve(__dirname, "../../..");
+const ROOT = resolve(__dirname, "../../../..");
 
 const PROGRAMS = {
   start: "packages/demo/src/main.ts",
-  test: "packages/launch/src/gate-main.ts",
-  check: "packages/launch/src/gate-main.ts",
+  test: "packages/tools/src/gate/main.ts",
+  check: "packages/tools/src/gate/main.ts",
 };
 
 /** Runs the program behind an npm script. `args` are what the user wrote after `--`. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { choose } from "../src/choice.ts";
+import { choose } from "../src/gate/choice.ts";
 
 const known = ["chan", "v1", "v2"];
 

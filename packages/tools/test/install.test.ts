@@ -5,9 +5,11 @@ import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 
 const require = createRequire(import.meta.url);
-const { isNewEnough } = require("../launch.cjs") as { isNewEnough: (version: string) => boolean };
-const { isInstalled } = require("../lib/install.cjs") as { isInstalled: (root: string) => boolean };
-const { adviceFor } = require("../lib/progress.cjs") as { adviceFor: (log: string, file: string) => string };
+const { isNewEnough } = require("../scripts/launch.cjs") as { isNewEnough: (version: string) => boolean };
+const { isInstalled } = require("../scripts/lib/install.cjs") as { isInstalled: (root: string) => boolean };
+const { adviceFor } = require("../scripts/lib/progress.cjs") as {
+  adviceFor: (log: string, file: string) => string;
+};
 
 let root: string;
 

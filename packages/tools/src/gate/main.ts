@@ -14,7 +14,7 @@ REQUIRE_SERVICES=1 npm test   a test that misses its real server fails instead o
 
 On real servers, started and stopped for the occasion: npm run services -- npm test`;
 
-const root = fileURLToPath(new URL("../../..", import.meta.url));
+const root = fileURLToPath(new URL("../../../..", import.meta.url));
 
 function known(): string[] {
   const folders = readdirSync(join(root, "packages"));

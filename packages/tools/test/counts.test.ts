@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { closingLine, countTests } from "../src/counts.ts";
+import { closingLine, countTests } from "../src/gate/counts.ts";
 
 /** A report with so many tests; each entry of `files` is the status of a file and how many tests it holds. */
 function report(passed: number, failed: number, skipped: number, files: [string, number][] = []): string {
