@@ -1,7 +1,8 @@
 /** Population bars: an area from its first person to its last, and below it where the workers are. */
+
+import type { Picture, Walk } from "@shirts/story";
 import { type Area, areaName, type Shirt } from "@shirts/story";
-import { shirtCell } from "@shirts/story/ink";
-import type { Picture, Walk } from "./picture.ts";
+import { shirtCell } from "@shirts/terminal";
 
 /** Columns that the area's name takes. */
 const LABEL = 15;

@@ -1,8 +1,8 @@
 /** The cast of a scene: its node processes, started one after another and ended together. */
+
+import { type Child, end, reasonOf, startNode } from "@shirts/cluster/processes";
+import type { Services } from "@shirts/cluster/services";
 import type { TraceEvent } from "@shirts/story";
-import type { House } from "./house.ts";
-import { reasonOf, startNode } from "./node-process.ts";
-import { type Child, end } from "./process.ts";
 import type { Scene } from "./scenes.ts";
 
 /** How long a node may take for what it has begun once it is told to end, in milliseconds. */
@@ -23,7 +23,7 @@ export interface Cast {
 export async function assemble(
   scene: Scene,
   steps: number,
-  house: House,
+  services: Services,
   tell: (event: TraceEvent) => void,
 ): Promise<Cast> {
   const nodes: Child[] = [];
@@ -44,7 +44,7 @@ export async function assemble(
         paceMs,
         steps,
         drainMs: DRAIN_MS,
-        env: house.env,
+        env: services.env,
       };
       const { node, ready } = startNode(settings, tell);
       await ready;

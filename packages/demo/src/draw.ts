@@ -2,8 +2,7 @@
  * Draws one scene's trace events as an SVG: from left to right the population, from top to bottom the time. Each row
  * shows what everybody wears at that moment, so a worker is a diagonal, and an overtaken one is a crossing.
  */
-import { type Area, areaName, type Shirt, type TraceEvent } from "@shirts/story";
-import { Picture } from "./picture.ts";
+import { type Area, areaName, Picture, type Shirt, type TraceEvent } from "@shirts/story";
 
 const WIDTH = 600;
 const HEIGHT = 300;

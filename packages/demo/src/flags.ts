@@ -1,9 +1,17 @@
 /** The demo's flags, checked before anything is started. */
-import { AREAS, type Area, areas, type Dye, dyes, isArea, isDye, type Population } from "@shirts/story";
-import { parseFlags, UsageError, wholeNumber } from "@shirts/story/command-line";
-
-export const STAGES = ["v1", "v2", "v3", "v4"] as const;
-export type Stage = (typeof STAGES)[number];
+import { dyeOf, stageOf } from "@shirts/cluster";
+import { parseFlags, UsageError, wholeNumber } from "@shirts/command-line";
+import {
+  AREAS,
+  type Area,
+  areas,
+  type Dye,
+  dyes,
+  isArea,
+  type Population,
+  type Stage,
+  stages,
+} from "@shirts/story";
 
 export interface Flags {
   /** The one stage to play; undefined plays the whole story. */
@@ -45,7 +53,7 @@ export const USAGE = `Plays the story: a president commands PURPLE, then BLUE, a
 
   npm start                     the whole story, a few minutes
   npm start -- --fast           the same at twice the pace
-  npm start -- --stage v2       one stage: ${STAGES.join(", ")}
+  npm start -- --stage v2       one stage: ${stages.join(", ")}
 
 A scene of your own (with --stage):
   --nodes N        how many node processes, 1 to 8
@@ -88,17 +96,4 @@ export function readFlags(args: string[]): Flags | "help" {
     plain: flags.plain || !process.stdout.isTTY,
     json: flags.json,
   };
-}
-
-/** Throws UsageError when there is no such stage. */
-export function stageOf(text: string): Stage {
-  const stage = STAGES.find((known) => known === text);
-  if (!stage) throw new UsageError(`There is no stage "${text}". Stages: ${STAGES.join(", ")}.`);
-  return stage;
-}
-
-/** Throws UsageError when the president cannot command this shirt. */
-export function dyeOf(text: string): Dye {
-  if (!isDye(text)) throw new UsageError(`There is no shirt "${text}". Shirts: ${dyes.join(", ")}.`);
-  return text;
 }

@@ -1,11 +1,12 @@
 /** `npm start`: plays the story from v1 to v4 with real processes, real AMQP and a real table, and gives the verdict. */
-import { complain } from "@shirts/story/command-line";
+
+import { killAll } from "@shirts/cluster/processes";
+import { openServices } from "@shirts/cluster/services";
+import { complain } from "@shirts/command-line";
 import chalk from "chalk";
 import { readFlags, USAGE } from "./flags.ts";
-import { openHouse } from "./house.ts";
 import type { Outcome } from "./outcome.ts";
 import { clearQueue, play } from "./play.ts";
-import { killAll } from "./process.ts";
 import { type Scene, scenesFor } from "./scenes.ts";
 import { openScreen, type Screen } from "./screen.ts";
 import { summaryTable } from "./summary.ts";
@@ -19,17 +20,17 @@ async function main(): Promise<void> {
   const screen = openScreen(flags);
   screen.say();
   screen.say(chalk.bold("Synchronization between workers: a president, a million people, and two shirts."));
-  screen.say(chalk.dim("  opening the house: a broker and a table …"));
-  const house = await openHouse();
-  for (const line of house.about) screen.say(chalk.dim(`  ${line}`));
+  screen.say(chalk.dim("  opening the services: a broker and a table …"));
+  const services = await openServices();
+  for (const line of services.about) screen.say(chalk.dim(`  ${line}`));
   const scenes = scenesFor(flags);
   // Before anything is changed: whoever plays by hand here keeps the table as it is.
-  for (const scene of scenes) await clearQueue(house, scene);
+  for (const scene of scenes) await clearQueue(services, scene);
   const outcomes: Outcome[] = [];
   for (const [index, scene] of scenes.entries()) {
     announce(screen, index + 1, scene);
-    await house.world.prepare({ population: flags.population });
-    const outcome = await play(scene, { house, screen, steps: flags.steps });
+    await services.table.prepare({ population: flags.population });
+    const outcome = await play(scene, { services, screen, steps: flags.steps });
     screen.outcome(outcome);
     outcomes.push(outcome);
   }
@@ -39,7 +40,7 @@ async function main(): Promise<void> {
   if (scenes.some(({ stage }) => stage === "v4"))
     screen.say(chalk.bold("  A cancel saves work; a fence saves data."));
   screen.say("  Next: README.md, and docs/ chapter by chapter. Your own scene: npm start -- --help");
-  await house.close();
+  await services.close();
 }
 
 function announce(screen: Screen, number: number, scene: Scene): void {

@@ -1,25 +1,24 @@
 /** Plays one scene: dresses everybody in white, starts the nodes, gives the commands, and counts the verdict in SQL. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { after, chan, receiving, select } from "@shirts/chan";
+import { command, type Dependencies, declareJobs, startRelay } from "@shirts/cluster/president";
+import type { Services } from "@shirts/cluster/services";
 import type { AreaVerdict, Report, TraceEvent } from "@shirts/story";
+import { Picture } from "@shirts/story";
 import { areasOf } from "./bars.ts";
 import { assemble, type Cast } from "./cast.ts";
-import type { House } from "./house.ts";
 import type { Outcome } from "./outcome.ts";
-import { Picture } from "./picture.ts";
-import { command, declareJobs, type Office } from "./president.ts";
-import { startRelay } from "./relay.ts";
 import type { Scene } from "./scenes.ts";
 import type { Screen } from "./screen.ts";
 
 export interface Stagehand {
-  readonly house: House;
+  readonly services: Services;
   readonly screen: Screen;
   readonly steps: number;
 }
 
 /** Resolves when the scene is over and its node processes have ended. */
-export async function play(scene: Scene, { house, screen, steps }: Stagehand): Promise<Outcome> {
+export async function play(scene: Scene, { services, screen, steps }: Stagehand): Promise<Outcome> {
   const picture = new Picture(areasOf(scene.orders), steps);
   const over = chan<true>(1);
   const tell = (event: TraceEvent) => {
@@ -27,18 +26,18 @@ export async function play(scene: Scene, { house, screen, steps }: Stagehand): P
     screen.event(event, picture);
     if (picture.isOver(scene.orders.length)) over.trySend(true);
   };
-  await clearQueue(house, scene);
+  await clearQueue(services, scene);
   const report: Report = (happening) => tell({ ...happening, node: "president", at: Date.now() });
-  const office: Office = { ...house, report };
-  const cast = await assemble(scene, steps, house, tell);
-  const relay = scene.stage === "v4" ? startRelay(office, scene.stage) : undefined;
+  const dependencies: Dependencies = { ...services, report };
+  const cast = await assemble(scene, steps, services, tell);
+  const relay = scene.stage === "v4" ? startRelay(dependencies, scene.stage) : undefined;
   const curtain = new AbortController();
   const endScene = screen.begin(scene, picture);
   const startedAt = performance.now();
   try {
     await Promise.race([
       Promise.all([
-        give(scene, office, report, curtain.signal),
+        give(scene, dependencies, report, curtain.signal),
         freeze(scene, cast, picture, tell, curtain.signal),
         select({ over: receiving(over), tooLong: receiving(after(patience(scene, steps))) }),
       ]),
@@ -48,9 +47,10 @@ export async function play(scene: Scene, { house, screen, steps }: Stagehand): P
     ]);
     const seconds = (performance.now() - startedAt) / 1000;
     await cast.dismiss();
-    for (const area of picture.wearing.keys()) picture.settle(area, await house.world.stripes(area, steps));
+    for (const area of picture.wearing.keys())
+      picture.settle(area, await services.table.stripes(area, steps));
     const unacked = picture.unacked(scene.orders.length);
-    return { scene, seconds, verdicts: await verdicts(house, scene), wasted: picture.wasted(), unacked };
+    return { scene, seconds, verdicts: await verdicts(services, scene), wasted: picture.wasted(), unacked };
   } finally {
     curtain.abort();
     endScene();
@@ -61,7 +61,7 @@ export async function play(scene: Scene, { house, screen, steps }: Stagehand): P
 
 /** Empties the stage's queue of what an earlier story left. Throws when somebody else is working on it. */
 export async function clearQueue(
-  { rabbit }: Pick<House, "rabbit">,
+  { rabbit }: Pick<Services, "rabbit">,
   { stage }: Pick<Scene, "stage">,
 ): Promise<void> {
   const queue = await declareJobs(rabbit, stage);
@@ -75,11 +75,16 @@ export async function clearQueue(
 }
 
 /** The president gives the scene's commands at their times. */
-async function give(scene: Scene, office: Office, report: Report, signal: AbortSignal): Promise<void> {
+async function give(
+  scene: Scene,
+  dependencies: Dependencies,
+  report: Report,
+  signal: AbortSignal,
+): Promise<void> {
   const startedAt = performance.now();
   for (const { atMs, area, shirt } of scene.orders) {
     await sleep(Math.max(0, startedAt + atMs - performance.now()), undefined, { signal });
-    await command(office, scene.stage, area, shirt, (accepted) =>
+    await command(dependencies, scene.stage, area, shirt, (accepted) =>
       report({ type: "commanded", command: accepted }),
     );
   }
@@ -115,7 +120,7 @@ function patience({ pacesMs, orders }: Scene, steps: number): number {
   return (orders.at(-1)?.atMs ?? 0) + 3 * orders.length * steps * slowest + 15_000;
 }
 
-async function verdicts({ world }: House, scene: Scene): Promise<AreaVerdict[]> {
+async function verdicts({ table }: Services, scene: Scene): Promise<AreaVerdict[]> {
   const wanted = areasOf(scene.orders);
-  return (await world.verdict()).filter(({ area }) => wanted.includes(area));
+  return (await table.verdict()).filter(({ area }) => wanted.includes(area));
 }

@@ -1,6 +1,6 @@
 /** The scenes of the story, as data: who works at what pace, what the president commands when, and what to look at. */
-import type { Area, Dye } from "@shirts/story";
-import type { Flags, Stage } from "./flags.ts";
+import type { Area, Dye, Stage } from "@shirts/story";
+import type { Flags } from "./flags.ts";
 
 export interface Order {
   /** Milliseconds after the scene's first command. */

@@ -1,12 +1,11 @@
 /** The screen: moving bars on a terminal, plain lines everywhere else, or JSON for programs. */
-import type { TraceEvent } from "@shirts/story";
-import { orderText } from "@shirts/story/ink";
+import type { Picture, TraceEvent } from "@shirts/story";
+import { orderText } from "@shirts/terminal";
 import chalk from "chalk";
 import { createLogUpdate } from "log-update";
 import { barLines, nodeNumber } from "./bars.ts";
 import type { Flags } from "./flags.ts";
 import type { Outcome } from "./outcome.ts";
-import type { Picture } from "./picture.ts";
 import type { Scene } from "./scenes.ts";
 import { verdictLines } from "./summary.ts";
 

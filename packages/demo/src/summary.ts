@@ -1,8 +1,7 @@
 /** What was seen, as a sentence per scene and a table at the end. */
 import { areaName, shirts } from "@shirts/story";
-import { onShirt } from "@shirts/story/ink";
+import { columns, onShirt } from "@shirts/terminal";
 import chalk from "chalk";
-import { columns } from "./columns.ts";
 import { isRightOutcome, type Outcome } from "./outcome.ts";
 
 /** A scene's verdict, counted in SQL: what everybody wears, and what to make of it. */

@@ -1,4 +1,4 @@
-import { UsageError } from "@shirts/story/command-line";
+import { UsageError } from "@shirts/command-line";
 import { expect, test } from "vitest";
 import { readFlags } from "../src/flags.ts";
 import { scenesFor } from "../src/scenes.ts";

@@ -1,6 +1,6 @@
 /** `pnpm sim`: the simulator on the command line. */
 
-import { UsageError } from "@shirts/story/command-line";
+import { UsageError } from "@shirts/command-line";
 import { countAll, countTable } from "./cli/count.ts";
 import { digest } from "./cli/digest.ts";
 import { tellMany } from "./cli/many.ts";

@@ -3,7 +3,7 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { UsageError } from "@shirts/story/command-line";
+import { UsageError } from "@shirts/command-line";
 import { expect, test } from "vitest";
 import { readOptions } from "../src/cli/options.ts";
 import { tellFile, tellFound, tellSeed } from "../src/cli/tell.ts";

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { UsageError } from "@shirts/story/command-line";
+import { UsageError } from "@shirts/command-line";
 import { expect, test } from "vitest";
 import { tellMany } from "../src/cli/many.ts";
 import { readOptions } from "../src/cli/options.ts";

@@ -7,7 +7,7 @@
  */
 import { startPostgres, startRabbitMq } from "@shirts/servers";
 import type { Population } from "@shirts/story";
-import { openWorld } from "@shirts/world";
+import { openTable } from "@shirts/table";
 import { cancelLatency } from "./cancel.ts";
 import { speedUp } from "./speed-up.ts";
 
@@ -21,9 +21,9 @@ const postgres = await startPostgres();
 const servers = { amqpUrl: rabbit.url, databaseUrl: postgres.url };
 let isGood = true;
 try {
-  const world = await openWorld(postgres.url);
-  await world.prepare({ population: PEOPLE });
-  await world.close();
+  const table = await openTable(postgres.url);
+  await table.prepare({ population: PEOPLE });
+  await table.close();
   isGood = (await cancelLatency(servers)) && isGood;
   isGood = (await speedUp(servers)) && isGood;
 } finally {

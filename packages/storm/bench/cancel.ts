@@ -1,9 +1,9 @@
 /** From the acceptance of a newer command to the stop of the older one's routine. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { connect, type Rabbit } from "@shirts/amqp";
-import { command as order } from "@shirts/demo/president";
+import { command as order } from "@shirts/cluster/president";
 import { type Command, dyes, type Happening } from "@shirts/story";
-import { openWorld } from "@shirts/world";
+import { openTable } from "@shirts/table";
 import { random } from "../src/random.ts";
 import { median } from "../src/table.ts";
 import { type Servers, startTeam } from "./team.ts";
@@ -45,7 +45,7 @@ export async function cancelLatency(servers: Servers): Promise<boolean> {
 
 async function measure(stage: "v3" | "v4", servers: Servers) {
   const listeners = new Set<(happening: Happening) => void>();
-  const world = await openWorld(servers.databaseUrl);
+  const table = await openTable(servers.databaseUrl);
   const rabbit = await connect(servers.amqpUrl);
   const echo = await openEcho(rabbit, servers);
   const team = await startTeam(stage, servers, {
@@ -81,7 +81,7 @@ async function measure(stage: "v3" | "v4", servers: Servers) {
     const asked = performance.now();
     let accepted = Number.NaN;
     let started: Promise<number> | undefined;
-    older = await order({ rabbit, world }, stage, "north-america", dice.pick(dyes), (command) => {
+    older = await order({ rabbit, table }, stage, "north-america", dice.pick(dyes), (command) => {
       accepted = performance.now();
       started = first(["painted"], command);
     });
@@ -94,13 +94,13 @@ async function measure(stage: "v3" | "v4", servers: Servers) {
     await sleep(dice.int(0, PACE_MS));
   }
   const over = older && first(END, older);
-  await order({ rabbit, world }, stage, "north-america", "blue", () => {});
+  await order({ rabbit, table }, stage, "north-america", "blue", () => {});
   await over;
   await rabbit.purge(`${stage}_jobs`);
   await team.close();
   await echo.close();
   await rabbit.close();
-  await world.close();
+  await table.close();
   return { stops: stops ?? [], trips: trips ?? [], tables: tables ?? [] };
 }
 

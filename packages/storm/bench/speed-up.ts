@@ -3,9 +3,8 @@
  * the bench has R × N areas of its own, each a share of the table's two: what is painted is real.
  */
 import { connect } from "@shirts/amqp";
-import { jobQueue } from "@shirts/demo/president";
-import { type Area, areas, type Command } from "@shirts/story";
-import { openWorld } from "@shirts/world";
+import { type Area, areas, type Command, STAGES } from "@shirts/story";
+import { openTable } from "@shirts/table";
 import { median } from "../src/table.ts";
 import { type Servers, startTeam, type TeamStage } from "./team.ts";
 
@@ -43,10 +42,10 @@ export async function speedUp(servers: Servers): Promise<boolean> {
 
 /** Resolves with the seconds from the first job's way to the broker to the last job's ack. */
 async function play(stage: TeamStage, servers: Servers, jobs: number): Promise<number> {
-  const world = await openWorld(servers.databaseUrl);
+  const table = await openTable(servers.databaseUrl);
   const rabbit = await connect(servers.amqpUrl);
   const real = new Map<Area, Command>();
-  for (const area of areas) real.set(area, await world.command(area, "green"));
+  for (const area of areas) real.set(area, await table.command(area, "green"));
   let left = jobs;
   let finish: () => void = () => {};
   const finished = new Promise<void>((resolve) => {
@@ -75,11 +74,13 @@ async function play(stage: TeamStage, servers: Servers, jobs: number): Promise<n
     shirt: "green",
     revision: job,
   }));
-  await Promise.all(bodies.map((body) => rabbit.publish(jobQueue(stage), Buffer.from(JSON.stringify(body)))));
+  await Promise.all(
+    bodies.map((body) => rabbit.publish(STAGES[stage].jobs.queue, Buffer.from(JSON.stringify(body)))),
+  );
   await finished;
   const seconds = (performance.now() - start) / 1000;
   await team.close();
   await rabbit.close();
-  await world.close();
+  await table.close();
   return seconds;
 }

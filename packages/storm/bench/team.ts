@@ -4,7 +4,6 @@
  */
 import { connect } from "@shirts/amqp";
 import { after } from "@shirts/chan";
-import { CANCEL_EXCHANGE, jobQueue, jobQueueOptions } from "@shirts/demo/president";
 import {
   type Command,
   decodeCancel,
@@ -12,19 +11,15 @@ import {
   type FencedTools,
   type Happening,
   type Job,
+  STAGES,
 } from "@shirts/story";
+import { openTable, type Table } from "@shirts/table";
 import { worker as v2 } from "@shirts/v2";
 import { worker as v3 } from "@shirts/v3";
 import { worker as v4 } from "@shirts/v4";
-import { openWorld, type World } from "@shirts/world";
 
-/** What a stage's main.ts gives to its worker. */
-const STAGES = {
-  v2: { worker: v2, prefetch: 1 },
-  v3: { worker: v3, prefetch: 3 },
-  v4: { worker: v4, prefetch: 3 },
-} as const;
-export type TeamStage = keyof typeof STAGES;
+const WORKERS = { v2, v3, v4 } as const;
+export type TeamStage = keyof typeof WORKERS;
 
 export interface Servers {
   readonly amqpUrl: string;
@@ -37,7 +32,7 @@ export interface Plan {
   /** Milliseconds that one step waits. */
   readonly paceMs: number;
   /** One step at the table; false when it was refused. */
-  paint(world: World, command: Command, step: number): Promise<boolean>;
+  paint(table: Table, command: Command, step: number): Promise<boolean>;
   report(happening: Happening): void;
 }
 
@@ -63,13 +58,14 @@ async function startNode(
   { amqpUrl, databaseUrl }: Servers,
   plan: Plan,
 ): Promise<() => Promise<void>> {
-  const { worker, prefetch } = STAGES[stage];
+  const worker = WORKERS[stage];
+  const { queue, type, prefetch } = STAGES[stage].jobs;
   const rabbit = await connect(amqpUrl);
-  const world = await openWorld(databaseUrl);
-  const { chan: cancels, name } = await rabbit.subscribe(CANCEL_EXCHANGE, { decode: decodeCancel });
-  const jobs = await rabbit.consume(jobQueue(stage), {
+  const table = await openTable(databaseUrl);
+  const { chan: cancels, name } = await rabbit.subscribe(STAGES.v4.cancels, { decode: decodeCancel });
+  const jobs = await rabbit.consume(queue, {
     prefetch,
-    queue: jobQueueOptions(stage),
+    queue: { type },
     decode: (body, delivery): Job => {
       // Not decodeCommand: the bench's areas are its own.
       const command = JSON.parse(Buffer.from(body).toString()) as Command;
@@ -87,14 +83,14 @@ async function startNode(
     steps: plan.steps,
     pace: () => after(plan.paceMs),
     paint: async (command, step) => {
-      const painted = await plan.paint(world, command, step);
+      const painted = await plan.paint(table, command, step);
       plan.report(
         painted ? { type: "painted", command, step, stale: false } : { type: "refused", command, step },
       );
       return painted;
     },
     resume: async () => 0,
-    broadcast: (cancel) => void rabbit.broadcast(CANCEL_EXCHANGE, encodeCancel(cancel)).catch(() => {}),
+    broadcast: (cancel) => void rabbit.broadcast(STAGES.v4.cancels, encodeCancel(cancel)).catch(() => {}),
     report: plan.report,
   };
   const ended = worker(tools);
@@ -102,6 +98,6 @@ async function startNode(
     await jobs.stop();
     await ended;
     await rabbit.close();
-    await world.close();
+    await table.close();
   };
 }

@@ -4,11 +4,8 @@
  */
 import { connect, type Rabbit } from "@shirts/amqp";
 import { type FaultProxy, startFaultProxy } from "@shirts/amqp/testing";
-import type { Stage } from "@shirts/demo/flags";
-import { reasonOf, startNode } from "@shirts/demo/node-process";
-import { declareJobs } from "@shirts/demo/president";
-import { type Child, end } from "@shirts/demo/process";
-import { startRelay } from "@shirts/demo/relay";
+import { declareJobs, startRelay } from "@shirts/cluster/president";
+import { type Child, end, reasonOf, startNode } from "@shirts/cluster/processes";
 import {
   type RabbitMqNode,
   type Server,
@@ -16,8 +13,8 @@ import {
   startRabbitCluster,
   startRabbitMq,
 } from "@shirts/servers";
-import type { Population, Report, TraceEvent } from "@shirts/story";
-import { openWorld, type World } from "@shirts/world";
+import type { Population, Report, Stage, TraceEvent } from "@shirts/story";
+import { openTable, type Table } from "@shirts/table";
 
 /** Small areas: a storm needs many stories, not many people. */
 export const POPULATION: Population = { "north-america": 2000, "south-america": 1000 };
@@ -39,7 +36,7 @@ export interface Arena {
   /** All brokers: more than one in a cluster. */
   readonly brokers: readonly RabbitMqNode[];
   readonly rabbit: Rabbit;
-  readonly world: World;
+  readonly table: Table;
   readonly slots: readonly Slot[];
   /** AMQP_URL and DATABASE_URL of the president, for a process of his own. */
   readonly presidentEnv: Readonly<Record<"AMQP_URL" | "DATABASE_URL", string>>;
@@ -80,9 +77,9 @@ export async function openArena(
     const [broker] = brokers;
     if (!broker) throw new Error("no broker was started");
     signal?.throwIfAborted();
-    const world = await openWorld(postgres.url, { name: "president" });
-    opened.push(() => world.close());
-    await world.prepare({ population: POPULATION });
+    const table = await openTable(postgres.url, { name: "president" });
+    opened.push(() => table.close());
+    await table.prepare({ population: POPULATION });
     const presidentEnv = { AMQP_URL: brokers.at(-1)?.url ?? broker.url, DATABASE_URL: postgres.url };
     const rabbit = await connect(presidentEnv.AMQP_URL, {
       name: "president",
@@ -102,7 +99,7 @@ export async function openArena(
       broker,
       brokers,
       rabbit,
-      world,
+      table,
       slots,
       presidentEnv,
       close,

@@ -1,8 +1,7 @@
 /** The faults of the storm, by name. Each is injected into a running story and resolves when it is over. */
 import { setTimeout as sleep } from "node:timers/promises";
-import { CANCEL_EXCHANGE, jobQueue } from "@shirts/demo/president";
-import { startOnce } from "@shirts/demo/process";
-import { type Area, type Command, dyes, encodeCommand } from "@shirts/story";
+import { startOnce } from "@shirts/cluster/processes";
+import { type Area, type Command, dyes, encodeCommand, STAGES } from "@shirts/story";
 import { type Arena, HEARTBEAT_S, POPULATION, type Slot } from "./arena.ts";
 import type { Random } from "./random.ts";
 
@@ -90,12 +89,12 @@ const outage: Fault = async ({ arena, random, whenQuiet }) => {
 const duplicate: Fault = async ({ arena, commands, allGiven }) => {
   await allGiven;
   const [newest] = commands.slice(-1);
-  if (newest) await arena.rabbit.publish(jobQueue(arena.stage), encodeCommand(newest));
+  if (newest) await arena.rabbit.publish(STAGES[arena.stage].jobs.queue, encodeCommand(newest));
   await sleep(300);
   const isOvertaken = ({ area, revision }: Command) =>
     commands.some((other) => other.area === area && other.revision > revision);
   for (const command of commands.filter(isOvertaken)) {
-    await arena.rabbit.publish(jobQueue(arena.stage), encodeCommand(command));
+    await arena.rabbit.publish(STAGES[arena.stage].jobs.queue, encodeCommand(command));
   }
 };
 
@@ -106,8 +105,8 @@ const malformed: Fault = async ({ arena, random }) => {
     Buffer.from('{"area":"north-america"}'),
     Buffer.alloc(1_000_000, "x"),
   ];
-  await arena.rabbit.publish(jobQueue(arena.stage), random.pick(bodies));
-  await arena.rabbit.broadcast(CANCEL_EXCHANGE, random.pick(bodies));
+  await arena.rabbit.publish(STAGES[arena.stage].jobs.queue, random.pick(bodies));
+  await arena.rabbit.broadcast(STAGES.v4.cancels, random.pick(bodies));
 };
 
 /** Deletes a node's own cancel queue behind its back, while commands go on. */
@@ -134,18 +133,24 @@ const president: Fault = async ({ arena, random, allGiven, note }) => {
   await allGiven;
   const area = random.pick(Object.keys(POPULATION) as Area[]);
   const shirt = random.pick(dyes);
-  const revision = ((await arena.world.revisions()).get(area) ?? 0) + 1;
+  const revision = ((await arena.table.revisions()).get(area) ?? 0) + 1;
   const args = [shirt, "--area", area, "--stage", arena.stage];
-  const doomed = startOnce("another president", "./president-main.ts", args, arena.presidentEnv, () => {});
+  const doomed = startOnce(
+    "another president",
+    "cluster/src/president/main.ts",
+    args,
+    arena.presidentEnv,
+    () => {},
+  );
   let hasEnded = false;
   const ended = doomed.ended.then(() => {
     hasEnded = true;
   });
   const command = { area, shirt, revision };
-  while (!hasEnded && !(await arena.world.accepted(command)));
+  while (!hasEnded && !(await arena.table.accepted(command)));
   doomed.signal("SIGKILL");
   await ended;
-  if (!(await arena.world.accepted(command)))
+  if (!(await arena.table.accepted(command)))
     throw new Error(`a president ended before his command was accepted: ${doomed.complaint()}`);
   note(command);
 };

@@ -1,8 +1,9 @@
 /** The storm's flags, checked before anything is started. */
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { STAGES, type Stage, stageOf } from "@shirts/demo/flags";
-import { parseFlags, UsageError, wholeNumber } from "@shirts/story/command-line";
+import { stageOf } from "@shirts/cluster";
+import { parseFlags, UsageError, wholeNumber } from "@shirts/command-line";
+import { type Stage, stages } from "@shirts/story";
 import { type FaultName, faultNames, isFault } from "./faults.ts";
 
 export const USAGE = `A fault storm: real node processes on a RabbitMQ and a PostgreSQL of the storm's own, with one fault in each story.
@@ -10,7 +11,7 @@ export const USAGE = `A fault storm: real node processes on a RabbitMQ and a Pos
   pnpm storm STAGE [--faults A,B] [--stories N] [--seed N] [--nodes N] [--cluster] [--traces FOLDER]
                    [--record FILE [--title NAME]]
 
-  STAGE      ${STAGES.join(", ")}
+  STAGE      ${stages.join(", ")}
   --faults   all, or some of: ${faultNames.join(", ")}
   --stories  how many stories (default 50)
   --seed     where chance begins (default 1); the same seed gives the same commands and faults
@@ -55,7 +56,7 @@ export function readFlags(args: string[]): Flags | "help" {
   if (values.help) return "help";
   const [stage, ...others] = positionals;
   if (stage === undefined || others.length > 0)
-    throw new UsageError(`Which stage? One of ${STAGES.join(", ")}. --help tells more.`);
+    throw new UsageError(`Which stage? One of ${stages.join(", ")}. --help tells more.`);
   return {
     stage: stageOf(stage),
     faults: values.faults === "all" ? faultNames : values.faults.split(",").map(faultOf),

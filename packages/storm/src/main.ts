@@ -1,9 +1,9 @@
 /** `pnpm storm v4 --faults all --stories 50 --seed 7`: many short stories on real servers, with a fault in each. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { killAll } from "@shirts/demo/process";
+import { killAll } from "@shirts/cluster/processes";
+import { complain } from "@shirts/command-line";
 import { postgresVersion } from "@shirts/servers";
-import { complain } from "@shirts/story/command-line";
 import chalk from "chalk";
 import { type Arena, openArena } from "./arena.ts";
 import { commandOf, type Flags, readFlags, USAGE } from "./flags.ts";

@@ -1,8 +1,15 @@
 /** One story of the storm: a few commands in a burst, one fault in the middle, and the verdict when all is quiet. */
 import { setTimeout as sleep } from "node:timers/promises";
-import { Picture } from "@shirts/demo/picture";
-import { command as order } from "@shirts/demo/president";
-import { type Area, type AreaVerdict, areas, type Command, dyes, type TraceEvent } from "@shirts/story";
+import { command as order } from "@shirts/cluster/president";
+import {
+  type Area,
+  type AreaVerdict,
+  areas,
+  type Command,
+  dyes,
+  Picture,
+  type TraceEvent,
+} from "@shirts/story";
 import { type Arena, STEPS } from "./arena.ts";
 import { FAULTS, type FaultName, FROM_THE_START } from "./faults.ts";
 import { type Random, random } from "./random.ts";
@@ -36,11 +43,11 @@ export async function playStory(
   const hear = (event: TraceEvent) => {
     trace.push(event);
     picture.apply(event);
-    if (event.type === "crashed") picture.bury(event.node);
+    if (event.type === "crashed") picture.forget(event.node);
   };
   arena.listener = hear;
   await arena.heal();
-  const before = await arena.world.verdict();
+  const before = await arena.table.verdict();
   const commands: Command[] = [];
   const note = (command: Command) => {
     commands.push(command);
@@ -82,8 +89,8 @@ export async function playStory(
   const lost = await untilQuiet(arena, picture, commands.length, signal);
   const seconds = (performance.now() - calmAt) / 1000;
   for (const repair of repairs) await repair();
-  const unfinished = await arena.world.unfinished(arena.stage);
-  const after = await arena.world.verdict();
+  const unfinished = await arena.table.unfinished(arena.stage);
+  const after = await arena.table.verdict();
   return {
     fault,
     seed,

@@ -1,6 +1,7 @@
 /** The storm's result: one row per fault. */
-import { columns } from "@shirts/demo/columns";
-import type { Stage } from "@shirts/demo/flags";
+
+import type { Stage } from "@shirts/story";
+import { columns } from "@shirts/terminal";
 import chalk from "chalk";
 import { faultNames } from "./faults.ts";
 import type { StoryResult } from "./story.ts";

@@ -1,7 +1,7 @@
 /** A short storm on real servers of its own. It is skipped where RabbitMQ or PostgreSQL are not installed. */
 
-import type { Stage } from "@shirts/demo/flags";
 import { NotInstalledError } from "@shirts/servers";
+import type { Stage } from "@shirts/story";
 import { afterAll, expect, type TestContext, test, vi } from "vitest";
 import { type Arena, faultNames, isWrong, openArena, playStory } from "../src/index.ts";
 

@@ -14,6 +14,7 @@ export type Happening =
   | { readonly type: "sent again"; readonly command: Command }
   | { readonly type: "delivered"; readonly command: Command; readonly redelivered: boolean }
   | { readonly type: "painted"; readonly command: Command; readonly step: number; readonly stale: boolean }
+  | { readonly type: "rejected"; readonly command: Command; readonly reason: string }
   | { readonly type: "refused"; readonly command: Command; readonly step: number }
   | { readonly type: "cancel sent"; readonly cancel: Cancel }
   | { readonly type: "cancel received"; readonly cancel: Cancel }

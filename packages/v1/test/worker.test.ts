@@ -1,18 +1,18 @@
 import { sleep } from "@shirts/chan";
 import { bubble } from "@shirts/chan/testing";
-import { Town } from "@shirts/story/town";
+import { InMemoryCluster } from "@shirts/cluster/testing";
 import { expect, test } from "vitest";
 import { worker } from "../src/worker.ts";
 
 test("jobs are done one after the other, in the order of the queue", () =>
   bubble(async () => {
-    const town = new Town();
-    await town.command("purple");
-    await town.command("blue");
-    town.close();
-    await worker(town.hire({ name: "n1", paceMs: 10 }));
-    expect(town.bar()).toBe("BBBBBBBBBB");
-    expect(town.log.filter(({ type }) => type !== "painted").map(({ type }) => type)).toEqual([
+    const cluster = new InMemoryCluster();
+    await cluster.command("purple");
+    await cluster.command("blue");
+    cluster.close();
+    await worker(cluster.addWorker({ name: "n1", paceMs: 10 }));
+    expect(cluster.bar()).toBe("BBBBBBBBBB");
+    expect(cluster.log.filter(({ type }) => type !== "painted").map(({ type }) => type)).toEqual([
       "commanded",
       "commanded",
       "delivered",
@@ -24,24 +24,24 @@ test("jobs are done one after the other, in the order of the queue", () =>
 
 test("a job is acked after its last step, never before", () =>
   bubble(async () => {
-    const town = new Town();
-    await town.command("purple");
-    town.close();
-    await worker(town.hire({ name: "n1", paceMs: 10 }));
-    expect(town.log.map(({ type }) => type).slice(-2)).toEqual(["painted", "acked"]);
-    expect(town.bar()).toBe("PPPPPPPPPP");
+    const cluster = new InMemoryCluster();
+    await cluster.command("purple");
+    cluster.close();
+    await worker(cluster.addWorker({ name: "n1", paceMs: 10 }));
+    expect(cluster.log.map(({ type }) => type).slice(-2)).toEqual(["painted", "acked"]);
+    expect(cluster.bar()).toBe("PPPPPPPPPP");
   }));
 
 test("with two nodes, a slow PURPLE that is overtaken paints over BLUE, for good", () =>
   bubble(async () => {
-    const town = new Town();
-    const slow = worker(town.hire({ name: "n1", paceMs: 30 }));
-    await town.command("purple");
+    const cluster = new InMemoryCluster();
+    const slow = worker(cluster.addWorker({ name: "n1", paceMs: 30 }));
+    await cluster.command("purple");
     await sleep(50);
-    const quick = worker(town.hire({ name: "n2", paceMs: 10 }));
-    await town.command("blue");
-    town.close();
+    const quick = worker(cluster.addWorker({ name: "n2", paceMs: 10 }));
+    await cluster.command("blue");
+    cluster.close();
     await Promise.all([slow, quick]);
     // BLUE overtook PURPLE after the second step; from there on PURPLE came last.
-    expect(town.bar()).toBe("BBPPPPPPPP");
+    expect(cluster.bar()).toBe("BBPPPPPPPP");
   }));

@@ -2,7 +2,7 @@
 import { type Exercise, exercise } from "@shirts/basics/exercise";
 import { sleep } from "@shirts/chan";
 import { bubble } from "@shirts/chan/testing";
-import { Town } from "@shirts/story/town";
+import { InMemoryCluster } from "@shirts/cluster/testing";
 import { worker } from "../src/worker.ts";
 
 export const exercises: Readonly<Record<string, Exercise>> = {
@@ -12,14 +12,14 @@ export const exercises: Readonly<Record<string, Exercise>> = {
     () => import("./solutions/one-node.ts"),
     (given) =>
       bubble(async () => {
-        const town = new Town();
-        await town.command("purple");
-        town.close();
-        await given.worker(town.hire({ name: "n1", paceMs: 10 }));
-        const acked = town.log.findIndex(({ type }) => type === "acked");
-        const painted = town.log.slice(0, acked).filter(({ type }) => type === "painted").length;
+        const cluster = new InMemoryCluster();
+        await cluster.command("purple");
+        cluster.close();
+        await given.worker(cluster.addWorker({ name: "n1", paceMs: 10 }));
+        const acked = cluster.log.findIndex(({ type }) => type === "acked");
+        const painted = cluster.log.slice(0, acked).filter(({ type }) => type === "painted").length;
         if (acked === -1) return "the job was never acked";
-        return painted === town.steps ? undefined : `acked after ${painted} of ${town.steps} steps`;
+        return painted === cluster.steps ? undefined : `acked after ${painted} of ${cluster.steps} steps`;
       }),
   ),
   "two-nodes": exercise(
@@ -28,15 +28,15 @@ export const exercises: Readonly<Record<string, Exercise>> = {
     () => import("./solutions/two-nodes.ts"),
     ({ schedule }) =>
       bubble(async () => {
-        const town = new Town();
-        const purple = worker(town.hire({ name: "n1", paceMs: schedule.purplePaceMs }));
-        await town.command("purple");
+        const cluster = new InMemoryCluster();
+        const purple = worker(cluster.addWorker({ name: "n1", paceMs: schedule.purplePaceMs }));
+        await cluster.command("purple");
         await sleep(schedule.gapMs);
-        const blue = worker(town.hire({ name: "n2", paceMs: schedule.bluePaceMs }));
-        await town.command("blue");
-        town.close();
+        const blue = worker(cluster.addWorker({ name: "n2", paceMs: schedule.bluePaceMs }));
+        await cluster.command("blue");
+        cluster.close();
         await Promise.all([purple, blue]);
-        return town.bar() === "BBBBBPPPPP" ? undefined : `the bar reads ${town.bar()}`;
+        return cluster.bar() === "BBBBBPPPPP" ? undefined : `the bar reads ${cluster.bar()}`;
       }),
   ),
 };

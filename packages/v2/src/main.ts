@@ -1,9 +1,9 @@
-/** One node of v2: a worker on the queue `v2_jobs` that hears everybody's cancels. */
-import { runNode } from "@shirts/node";
+import { runNode } from "@shirts/cluster";
+import { STAGES } from "@shirts/story";
 import { worker } from "./worker.ts";
 
 await runNode("v2", async ({ tools, consume, subscribe }) => {
-  const cancels = await subscribe("fanout_cancel");
-  const jobs = await consume("v2_jobs", { prefetch: 1 });
+  const cancels = await subscribe(STAGES.v2.cancels);
+  const jobs = await consume(STAGES.v2.jobs);
   await worker({ ...tools, ...cancels, jobs });
 });

@@ -1,56 +1,56 @@
 import { chan, sleep } from "@shirts/chan";
 import { bubble } from "@shirts/chan/testing";
+import { InMemoryCluster } from "@shirts/cluster/testing";
 import type { Cancel } from "@shirts/story";
-import { Town } from "@shirts/story/town";
 import { expect, test } from "vitest";
 import { worker } from "../src/worker.ts";
 
 const area = "north-america";
-const happened = (town: Town, node: string) =>
-  town.log.filter((event) => event.node === node && event.type !== "painted").map(({ type }) => type);
+const happened = (cluster: InMemoryCluster, node: string) =>
+  cluster.log.filter((event) => event.node === node && event.type !== "painted").map(({ type }) => type);
 
 test("another worker's cancel stops a running job while its step sleeps, and the job is acked", () =>
   bubble(async () => {
-    const town = new Town();
-    const working = worker(town.hire({ name: "n1", paceMs: 1000 }));
-    await town.command("purple");
+    const cluster = new InMemoryCluster();
+    const working = worker(cluster.addWorker({ name: "n1", paceMs: 1000 }));
+    await cluster.command("purple");
     await sleep(1500);
-    town.broadcast({ area, consumerId: "n2" });
+    cluster.broadcast({ area, consumerId: "n2" });
     await sleep(10);
-    expect(town.log.slice(-3)).toMatchObject([
+    expect(cluster.log.slice(-3)).toMatchObject([
       { type: "cancel received" },
       { type: "stopped", step: 1 },
       { type: "acked" },
     ]);
-    town.close();
+    cluster.close();
     await working;
-    expect(town.bar()).toBe("P.........");
+    expect(cluster.bar()).toBe("P.........");
   }));
 
 test("a worker ignores its own cancel, and cancels for other areas", () =>
   bubble(async () => {
-    const town = new Town();
-    const working = worker(town.hire({ name: "n1", paceMs: 10 }));
-    await town.command("purple");
+    const cluster = new InMemoryCluster();
+    const working = worker(cluster.addWorker({ name: "n1", paceMs: 10 }));
+    await cluster.command("purple");
     await sleep(15);
-    town.broadcast({ area, consumerId: "n1" });
-    town.broadcast({ area: "south-america", consumerId: "n2" });
-    town.close();
+    cluster.broadcast({ area, consumerId: "n1" });
+    cluster.broadcast({ area: "south-america", consumerId: "n2" });
+    cluster.close();
     await working;
-    expect(town.bar()).toBe("PPPPPPPPPP");
+    expect(cluster.bar()).toBe("PPPPPPPPPP");
   }));
 
 test("with two nodes at the same pace, BLUE's cancel stops PURPLE and everybody ends in BLUE", () =>
   bubble(async () => {
-    const town = new Town();
-    const first = worker(town.hire({ name: "n1", paceMs: 10 }));
-    await town.command("purple");
+    const cluster = new InMemoryCluster();
+    const first = worker(cluster.addWorker({ name: "n1", paceMs: 10 }));
+    await cluster.command("purple");
     await sleep(35);
-    const second = worker(town.hire({ name: "n2", paceMs: 10 }));
-    await town.command("blue");
-    town.close();
+    const second = worker(cluster.addWorker({ name: "n2", paceMs: 10 }));
+    await cluster.command("blue");
+    cluster.close();
     await Promise.all([first, second]);
-    expect(happened(town, "n1")).toEqual([
+    expect(happened(cluster, "n1")).toEqual([
       "delivered",
       "cancel sent",
       "cancel received",
@@ -58,59 +58,59 @@ test("with two nodes at the same pace, BLUE's cancel stops PURPLE and everybody 
       "stopped",
       "acked",
     ]);
-    expect(town.bar()).toBe("BBBBBBBBBB");
+    expect(cluster.bar()).toBe("BBBBBBBBBB");
   }));
 
 test("while its one routine runs a worker takes no job, and still hears cancels", () =>
   bubble(async () => {
-    const town = new Town();
-    const working = worker(town.hire({ name: "n1", paceMs: 10, prefetch: 2 }));
-    await town.command("purple");
-    await town.command("green", "south-america");
+    const cluster = new InMemoryCluster();
+    const working = worker(cluster.addWorker({ name: "n1", paceMs: 10, prefetch: 2 }));
+    await cluster.command("purple");
+    await cluster.command("green", "south-america");
     await sleep(25);
-    expect(town.bar("south-america")).toBe("..........");
-    town.broadcast({ area, consumerId: "n2" });
-    town.close();
+    expect(cluster.bar("south-america")).toBe("..........");
+    cluster.broadcast({ area, consumerId: "n2" });
+    cluster.close();
     await working;
-    expect(town.bar()).toBe("PP........");
-    expect(town.bar("south-america")).toBe("GGGGGGGGGG");
+    expect(cluster.bar()).toBe("PP........");
+    expect(cluster.bar("south-america")).toBe("GGGGGGGGGG");
   }));
 
 test("two commands within a cancel's travel time stop each other, and nobody paints the rest", () =>
   bubble(async () => {
-    const town = new Town();
-    const first = worker(town.hire({ name: "n1", paceMs: 10, cancelMs: 25 }));
-    await town.command("purple");
+    const cluster = new InMemoryCluster();
+    const first = worker(cluster.addWorker({ name: "n1", paceMs: 10, cancelMs: 25 }));
+    await cluster.command("purple");
     await sleep(5);
-    const second = worker(town.hire({ name: "n2", paceMs: 10, cancelMs: 25 }));
+    const second = worker(cluster.addWorker({ name: "n2", paceMs: 10, cancelMs: 25 }));
     // PURPLE's cancel left before n2 began to listen to it; sent again, it stands for a slow network.
-    town.broadcast({ area, consumerId: "n1" });
-    await town.command("blue");
-    town.close();
+    cluster.broadcast({ area, consumerId: "n1" });
+    await cluster.command("blue");
+    cluster.close();
     await Promise.all([first, second]);
-    expect(town.log.filter(({ type }) => type === "stopped")).toHaveLength(2);
-    expect(town.log.filter(({ type }) => type === "acked")).toHaveLength(2);
-    expect(town.bar()).toContain(".");
+    expect(cluster.log.filter(({ type }) => type === "stopped")).toHaveLength(2);
+    expect(cluster.log.filter(({ type }) => type === "acked")).toHaveLength(2);
+    expect(cluster.bar()).toContain(".");
   }));
 
 test("a cancel that is lost leaves people in the older shirt, for good", () =>
   bubble(async () => {
-    const town = new Town();
-    const deaf = worker(town.hire({ name: "n1", paceMs: 30, cancelMs: Number.POSITIVE_INFINITY }));
-    await town.command("purple");
+    const cluster = new InMemoryCluster();
+    const deaf = worker(cluster.addWorker({ name: "n1", paceMs: 30, cancelMs: Number.POSITIVE_INFINITY }));
+    await cluster.command("purple");
     await sleep(50);
-    const second = worker(town.hire({ name: "n2", paceMs: 10 }));
-    await town.command("blue");
-    town.close();
+    const second = worker(cluster.addWorker({ name: "n2", paceMs: 10 }));
+    await cluster.command("blue");
+    cluster.close();
     await Promise.all([deaf, second]);
-    expect(town.bar()).toBe("BBPPPPPPPP");
+    expect(cluster.bar()).toBe("BBPPPPPPPP");
   }));
 
 test("a worker whose cancels are closed stops instead of working deaf", () =>
   bubble(async () => {
-    const town = new Town();
+    const cluster = new InMemoryCluster();
     const cancels = chan<Cancel>();
     cancels.close();
-    await worker({ ...town.hire({ name: "n1", paceMs: 10 }), cancels });
-    expect(town.log).toEqual([]);
+    await worker({ ...cluster.addWorker({ name: "n1", paceMs: 10 }), cancels });
+    expect(cluster.log).toEqual([]);
   }));

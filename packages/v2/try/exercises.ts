@@ -2,7 +2,7 @@
 import { type Exercise, exercise } from "@shirts/basics/exercise";
 import { go, sleep } from "@shirts/chan";
 import { bubble } from "@shirts/chan/testing";
-import { Town } from "@shirts/story/town";
+import { InMemoryCluster } from "@shirts/cluster/testing";
 
 export const exercises: Readonly<Record<string, Exercise>> = {
   "cancel-by-broadcast": exercise(
@@ -11,14 +11,14 @@ export const exercises: Readonly<Record<string, Exercise>> = {
     () => import("./solutions/cancel-by-broadcast.ts"),
     ({ worker }) =>
       bubble(async () => {
-        const town = new Town();
-        go(worker, town.hire({ name: "n1", paceMs: 10, prefetch: 2 }));
-        await town.command("purple");
-        await town.command("green", "south-america");
+        const cluster = new InMemoryCluster();
+        go(worker, cluster.addWorker({ name: "n1", paceMs: 10, prefetch: 2 }));
+        await cluster.command("purple");
+        await cluster.command("green", "south-america");
         await sleep(35);
-        town.broadcast({ area: "north-america", consumerId: "n2" });
+        cluster.broadcast({ area: "north-america", consumerId: "n2" });
         await sleep(500);
-        const [north, south] = [town.bar(), town.bar("south-america")];
+        const [north, south] = [cluster.bar(), cluster.bar("south-america")];
         if (north !== "PPP.......") return `PURPLE should stop after 3 steps; North America reads ${north}`;
         return south === "GGGGGGGGGG" ? undefined : `GREEN is not done; South America reads ${south}`;
       }),

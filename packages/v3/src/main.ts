@@ -1,9 +1,9 @@
-/** One node of v3: up to three jobs at once, and the cancels of everybody. */
-import { runNode } from "@shirts/node";
+import { runNode } from "@shirts/cluster";
+import { STAGES } from "@shirts/story";
 import { worker } from "./worker.ts";
 
 await runNode("v3", async ({ tools, consume, subscribe }) => {
-  const cancels = await subscribe("fanout_cancel");
-  const jobs = await consume("v3_jobs", { prefetch: 3 });
+  const cancels = await subscribe(STAGES.v3.cancels);
+  const jobs = await consume(STAGES.v3.jobs);
   await worker({ ...tools, ...cancels, jobs });
 });

@@ -2,14 +2,16 @@
 import { type Exercise, exercise } from "@shirts/basics/exercise";
 import { chan, sleep } from "@shirts/chan";
 import { bubble } from "@shirts/chan/testing";
+import { InMemoryCluster } from "@shirts/cluster/testing";
 import type { Command, Dye, Job } from "@shirts/story";
-import { Town } from "@shirts/story/town";
 
 const area = "north-america";
 
 /** PURPLE's ack, in the very turn in which it ends, brings BLUE: the loop finds a job and a done together. */
-async function blueAtTheEnd(worker: (tools: ReturnType<Town["hire"]>) => Promise<void>): Promise<string> {
-  const town = new Town(3);
+async function blueAtTheEnd(
+  worker: (tools: ReturnType<InMemoryCluster["addWorker"]>) => Promise<void>,
+): Promise<string> {
+  const cluster = new InMemoryCluster(3);
   const jobs = chan<Job>(3);
   const job = (shirt: Dye, revision: number, ack = () => {}): Job => ({
     command: { area, shirt, revision },
@@ -17,11 +19,11 @@ async function blueAtTheEnd(worker: (tools: ReturnType<Town["hire"]>) => Promise
     ack,
   });
   await jobs.send(job("purple", 1, () => jobs.trySend(job("blue", 2))));
-  const working = worker({ ...town.hire({ name: "n1", paceMs: 10 }), jobs });
+  const working = worker({ ...cluster.addWorker({ name: "n1", paceMs: 10 }), jobs });
   await sleep(100);
   jobs.close();
   await working;
-  return town.bar();
+  return cluster.bar();
 }
 
 export const exercises: Readonly<Record<string, Exercise>> = {

@@ -1,9 +1,10 @@
-/** One node of v4: up to three jobs at once, the cancels of everybody, and the fence at the table. */
-import { runNode } from "@shirts/node";
+/** One node of v4: up to three jobs at once, cancels of all nodes and the president, and the fence at the table. */
+import { runNode } from "@shirts/cluster";
+import { STAGES } from "@shirts/story";
 import { worker } from "./worker.ts";
 
-await runNode("v4", async ({ tools, fence, consume, subscribe }) => {
-  const cancels = await subscribe("fanout_cancel", { catchUp: true, acceptedOnly: true });
-  const jobs = await consume("v4_jobs", { prefetch: 3, type: "quorum", acceptedOnly: true });
+await runNode("v4", async ({ tools, fence, consume, subscribe, newest, admitJobs, admitCancels }) => {
+  const cancels = admitCancels(await subscribe(STAGES.v4.cancels, newest));
+  const jobs = admitJobs(await consume(STAGES.v4.jobs));
   await worker({ ...tools, ...fence, ...cancels, jobs });
 });

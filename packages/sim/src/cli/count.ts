@@ -1,8 +1,8 @@
 /** The commands that count: every interleaving of a small story, for one stage or for all. */
 import { readFileSync, writeFileSync } from "node:fs";
+import { UsageError } from "@shirts/command-line";
 import type { Area, Dye } from "@shirts/story";
 import { dyes } from "@shirts/story";
-import { UsageError } from "@shirts/story/command-line";
 import chalk from "chalk";
 import { type ExplorableFault, type Exploration, explorableFaults, explore } from "../explore.ts";
 import type { CommandPlan, FaultKind } from "../plan.ts";

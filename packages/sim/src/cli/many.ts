@@ -1,6 +1,6 @@
 /** `pnpm sim v3 fence --seeds 1000000 --resume kept.json`: very many stories, with a progress line, and a file to go on from. */
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { UsageError } from "@shirts/story/command-line";
+import { UsageError } from "@shirts/command-line";
 import { runSeed } from "../find.ts";
 import { type LawName, lawNames } from "../laws.ts";
 import type { Stage } from "../stages.ts";

@@ -1,5 +1,5 @@
 /** The command line of the simulator: read and checked before anything is played. */
-import { parseFlags, UsageError, wholeNumber } from "@shirts/story/command-line";
+import { parseFlags, UsageError, wholeNumber } from "@shirts/command-line";
 import { SHAPE, type Shape } from "../generate.ts";
 import { type LawName, lawNames } from "../laws.ts";
 import { type FaultKind, faultKinds } from "../plan.ts";

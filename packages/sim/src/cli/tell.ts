@@ -1,7 +1,7 @@
 /** The commands that tell one story: play a seed, find and shrink, read a trace file. */
 import { readFileSync, writeFileSync } from "node:fs";
+import { UsageError } from "@shirts/command-line";
 import { isArea, isDye, type TraceEvent } from "@shirts/story";
-import { UsageError } from "@shirts/story/command-line";
 import chalk from "chalk";
 import { find, runSeed, shrink } from "../find.ts";
 import { faultKinds, type Story } from "../plan.ts";

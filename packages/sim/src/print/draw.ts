@@ -1,7 +1,7 @@
 /** Draws a story for a terminal: the table of rows, coloured, and the sentence under it. Letters and words tell everything that colours tell. */
 import type { AreaVerdict, Shirt, TraceEvent } from "@shirts/story";
 import { areaName } from "@shirts/story";
-import { onShirt, shirtCell } from "@shirts/story/ink";
+import { onShirt, shirtCell } from "@shirts/terminal";
 import chalk from "chalk";
 import { type Cell, tableOf } from "./rows.ts";
 import { whatWentWrong } from "./sentence.ts";

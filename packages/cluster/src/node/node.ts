@@ -1,0 +1,141 @@
+/** A node's tools on a real broker and a real table. */
+import type { Rabbit } from "@shirts/amqp";
+import { after, chan, type RecvChan } from "@shirts/chan";
+import {
+  type Cancel,
+  type ClusterTools,
+  decodeCancel,
+  encodeCancel,
+  type FencedTools,
+  type Job,
+  type JobsTopology,
+  type Report,
+  type Tools,
+} from "@shirts/story";
+import type { Table } from "@shirts/table";
+import { admitCancels, admitJobs } from "./admission.ts";
+import { areasOf, type DeliveredJob, toJob } from "./job.ts";
+import type { Settings } from "./settings.ts";
+import type { Shutdown } from "./shutdown.ts";
+
+/** What a worker needs to tell the others to stop. */
+export type Cancels = Pick<ClusterTools, "consumerId" | "cancels" | "broadcast">;
+
+/** A connected node: what `main.ts` hands on to its worker. */
+export interface Node {
+  /** Paints without asking the table, as in the talk. */
+  readonly tools: Omit<Tools, "jobs">;
+  /** Paints through the fence, and knows where an unfinished job goes on. */
+  readonly fence: Pick<FencedTools, "paint" | "resume">;
+  /** The jobs of a stage's queue. The chan is closed when the node is told to end, also when that was before this call. */
+  consume(jobs: JobsTopology): Promise<RecvChan<DeliveredJob>>;
+  /**
+   * Cancels over a fan-out exchange, with a queue of this node's own. `catchUp` answers what this node may have missed:
+   * it is asked at the start and after each reconnect.
+   */
+  subscribe(exchange: string, catchUp?: () => Promise<Cancel[]>): Promise<Cancels>;
+  /** Each area's newest revision in the table, as cancels. */
+  newest(): Promise<Cancel[]>;
+  /** Only the jobs whose command the table has accepted; the others are dead-lettered. */
+  admitJobs(jobs: RecvChan<DeliveredJob>): RecvChan<Job>;
+  /** Only the cancels whose revision the table has given; the others are dropped. */
+  admitCancels(cancels: Cancels): Cancels;
+}
+
+/** What a node is made of. */
+export interface Parts {
+  readonly settings: Settings;
+  readonly report: Report;
+  /** Writes a line for a person to stderr. */
+  readonly tell: (line: string) => void;
+  readonly table: Table;
+  readonly rabbit: Rabbit;
+  readonly shutdown: Shutdown;
+}
+
+export function attach(parts: Parts): Node {
+  const { report, tell, table } = parts;
+  return {
+    ...paints(parts),
+    consume: (jobs) => consume(parts, jobs),
+    subscribe: (exchange, catchUp) => subscribe(parts, exchange, catchUp),
+    newest: async () =>
+      [...(await table.revisions())].map(([area, revision]) => ({ area, revision, consumerId: "the table" })),
+    admitJobs: (jobs) => admitJobs(jobs, table, report),
+    admitCancels: (cancels) => ({ ...cancels, cancels: admitCancels(cancels.cancels, table, report, tell) }),
+  };
+}
+
+function paints({ settings, report, table }: Parts): Pick<Node, "tools" | "fence"> {
+  const { paceMs, steps, name } = settings;
+  const stroke = { steps, node: name };
+  return {
+    tools: {
+      steps,
+      report,
+      pace: () => after(paceMs),
+      async paint(command, step) {
+        const { stale } = await table.paint(command, step, stroke);
+        report({ type: "painted", command, step, stale });
+      },
+    },
+    fence: {
+      resume: (command) => table.resume(command, steps),
+      async paint(command, step) {
+        const painted = await table.paintFenced(command, step, stroke);
+        report(
+          painted ? { type: "painted", command, step, stale: false } : { type: "refused", command, step },
+        );
+        return painted;
+      },
+    },
+  };
+}
+
+async function consume(
+  { report, table, rabbit, shutdown }: Parts,
+  { queue, type, prefetch }: JobsTopology,
+): Promise<RecvChan<DeliveredJob>> {
+  const areas = await areasOf(table);
+  if (shutdown.hasBegun) return noJobs();
+  const jobs = await rabbit.consume(queue, {
+    prefetch,
+    queue: { type },
+    decode: (body, delivery) => toJob(body, delivery, areas, report),
+  });
+  await shutdown.add(jobs.stop);
+  // It may have been told to end meanwhile.
+  if (!shutdown.hasBegun) report({ type: "ready" });
+  return jobs;
+}
+
+function noJobs(): RecvChan<DeliveredJob> {
+  const jobs = chan<DeliveredJob>();
+  jobs.close();
+  return jobs;
+}
+
+async function subscribe(
+  { report, rabbit }: Parts,
+  exchange: string,
+  catchUp?: () => Promise<Cancel[]>,
+): Promise<Cancels> {
+  const subscription = await rabbit.subscribe(exchange, {
+    decode(body) {
+      const cancel = decodeCancel(body);
+      report({ type: "cancel received", cancel });
+      return cancel;
+    },
+    ...(catchUp && { onResubscribe: catchUp }),
+  });
+  return {
+    consumerId: subscription.name,
+    cancels: subscription.chan,
+    broadcast(cancel) {
+      report({ type: "cancel sent", cancel });
+      rabbit
+        .broadcast(exchange, encodeCancel(cancel))
+        .catch((error: Error) => report({ type: "cancel lost", cancel, reason: error.message }));
+    },
+  };
+}

@@ -1,0 +1,65 @@
+/**
+ * What every node process does around its worker: read settings, connect, report, and end when it is told to.
+ *
+ * SIGTERM: no new jobs, not even when the node still starts; running ones may finish within the drain time. SIGINT, a second signal or a closed parent
+ * pipe: the process ends at once. Jobs that were not acked go back to the queue; nothing is lost either way.
+ */
+import { connect, type DeadLetter, deadQueue } from "@shirts/amqp";
+import { complain } from "@shirts/command-line";
+import type { Report } from "@shirts/story";
+import { openTable } from "@shirts/table";
+import { onState } from "./connection-status.ts";
+import { eventLog } from "./event-log.ts";
+import { attach, type Node } from "./node.ts";
+import { readSettings, type Settings, usage } from "./settings.ts";
+import { Shutdown } from "./shutdown.ts";
+
+/** Runs one node of `stage` until `play` resolves or a signal comes; ends the process either way. */
+export async function runNode(stage: string, play: (node: Node) => Promise<void>): Promise<void> {
+  try {
+    const settings = readSettings(stage, process.argv.slice(2), process.env);
+    if (settings === "help") {
+      process.stdout.write(usage(stage));
+      return;
+    }
+    await live(settings, play);
+    process.exit(0);
+  } catch (error) {
+    die(error, stage);
+  }
+}
+
+async function live(settings: Settings, play: (node: Node) => Promise<void>): Promise<void> {
+  process.once("SIGINT", () => process.exit(130));
+  process.on("uncaughtException", (error) => die(error, settings.name));
+  if (settings.parentPipe) process.stdin.resume().once("end", () => process.exit(0));
+
+  const log = eventLog(settings.json, settings.steps);
+  const report: Report = (happening) => log({ ...happening, node: settings.name, at: Date.now() });
+  const tell = (line: string) => process.stderr.write(`${settings.name}: ${line}\n`);
+  const onDeadLetter = ({ queue, reason }: DeadLetter) => {
+    report({ type: "dead-lettered", queue, reason });
+    tell(`a message of ${queue} is in ${deadQueue(queue)} now: ${reason}`);
+  };
+  // Before anything is opened: a node that is told to end while it starts must not take jobs afterwards.
+  const shutdown = new Shutdown();
+  process.once("SIGTERM", () => {
+    process.once("SIGTERM", () => process.exit(143));
+    setTimeout(() => process.exit(143), settings.drainMs).unref();
+    shutdown.begin().catch((error) => die(error, settings.name));
+  });
+  const table = await openTable(settings.databaseUrl, { name: settings.name });
+  const rabbit = await connect(settings.amqpUrl, {
+    name: settings.name,
+    onState: onState(report, tell),
+    onDeadLetter,
+  });
+  await play(attach({ settings, report, tell, table, rabbit, shutdown }));
+  await rabbit.close();
+  await table.close();
+}
+
+/** Says in one line why the process ends, and ends it: exit code 2 for bad usage, 1 for everything else. */
+function die(error: unknown, program: string): never {
+  process.exit(complain(`${program}:`, error));
+}

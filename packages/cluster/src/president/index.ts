@@ -1,0 +1,2 @@
+export { command, type Dependencies, declareJobs } from "./president.ts";
+export { startRelay } from "./relay.ts";

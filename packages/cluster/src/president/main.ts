@@ -1,0 +1,120 @@
+/** `pnpm president blue`: the president commands one shirt, or sends again what was lost, for workers in other terminals. */
+import { connect, type Rabbit } from "@shirts/amqp";
+import { complain, parseFlags, UsageError } from "@shirts/command-line";
+import { type Area, areas, type Dye, dyes, type Happening, isArea, type Stage, stages } from "@shirts/story";
+import { DEFAULT_DATABASE_URL, openTable } from "@shirts/table";
+import { orderText } from "@shirts/terminal";
+import chalk from "chalk";
+import { dyeOf, stageOf } from "../flags.ts";
+import { DEFAULT_AMQP_URL } from "../node/settings.ts";
+import { command, type Dependencies, declareJobs, missed, type Resent, resend } from "./president.ts";
+
+const USAGE = `The president commands: everybody in an area wears this shirt.
+
+  pnpm president SHIRT [--area AREA] [--stage STAGE]
+  pnpm president --resend [--stage STAGE]
+
+  SHIRT    ${dyes.join(", ")}
+  --area   ${areas.join(", ")} (default north-america)
+  --stage  ${stages.join(", ")} (default: the one whose workers are running)
+  --resend sends again what no broker has confirmed; in v4 each area's newest command, too, when it is not finished
+
+AMQP_URL and DATABASE_URL name the broker and the table (default: \`pnpm broker\` and \`pnpm world\`).
+`;
+
+interface Order {
+  readonly area: Area;
+  /** Undefined: nothing new, only what was missed. */
+  readonly shirt: Dye | undefined;
+  readonly stage: Stage | undefined;
+}
+
+/** Throws UsageError. */
+function readOrder(): Order | "help" {
+  const { values, positionals } = parseFlags({
+    allowPositionals: true,
+    options: {
+      area: { type: "string", default: "north-america" },
+      stage: { type: "string" },
+      resend: { type: "boolean", default: false },
+      help: { type: "boolean", short: "h", default: false },
+    },
+  });
+  if (values.help) return "help";
+  const [shirt, ...others] = positionals;
+  const { area, resend } = values;
+  if (shirt === undefined && !resend) {
+    process.stdout.write(USAGE);
+    throw new UsageError("Which shirt?");
+  }
+  if (shirt !== undefined && resend)
+    throw new UsageError("--resend commands no shirt: it sends again what was commanded.");
+  if (others.length > 0) throw new UsageError("One shirt at a time.");
+  if (!isArea(area)) throw new UsageError(`There is no area "${area}". Areas: ${areas.join(", ")}.`);
+  return {
+    area,
+    shirt: shirt === undefined ? undefined : dyeOf(shirt),
+    stage: values.stage === undefined ? undefined : stageOf(values.stage),
+  };
+}
+
+/** Resolves with false when something could not be sent again. */
+async function govern({ area, shirt, stage: named }: Order): Promise<boolean> {
+  const table = await openTable(process.env.DATABASE_URL || DEFAULT_DATABASE_URL, { name: "president" });
+  const rabbit = await connect(process.env.AMQP_URL || DEFAULT_AMQP_URL, { name: "president" });
+  const stage = named ?? (await runningStage(rabbit));
+  await declareJobs(rabbit, stage);
+  const dependencies: Dependencies = { rabbit, table, report };
+  const orders = await missed(dependencies, stage, { unfinished: shirt === undefined });
+  // Not awaited yet: what cannot be sent must not hold up the new command.
+  const resent = resend(dependencies, stage, orders);
+  if (shirt !== undefined) {
+    const order = await command(dependencies, stage, area, shirt, () => {});
+    process.stdout.write(
+      `Commanded ${orderText(order)}, revision ${order.revision}, to the workers of ${stage}.\n`,
+    );
+  } else if (orders.length === 0) process.stdout.write(`Nothing of ${stage} was missed.\n`);
+  const failures = (await resent).filter(tellResent);
+  await rabbit.close();
+  await table.close();
+  return failures.length === 0;
+}
+
+/** True when it failed. */
+function tellResent({ order, failure }: Resent): boolean {
+  const what = `${orderText(order)}, revision ${order.revision}`;
+  if (failure === undefined) process.stdout.write(`Sent again: ${what}.\n`);
+  else process.stderr.write(`${chalk.red("✗")} Not sent again: ${what}: ${failure}\n`);
+  return failure !== undefined;
+}
+
+function report(happening: Happening): void {
+  if (happening.type === "cancel lost")
+    process.stderr.write(
+      `The announcement did not get through, and the job needs none: ${happening.reason}\n`,
+    );
+}
+
+/** The one stage that has workers on this broker. Throws UsageError when none or several have. */
+async function runningStage(rabbit: Rabbit): Promise<Stage> {
+  const running: Stage[] = [];
+  for (const stage of stages) {
+    const queue = await declareJobs(rabbit, stage);
+    if ((await rabbit.depth(queue)).consumers > 0) running.push(stage);
+  }
+  const [only, ...others] = running;
+  if (only && others.length === 0) return only;
+  throw new UsageError(
+    only
+      ? `Workers of ${running.join(" and ")} are running: say which with --stage.`
+      : "No worker is running. Start one (pnpm --filter v2 worker), or say with --stage which stage gets the job.",
+  );
+}
+
+try {
+  const order = readOrder();
+  if (order === "help") process.stdout.write(USAGE);
+  process.exit(order === "help" || (await govern(order)) ? 0 : 1);
+} catch (error) {
+  process.exit(complain(chalk.red("✗"), error));
+}

@@ -1,0 +1,44 @@
+/** A node of a stage as a process of its own, whose trace events come in as they happen. */
+import type { Stage, TraceEvent } from "@shirts/story";
+import { type Child, start } from "./child.ts";
+
+export interface NodeSettings {
+  readonly name: string;
+  readonly stage: Stage;
+  /** Milliseconds per step. */
+  readonly paceMs: number;
+  readonly steps: number;
+  /** How long the node may take for what it has begun once it is told to end, in milliseconds. */
+  readonly drainMs: number;
+  /** AMQP_URL and DATABASE_URL. */
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/** What is told of a node that ended with `code`; "killed" is the simulator's word, too. Its last words explain no kill. */
+export function reasonOf(node: Child, code: number | string): string {
+  return code === "SIGKILL" ? "killed" : node.complaint() || `ended with ${code}`;
+}
+
+/** Starts a node. `ready` resolves when it waits for jobs, and rejects with one line when it ends before that. */
+export function startNode(
+  { name, stage, paceMs, steps, drainMs, env }: NodeSettings,
+  tell: (event: TraceEvent) => void,
+): { readonly node: Child; readonly ready: Promise<void> } {
+  const settings = { name, pace: paceMs, steps, drain: drainMs };
+  const flags = Object.entries(settings).flatMap(([flag, value]) => [`--${flag}`, `${value}`]);
+  let answer: (event: TraceEvent) => void = () => {};
+  const node = start(name, `${stage}/src/main.ts`, ["--json", ...flags], env, (line) => {
+    const event = JSON.parse(line) as TraceEvent;
+    answer(event);
+    tell(event);
+  });
+  const ready = new Promise<void>((resolve, reject) => {
+    answer = ({ type }) => {
+      if (type === "ready") resolve();
+    };
+    void node.ended.then((code) =>
+      reject(new Error(`${name} did not start (exit ${code}): ${node.complaint()}`)),
+    );
+  });
+  return { node, ready };
+}

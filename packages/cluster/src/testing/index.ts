@@ -1,0 +1,1 @@
+export { InMemoryCluster, type WorkerSettings } from "./in-memory-cluster.ts";

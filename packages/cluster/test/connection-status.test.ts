@@ -1,0 +1,23 @@
+import type { Happening } from "@shirts/story";
+import { expect, test } from "vitest";
+import { onState } from "../src/node/connection-status.ts";
+
+test.each([
+  ["connected", { type: "reconnected" }, undefined],
+  ["disconnected", { type: "disconnected", reason: "memory" }, undefined],
+  ["blocked", { type: "blocked", reason: "memory" }, /takes no messages from us: memory/],
+  ["unblocked", { type: "unblocked" }, undefined],
+  ["failed", { type: "failed", reason: "memory" }, /failed, and tries again: memory/],
+] as const)(
+  "when the broker is %s that is reported, with a line where a person is needed",
+  (state, happening, line) => {
+    const log: Happening[] = [];
+    const lines: string[] = [];
+    onState(
+      (one) => log.push(one),
+      (one) => lines.push(one),
+    )({ state, reason: "memory" });
+    expect(log).toEqual([happening]);
+    expect(lines).toEqual(line ? [expect.stringMatching(line)] : []);
+  },
+);

@@ -1,0 +1,55 @@
+/** The table as a process of its own. */
+import { spawn } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { openTable } from "@shirts/table";
+import { expect, it } from "vitest";
+
+const main = fileURLToPath(new URL("../src/services/world-main.ts", import.meta.url));
+
+/** Starts it; `out` and `error` grow while it runs. */
+function start(...flags: string[]) {
+  const child = spawn(process.execPath, ["--import", "tsx", main, "--json", ...flags]);
+  const seen = { out: "", error: "" };
+  const line = new Promise<string>((resolve) => {
+    child.stdout.on("data", (data) => {
+      seen.out += data;
+      resolve(seen.out);
+    });
+  });
+  child.stderr.on("data", (data) => {
+    seen.error += data;
+  });
+  const exit = new Promise<number | null>((resolve) => child.on("close", resolve));
+  return { child, seen, line, exit };
+}
+
+it("a wrong flag ends it with one line and exit code 2", async () => {
+  const { seen, exit } = start("--port", "high");
+  expect(await exit).toBe(2);
+  expect(seen.error.trim().split("\n")).toEqual([expect.stringMatching(/--port .*"high"/)]);
+});
+
+// Three databases are opened one after the other, each by a new process: long on a busy machine.
+it("a folder keeps the world from one process to the next, and is served by one at a time", async () => {
+  const dir = await mkdtemp(join(tmpdir(), "world-"));
+  const first = start("--port", "0", "--dir", dir, "--prepare", "--people", "south-america=50");
+  const table = await openTable(JSON.parse(await first.line).url);
+  await table.command("south-america", "green");
+  await table.close();
+  const second = start("--port", "0", "--dir", dir);
+  expect(await second.exit).toBe(1);
+  expect(second.seen.error).toContain("is served by another process");
+  first.child.kill("SIGTERM");
+  expect(await first.exit).toBe(0);
+
+  const third = start("--port", "0", "--dir", dir, "--parent-pipe");
+  const again = await openTable(JSON.parse(await third.line).url);
+  expect(await again.verdict()).toMatchObject([{ people: 50, commanded: "green", wearing: { white: 50 } }]);
+  await again.close();
+  third.child.stdin.end();
+  expect(await third.exit).toBe(0);
+  await rm(dir, { recursive: true });
+}, 90_000);

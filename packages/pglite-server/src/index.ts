@@ -1,0 +1,2 @@
+export { ServeError } from "./errors.ts";
+export { type PgliteServer, servePglite } from "./server.ts";

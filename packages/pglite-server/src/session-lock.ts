@@ -1,0 +1,83 @@
+/**
+ * The session lock: PGlite has one session, and many clients want it. Invariants:
+ *
+ * 1. One client at a time holds the session; the others wait in the order in which they came.
+ * 2. A holder keeps the session while it is inside a transaction or a half-sent batch: no client's statement lands in
+ *    another's transaction.
+ * 3. A holder that disconnects loses the session, and what it left open is rolled back first.
+ * 4. A holder that does nothing with the session while others wait is evicted after `idleMs`: a frozen process must not
+ *    stop everybody else.
+ */
+
+/** What the lock needs to know of a client. */
+export interface Holder {
+  /** Called when the client was idle for too long. It disconnects soon after. */
+  evict(): void;
+}
+
+interface Waiting {
+  readonly holder: Holder;
+  /** Does the work; true when the holder must keep the session. Must not throw. */
+  readonly work: () => Promise<boolean>;
+  readonly done: () => void;
+}
+
+export class SessionLock {
+  readonly #idleMs: number;
+  readonly #rollback: () => Promise<void>;
+  #waiting: Waiting[] = [];
+  #holder: Holder | undefined;
+  #busy = false;
+  #idleTimer: NodeJS.Timeout | undefined;
+  readonly #disconnected = new WeakSet<Holder>();
+
+  /** `rollback` closes what a client left open; it must not throw. */
+  constructor(idleMs: number, rollback: () => Promise<void>) {
+    this.#idleMs = idleMs;
+    this.#rollback = rollback;
+  }
+
+  /** Waits for the session, then for the work. Resolves without working when the client has disconnected. */
+  run(holder: Holder, work: () => Promise<boolean>): Promise<void> {
+    return new Promise((done) => {
+      this.#waiting.push({ holder, work, done });
+      void this.#advance();
+    });
+  }
+
+  /** The client has disconnected: its waiting work is dropped, and it holds the session no longer. */
+  release(holder: Holder): void {
+    this.#disconnected.add(holder);
+    for (const { done } of this.#waiting.filter((waiting) => waiting.holder === holder)) done();
+    this.#waiting = this.#waiting.filter((waiting) => waiting.holder !== holder);
+    void this.#advance();
+  }
+
+  async #advance(): Promise<void> {
+    if (this.#busy) return;
+    this.#busy = true;
+    clearTimeout(this.#idleTimer);
+    for (;;) {
+      if (this.#holder && this.#disconnected.has(this.#holder)) {
+        await this.#rollback();
+        this.#holder = undefined;
+      }
+      const next = this.#next();
+      if (!next) break;
+      const keeps = await next.work();
+      this.#holder = keeps ? next.holder : undefined;
+      next.done();
+    }
+    this.#busy = false;
+    if (this.#holder && this.#waiting.length > 0) this.#startIdleTimer(this.#holder);
+  }
+
+  #next(): Waiting | undefined {
+    const at = this.#holder ? this.#waiting.findIndex(({ holder }) => holder === this.#holder) : 0;
+    return at === -1 ? undefined : this.#waiting.splice(at, 1)[0];
+  }
+
+  #startIdleTimer(holder: Holder): void {
+    this.#idleTimer = setTimeout(() => holder.evict(), this.#idleMs);
+  }
+}

@@ -1,0 +1,109 @@
+/** What goes wrong between us and the database, in one line for people. */
+
+/** The message is one line: where, what is wrong, what to try. The driver's error is its cause. */
+export class TableError extends Error {
+  override readonly name = "TableError";
+}
+
+/** Where a database is, without its password. */
+export interface Place {
+  readonly host: string;
+  readonly port: string;
+  readonly database: string;
+  readonly user: string;
+}
+
+/** Reads a database url. Throws TableError. */
+export function parseUrl(text: string): Place {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url || !/^postgres(ql)?:$/.test(url.protocol) || !url.hostname) {
+    throw new TableError(
+      "DATABASE_URL is not the URL of a PostgreSQL: it should read postgres://user:password@host:5432/database",
+    );
+  }
+  const user = decodeURIComponent(url.username) || (process.env.PGUSER ?? process.env.USER ?? "postgres");
+  const database = decodeURIComponent(url.pathname.slice(1)) || user;
+  return { host: url.hostname, port: url.port || "5432", database, user };
+}
+
+interface Failure {
+  readonly code?: string;
+  readonly message: string;
+  readonly errors?: readonly Failure[];
+}
+
+/** Turns what the driver throws into a TableError. */
+export function explain(error: unknown, place: Place): TableError {
+  if (error instanceof TableError) return error;
+  const { host, port, database, user } = place;
+  const failure = firstFailure(error);
+  const at = `PostgreSQL at ${host}:${port}`;
+  return new TableError(`${at}: ${reason(failure, { database, user })}`, { cause: error });
+}
+
+/** Failures that may be over in a moment: lost connections, a server that restarts, transactions that met. */
+const transientCodes =
+  /^(08...|57P0[123]|40001|40P01|53300|ECONN(REFUSED|RESET)|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN)$/;
+/** What the driver says, without a code, of connections that end or are silent. */
+const transientMessages =
+  /Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error/;
+
+/** True for a failure after which the same statement may succeed. */
+export function isTransient(error: unknown): boolean {
+  const { code, message } = firstFailure(error);
+  return code === undefined ? transientMessages.test(message) : transientCodes.test(code);
+}
+
+function firstFailure(error: unknown): Failure {
+  if (!(error instanceof Error)) return { message: String(error) };
+  // A host name with two addresses fails with one error for each.
+  const failure = error as Failure;
+  return failure.errors?.[0] ?? failure;
+}
+
+function reason({ code, message }: Failure, { database, user }: Pick<Place, "database" | "user">): string {
+  switch (code) {
+    case "ECONNREFUSED":
+      return "nobody answers there. Is the server started? Without DATABASE_URL, `pnpm world` serves a table of its own";
+    case "ENOTFOUND":
+    case "EAI_AGAIN":
+      return "no machine has this name. Is the host in DATABASE_URL right?";
+    case "ETIMEDOUT":
+    case "EHOSTUNREACH":
+    case "ENETUNREACH":
+      return "no way to that machine. Is the host in DATABASE_URL right, and the network up?";
+    case "28P01":
+    case "28000":
+      return `it does not let user "${user}" in. Are name and password in DATABASE_URL right?`;
+    case "3D000":
+      return `it has no database "${database}". Create it with: createdb ${database}`;
+    case "53300":
+      return "it has no connection left for us. End some other programs, or raise its max_connections";
+    case "42501":
+      return `user "${user}" may not do this in database "${database}": ${message}. Grant it CREATE on the database`;
+    case "3F000":
+    case "42P01":
+    case "42704":
+      return `database "${database}" has no table of people yet. \`npm start\` makes one in it; without DATABASE_URL, \`pnpm world\` serves one that is ready`;
+    case "57014":
+      return `it gave a statement up (${message}). Is the machine overloaded, or does another session hold the table?`;
+    case "57P01":
+    case "57P02":
+    case "57P03":
+      return `it is shutting down or starting up (${message}). Try again in a moment`;
+  }
+  if (/password must be a string|SASL/.test(message)) {
+    return `it wants a password for user "${user}", and DATABASE_URL has none`;
+  }
+  if (message === "Query read timeout")
+    return "it has not answered for long, on a connection that it took. Is the network up, and the server alive?";
+  if (/timeout/i.test(message)) return "it takes connections and does not answer. Is that port PostgreSQL's?";
+  if (
+    code === "ECONNRESET" ||
+    code === "EPIPE" ||
+    /Connection terminated|Received unexpected/.test(message)
+  ) {
+    return "it closed the connection. Was it stopped? And is that port PostgreSQL's?";
+  }
+  return message.replaceAll("\n", " ");
+}

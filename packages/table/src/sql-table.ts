@@ -1,0 +1,161 @@
+/** The table of people behind its interface: each function asks one statement of sql.ts. */
+import {
+  type Area,
+  type AreaVerdict,
+  type Command,
+  type Dye,
+  type Wardrobe,
+  wrongPeople,
+} from "@shirts/story";
+import type pg from "pg";
+import { TableError } from "./errors.ts";
+import { type Prepare, prepareTable } from "./prepare.ts";
+import { clientTimeout, retry, type Timeouts } from "./retry.ts";
+import * as sql from "./sql.ts";
+import type { Stroke, Table } from "./table.ts";
+
+export class SqlTable implements Table {
+  readonly #pool: pg.Pool;
+  readonly #timeouts: Required<Timeouts>;
+  readonly #explain: (error: unknown) => TableError;
+  #closing: Promise<void> | undefined;
+
+  constructor(pool: pg.Pool, timeouts: Required<Timeouts>, explain: (error: unknown) => TableError) {
+    this.#pool = pool;
+    this.#timeouts = timeouts;
+    this.#explain = explain;
+  }
+
+  /** One try. */
+  async ask<Row extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<pg.QueryResult<Row>> {
+    try {
+      return await this.#query<Row>(text, values);
+    } catch (error) {
+      throw this.#explain(error);
+    }
+  }
+
+  /** For statements that may run twice. */
+  async #retry<Row extends pg.QueryResultRow>(
+    text: string,
+    values?: unknown[],
+  ): Promise<pg.QueryResult<Row>> {
+    try {
+      return await retry(() => this.#query<Row>(text, values), this.#timeouts.retryMs);
+    } catch (error) {
+      throw this.#explain(error);
+    }
+  }
+
+  #query<Row extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<pg.QueryResult<Row>> {
+    const query = { text, values, query_timeout: clientTimeout(this.#timeouts.askMs) };
+    return this.#pool.query<Row>(query);
+  }
+
+  async prepare(options: Prepare = {}): Promise<void> {
+    try {
+      await prepareTable(this.#pool, this.#timeouts.prepareMs, options);
+    } catch (error) {
+      throw this.#explain(error);
+    }
+  }
+
+  async command(area: Area, shirt: Dye, stage = ""): Promise<Command> {
+    const { rows } = await this.ask<{ revision: number }>(sql.command, [area, shirt, stage]);
+    const [row] = rows;
+    if (!row) throw new TableError(`nobody lives in ${area}: this world was prepared without it`);
+    return { area, shirt, revision: row.revision };
+  }
+
+  async accepted({ area, revision, shirt }: Command): Promise<boolean> {
+    const { rows } = await this.#retry<{ accepted: boolean }>(sql.accepted, [area, revision, shirt]);
+    return rows[0]?.accepted ?? false;
+  }
+
+  async confirm({ area, revision }: Command): Promise<void> {
+    await this.#retry(sql.confirm, [area, revision]);
+  }
+
+  async unconfirmed(stage = "", forMs = 0): Promise<Command[]> {
+    const { rows } = await this.#retry<Command>(sql.unconfirmed, [stage, forMs]);
+    return rows.map(({ area, shirt, revision }) => ({ area, shirt, revision }));
+  }
+
+  async unfinished(stage = ""): Promise<Command[]> {
+    const { rows } = await this.#retry<Command>(sql.unfinished, [stage]);
+    return rows.map(({ area, shirt, revision }) => ({ area, shirt, revision }));
+  }
+
+  async paint(command: Command, step: number, stroke: Stroke): Promise<{ stale: boolean }> {
+    const { rows } = await this.#retry<Met & { stale: boolean }>(
+      sql.paint,
+      stepValues(command, step, stroke),
+    );
+    const [row] = rows;
+    if (!row) throw new TableError(`nobody lives in ${command.area}: this world was prepared without it`);
+    checkMet(command, step, row);
+    return { stale: row.stale };
+  }
+
+  async paintFenced(command: Command, step: number, stroke: Stroke): Promise<boolean> {
+    const { rows } = await this.#retry<Met & { passed: boolean }>(
+      sql.paintFenced,
+      stepValues(command, step, stroke),
+    );
+    const [row] = rows;
+    if (!row?.passed) return false;
+    checkMet(command, step, row);
+    return true;
+  }
+
+  async resume({ area, revision }: Command, steps: number): Promise<number> {
+    const { rows } = await this.#retry<{ step: number }>(sql.resume, [area, revision, steps]);
+    return rows[0]?.step ?? 0;
+  }
+
+  async revisions(): Promise<Map<Area, number>> {
+    const { rows } = await this.#retry<{ area: Area; revision: number }>(sql.revisions);
+    return new Map(rows.map(({ area, revision }) => [area, revision]));
+  }
+
+  async verdict(): Promise<AreaVerdict[]> {
+    const { rows } = await this.ask<VerdictRow>(sql.verdict);
+    return rows.map(({ commanded, ...row }) => ({
+      ...row,
+      commanded: commanded ?? undefined,
+      wrong: wrongPeople(row.people, commanded ?? undefined, row.wearing),
+    }));
+  }
+
+  async stripes(area: Area, buckets = 100): Promise<Wardrobe[]> {
+    const { rows } = await this.ask<{ bucket: number; wearing: Wardrobe }>(sql.stripes, [area, buckets]);
+    const stripes: Wardrobe[] = Array.from({ length: buckets }, () => ({}));
+    for (const { bucket, wearing } of rows) stripes[bucket] = wearing;
+    return stripes;
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#pool.end();
+    return this.#closing;
+  }
+}
+
+type VerdictRow = Omit<AreaVerdict, "commanded" | "wrong"> & { readonly commanded: Dye | null };
+
+function stepValues({ area, revision, shirt }: Command, step: number, { steps, node }: Stroke): unknown[] {
+  return [area, revision, step, steps, shirt, node];
+}
+
+/** How many people a step has painted, and how many it should have met. */
+interface Met {
+  readonly met: number;
+  readonly people: number;
+}
+
+/** A crash of PostgreSQL empties the table of people (it is UNLOGGED): painting nobody is no success then. */
+function checkMet({ area }: Command, step: number, { met, people }: Met): void {
+  if (met === people) return;
+  throw new TableError(
+    `the people are gone: step ${step} of ${area} met ${met} of ${people}. A crash of PostgreSQL empties their table: prepare the world again (\`npm start\` does)`,
+  );
+}

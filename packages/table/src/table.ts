@@ -1,0 +1,82 @@
+/** The table of people as its clients see it, asked through one small pool of connections. */
+import type { Area, AreaVerdict, Command, Dye, Wardrobe } from "@shirts/story";
+import pg from "pg";
+import { explain, parseUrl } from "./errors.ts";
+import type { Prepare } from "./prepare.ts";
+import { poolTimeouts, TIMEOUTS, type Timeouts } from "./retry.ts";
+import { SqlTable } from "./sql-table.ts";
+
+/** The node that paints, and how many steps a job has. */
+export interface Stroke {
+  readonly steps: number;
+  readonly node: string;
+}
+
+/** Where the table is when DATABASE_URL is not set: what `pnpm world` serves and `docker compose up` starts. PGlite takes any password. */
+export const DEFAULT_DATABASE_URL = "postgres://postgres:postgres@127.0.0.1:5432/postgres";
+
+/**
+ * Every function throws TableError when the database is gone or says no; all wait until the table has answered, within
+ * their `Timeouts`. What may be done twice (all but `prepare`, `command`, `verdict` and `stripes`) is tried again for a
+ * while when a connection is lost or the server restarts.
+ */
+export interface Table {
+  /** Makes a fresh world: everybody in white, no command, no step. Keeps what is right already. */
+  prepare(options?: Prepare): Promise<void>;
+  /** Accepts a command: raises the area's revision and writes the command down, both or none. `stage` has the workers for it. */
+  command(area: Area, shirt: Dye, stage?: string): Promise<Command>;
+  /** Whether this world has accepted exactly this command: area, revision and shirt. */
+  accepted(command: Command): Promise<boolean>;
+  /** Notes that the broker has the command. */
+  confirm(command: Command): Promise<void>;
+  /** Commands of a stage that the broker may not have, oldest first; only those accepted at least `forMs` ago. */
+  unconfirmed(stage?: string, forMs?: number): Promise<Command[]>;
+  /** The newest command of each area, when it is of this stage and not all its steps have landed. */
+  unfinished(stage?: string): Promise<Command[]>;
+  /**
+   * Paints a step, unasked. `stale`: a newer command had been accepted when the step landed. Throws when the step's people
+   * are not in the table.
+   */
+  paint(command: Command, step: number, stroke: Stroke): Promise<{ stale: boolean }>;
+  /** Like `paint`, behind the fence. False: a newer command was accepted, and nobody was painted. */
+  paintFenced(command: Command, step: number, stroke: Stroke): Promise<boolean>;
+  /** The first step of this command that has not landed, for a walk in `steps` steps; 0 when others walked in another number. */
+  resume(command: Command, steps: number): Promise<number>;
+  /** The newest revision of each area; 0 before its first command. */
+  revisions(): Promise<Map<Area, number>>;
+  /** Counts the table: one verdict for each area of this world. */
+  verdict(): Promise<AreaVerdict[]>;
+  /** What people wear along an area, in `buckets` parts from the first person to the last. */
+  stripes(area: Area, buckets?: number): Promise<Wardrobe[]>;
+  /** Ends the connections; waits for statements that run. A second call does nothing. */
+  close(): Promise<void>;
+}
+
+export interface OpenOptions extends Timeouts {
+  /** What the server calls this client (application_name). */
+  readonly name?: string;
+}
+
+/** Connects to the database and asks for a sign of life; touches no table. Throws TableError. */
+export async function openTable(url: string, options: OpenOptions = {}): Promise<Table> {
+  const { name = "shirts", ...given } = options;
+  const timeouts = { ...TIMEOUTS, ...given };
+  const place = parseUrl(url);
+  const pool = new pg.Pool({
+    connectionString: url,
+    application_name: name,
+    // A worker runs a few routines, each paints one step at a time.
+    max: 4,
+    ...poolTimeouts(timeouts),
+  });
+  // A resting connection that breaks is no news: the pool has dropped it, and the next statement opens another.
+  pool.on("error", () => {});
+  const table = new SqlTable(pool, timeouts, (error) => explain(error, place));
+  try {
+    await table.ask("SELECT 1");
+    return table;
+  } catch (error) {
+    await pool.end();
+    throw error;
+  }
+}

@@ -1,0 +1,197 @@
+/**
+ * The promise of the fence, on a PostgreSQL with real concurrent transactions: from the moment a command is accepted, no
+ * step of an older one lands. PGlite runs one statement at a time, so there is nothing to be seen there.
+ */
+import pg from "pg";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { openTable, type Table } from "../src/index.ts";
+import * as statements from "../src/sql.ts";
+import { withoutRevision, withoutRowLock } from "./support/broken-fence.ts";
+import { type Database, NO_POSTGRES, realPostgres } from "./support/databases.ts";
+import { sql } from "./support/sql.ts";
+
+const stroke = { steps: 10, node: "n1" };
+const area = "north-america";
+
+describe.skipIf(!realPostgres)(`the fence${realPostgres ? "" : `: ${NO_POSTGRES}`}`, () => {
+  let database: Database;
+  let table: Table;
+  let slow: pg.Client;
+  beforeAll(async () => {
+    if (!realPostgres) return;
+    database = await realPostgres.open();
+    table = await openTable(database.url);
+    slow = new pg.Client(database.url);
+    await slow.connect();
+  });
+  afterAll(async () => {
+    await slow?.end();
+    await table?.close();
+    await database?.drop();
+  });
+  beforeEach(() => table.prepare({ population: { [area]: 100 } }));
+
+  /** Resolves when a statement of this test's database waits for a lock. */
+  const someoneWaits = async () => {
+    const waiting = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+    await vi.waitUntil(async () => (await sql(database.url, waiting)).length > 0, {
+      timeout: 10_000,
+      interval: 5,
+    });
+  };
+  const wearing = async () => (await table.verdict())[0]?.wearing;
+
+  it("a command waits for the step that runs, and is accepted after it", async () => {
+    const purple = await table.command(area, "purple");
+    await slow.query("BEGIN");
+    await slow.query(statements.paintFenced, [area, purple.revision, 0, 10, "purple", "slow"]);
+    const command = table.command(area, "blue");
+    await someoneWaits();
+    expect((await table.revisions()).get(area)).toBe(1);
+    await slow.query("COMMIT");
+    expect(await command).toMatchObject({ revision: 2 });
+    expect(await wearing()).toEqual({ purple: 10, white: 90 });
+  });
+
+  it("a step that waited for a command sees it, and is refused", async () => {
+    const purple = await table.command(area, "purple");
+    await slow.query("BEGIN");
+    await slow.query(statements.command, [area, "blue", ""]);
+    const step = table.paintFenced(purple, 0, stroke);
+    await someoneWaits();
+    await slow.query("COMMIT");
+    expect(await step).toBe(false);
+    expect(await wearing()).toEqual({ white: 100 });
+  });
+
+  it("a step that waited for a command that was given up paints", async () => {
+    const purple = await table.command(area, "purple");
+    await slow.query("BEGIN");
+    await slow.query(statements.command, [area, "blue", ""]);
+    const step = table.paintFenced(purple, 0, stroke);
+    await someoneWaits();
+    await slow.query("ROLLBACK");
+    expect(await step).toBe(true);
+    expect(await wearing()).toEqual({ purple: 10, white: 90 });
+  });
+
+  it("fenced steps of one command do not wait for each other", async () => {
+    const purple = await table.command(area, "purple");
+    await slow.query("BEGIN");
+    await slow.query(statements.paintFenced, [area, purple.revision, 0, 10, "purple", "slow"]);
+    expect(await table.paintFenced(purple, 1, stroke)).toBe(true);
+    await slow.query("COMMIT");
+  });
+
+  it("an unfenced step that meets a command on its way lands, and knows that it is stale", async () => {
+    const purple = await table.command(area, "purple");
+    await slow.query("BEGIN");
+    await slow.query(statements.command, [area, "blue", ""]);
+    const step = table.paint(purple, 0, stroke);
+    await someoneWaits();
+    await slow.query("COMMIT");
+    expect(await step).toEqual({ stale: true });
+    expect(await wearing()).toEqual({ purple: 10, white: 90 });
+  });
+
+  it("of two steps over the same people the later one is what they wear", async () => {
+    const blue = await table.command(area, "blue");
+    for (const paint of ["paint", "paintFenced"] as const) {
+      await slow.query("BEGIN");
+      await slow.query("UPDATE story.people SET shirt = 'purple' WHERE person < 10");
+      const step = table[paint](blue, 0, stroke);
+      await someoneWaits();
+      await slow.query("COMMIT");
+      await step;
+      expect(await wearing()).toEqual({ blue: 10, white: 90 });
+    }
+  });
+
+  it("a step that dies in the middle leaves nobody painted and nothing locked", async () => {
+    const purple = await table.command(area, "purple");
+    const doomed = new pg.Client(database.url);
+    doomed.on("error", () => {});
+    await doomed.connect();
+    const { rows } = await doomed.query<{ pid: number }>("SELECT pg_backend_pid() AS pid");
+    await doomed.query("BEGIN");
+    await doomed.query(statements.paintFenced, [area, purple.revision, 0, 10, "purple", "doomed"]);
+    await sql(database.url, `SELECT pg_terminate_backend(${rows[0]?.pid})`);
+    expect(await table.command(area, "blue")).toMatchObject({ revision: 2 });
+    expect(await wearing()).toEqual({ white: 100 });
+    expect(await table.resume(purple, 10)).toBe(0);
+  });
+
+  it("a step whose connection the server ends while it waits is painted again", async () => {
+    const purple = await table.command(area, "purple");
+    await slow.query("BEGIN");
+    await slow.query(statements.command, [area, "blue", ""]);
+    const step = table.paintFenced(purple, 0, stroke);
+    await someoneWaits();
+    await sql(
+      database.url,
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+       WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+    );
+    await slow.query("ROLLBACK");
+    expect(await step).toBe(true);
+  });
+
+  // The step writes its time while it holds the area's row, the command writes its own while it holds the row alone:
+  // so the two clocks in the log have an order that can be trusted.
+  const outOfOrder = (landed: string) => `
+    SELECT steps.* FROM story.steps JOIN story.commands newer
+      ON newer.area = steps.area AND newer.revision = steps.revision + 1
+    WHERE (steps.at > newer.accepted_at) = (${landed})`;
+
+  it("in a storm of commands and fenced steps no step lands after a newer command was accepted, and none before it is refused", async () => {
+    const others = await Promise.all([1, 2, 3].map(() => openTable(database.url)));
+    let newest = await table.command(area, "purple");
+    let storming = true;
+    const nodes = others.map(async (node, i) => {
+      for (let step = 0; storming; step = (step + 1) % 10)
+        await node.paintFenced(newest, step, { ...stroke, node: `n${i}` });
+    });
+    for (let i = 0; i < 60; i++) newest = await table.command(area, i % 2 ? "purple" : "blue");
+    for (let step = 0; step < 10; step++) await table.paintFenced(newest, step, stroke);
+    storming = false;
+    await Promise.all(nodes);
+    expect(await sql(database.url, outOfOrder("NOT refused"))).toEqual([]);
+    expect((await table.verdict())[0]).toMatchObject({ wrong: 0, stale: 0 });
+    await Promise.all(others.map((node) => node.close()));
+  });
+
+  it("a broken fence is seen by the verdict: an older step that waited for the command and landed is stale", async () => {
+    const purple = await table.command(area, "purple");
+    await slow.query("BEGIN");
+    await slow.query(statements.command, [area, "blue", ""]);
+    const step = sql(database.url, withoutRevision, [area, purple.revision, 0, 10, "purple", "n1"]);
+    await someoneWaits();
+    await slow.query("COMMIT");
+    await step;
+    expect((await table.verdict())[0]).toMatchObject({ stale: 1, refused: 0 });
+  });
+
+  it("a broken fence is seen by the verdict: an older step that holds no row lands in the middle of a command and is stale", async () => {
+    const purple = await table.command(area, "purple");
+    await slow.query("BEGIN");
+    await slow.query(statements.command, [area, "blue", ""]);
+    await sql(database.url, withoutRowLock, [area, purple.revision, 0, 10, "purple", "n1"]);
+    await slow.query("COMMIT");
+    expect((await table.verdict())[0]).toMatchObject({ stale: 1, refused: 0 });
+  });
+
+  it("in a storm of commands and unfenced steps exactly those are stale that landed after a newer command", async () => {
+    const others = await Promise.all([1, 2, 3].map(() => openTable(database.url)));
+    let newest = await table.command(area, "purple");
+    let storming = true;
+    const nodes = others.map(async (node, i) => {
+      for (let step = 0; storming; step = (step + 1) % 10)
+        await node.paint(newest, step, { ...stroke, node: `n${i}` });
+    });
+    for (let i = 0; i < 60; i++) newest = await table.command(area, i % 2 ? "purple" : "blue");
+    storming = false;
+    await Promise.all(nodes);
+    expect(await sql(database.url, outOfOrder("NOT stale"))).toEqual([]);
+    await Promise.all(others.map((node) => node.close()));
+  });
+});

@@ -1,0 +1,58 @@
+/** The databases that the same laws are tried on: PGlite always, PostgreSQL when DATABASE_URL names one. */
+import { randomUUID } from "node:crypto";
+import { servePglite } from "@shirts/pglite-server";
+import pg from "pg";
+
+/** One database of a test's own. */
+export interface Database {
+  readonly url: string;
+  drop(): Promise<void>;
+}
+
+export interface Kind {
+  readonly name: string;
+  open(): Promise<Database>;
+}
+
+const pglite: Kind = {
+  name: "PGlite",
+  async open() {
+    const served = await servePglite({ idleMs: 300 });
+    return { url: served.url, drop: () => served.close() };
+  },
+};
+
+/** A new database beside the one that the url names, dropped at the end: nobody's tables are touched. */
+function postgres(url: string): Kind {
+  return {
+    name: "PostgreSQL",
+    async open() {
+      const name = `shirts_test_${randomUUID().slice(0, 8)}`;
+      await run(url, `CREATE DATABASE ${name}`);
+      const own = new URL(url);
+      own.pathname = `/${name}`;
+      return { url: own.href, drop: () => run(url, `DROP DATABASE ${name} WITH (FORCE)`) };
+    },
+  };
+}
+
+async function run(url: string, text: string): Promise<void> {
+  const client = new pg.Client(url);
+  await client.connect();
+  try {
+    await client.query(text);
+  } finally {
+    await client.end();
+  }
+}
+
+const named = process.env.DATABASE_URL;
+if (!named && process.env.REQUIRE_SERVICES === "1") {
+  throw new Error("REQUIRE_SERVICES=1, and DATABASE_URL names no PostgreSQL to test on");
+}
+
+export const realPostgres: Kind | undefined = named ? postgres(named) : undefined;
+
+export const NO_POSTGRES = "no real PostgreSQL (set DATABASE_URL)";
+
+export const kinds: readonly Kind[] = realPostgres ? [pglite, realPostgres] : [pglite];

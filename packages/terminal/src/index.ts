@@ -1,0 +1,2 @@
+export { columns } from "./columns.ts";
+export { onShirt, orderText, shirtCell } from "./shirts.ts";
