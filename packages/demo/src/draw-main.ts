@@ -1,12 +1,12 @@
 /** `pnpm --filter demo draw TITLE < trace.jsonl > picture.svg`: draws a scene that `npm start -- --json` has written. */
 import { text } from "node:stream/consumers";
-import type { TraceEvent } from "@shirts/story";
+import { decodeTraceEvent } from "@shirts/story";
 import { drawTrace } from "./draw.ts";
 
 const events = (await text(process.stdin))
   .split("\n")
   .filter((line) => line.startsWith('{"type"'))
-  .map((line) => JSON.parse(line) as TraceEvent);
+  .map((line) => decodeTraceEvent(line));
 try {
   process.stdout.write(drawTrace(events, process.argv[2] ?? "A scene", 100));
 } catch (error) {

@@ -2,7 +2,7 @@
  * Draws one scene's trace events as an SVG: from left to right the population, from top to bottom the time. Each row
  * shows what everybody wears at that moment, so a worker is a diagonal, and an overtaken one is a crossing.
  */
-import { type Area, areaName, Picture, type Shirt, type TraceEvent } from "@shirts/story";
+import { type Area, areaName, PALETTE, Picture, type Shirt, shirts, type TraceEvent } from "@shirts/story";
 
 const WIDTH = 600;
 const HEIGHT = 300;
@@ -10,13 +10,25 @@ const LEFT = 70;
 const TOP = 70;
 const ROWS = 60;
 
+const TEXTURES = {
+  plain: "",
+  diagonal: '<path d="M0 8L8 0" MARK/>',
+  dots: '<circle cx="4" cy="4" r="1.5" fill="COLOUR"/>',
+  vertical: '<path d="M4 0V8" MARK/>',
+  horizontal: '<path d="M0 4H8" MARK/>',
+};
+
 /** Fill patterns: each shirt has its own texture, so that the picture can be read without colours. */
-const PATTERNS = `
-  <pattern id="white" width="12" height="12" patternUnits="userSpaceOnUse"><rect width="12" height="12" fill="#f3f1ec"/></pattern>
-  <pattern id="purple" width="8" height="8" patternUnits="userSpaceOnUse"><rect width="8" height="8" fill="#7b2d8b"/><path d="M0 8L8 0" stroke="#b36bc2" stroke-width="1.5"/></pattern>
-  <pattern id="blue" width="8" height="8" patternUnits="userSpaceOnUse"><rect width="8" height="8" fill="#8ec5ff"/><circle cx="4" cy="4" r="1.5" fill="#2f6fb0"/></pattern>
-  <pattern id="green" width="8" height="8" patternUnits="userSpaceOnUse"><rect width="8" height="8" fill="#1f7a3d"/><path d="M4 0V8" stroke="#6fc48b" stroke-width="1.5"/></pattern>
-  <pattern id="orange" width="8" height="8" patternUnits="userSpaceOnUse"><rect width="8" height="8" fill="#ffb347"/><path d="M0 4H8" stroke="#b36b00" stroke-width="1.5"/></pattern>`;
+const PATTERNS = shirts
+  .map((shirt) => {
+    const { fill, mark, texture } = PALETTE[shirt];
+    const drawn = TEXTURES[texture]
+      .replace("MARK", `stroke="${mark}" stroke-width="1.5"`)
+      .replace("COLOUR", mark);
+    return `
+  <pattern id="${shirt}" width="8" height="8" patternUnits="userSpaceOnUse"><rect width="8" height="8" fill="${fill}"/>${drawn}</pattern>`;
+  })
+  .join("");
 
 /** The SVG of `area` in a scene of `steps` steps. `title` stands above it. Throws when nothing was painted. */
 export function drawTrace(

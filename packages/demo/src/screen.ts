@@ -1,6 +1,6 @@
 /** The screen: moving bars on a terminal, plain lines everywhere else, or JSON for programs. */
 import type { Picture, TraceEvent } from "@shirts/story";
-import { orderText } from "@shirts/terminal";
+import { commandText, eventText } from "@shirts/terminal";
 import chalk from "chalk";
 import { createLogUpdate } from "log-update";
 import { barLines, nodeNumber } from "./bars.ts";
@@ -47,7 +47,7 @@ function jsonScreen(): Screen {
 }
 
 function plainScreen(): Screen {
-  let news = newsDesk();
+  let news = newsTeller();
   let startedAt = 0;
   let lastBarAt = 0;
   const print = (at: number, text: string) =>
@@ -69,7 +69,7 @@ function plainScreen(): Screen {
     begin(_scene, picture) {
       startedAt = 0;
       lastBarAt = Date.now();
-      news = newsDesk();
+      news = newsTeller();
       return () => {
         bars(Date.now(), picture);
         startedAt = 0;
@@ -81,18 +81,18 @@ function plainScreen(): Screen {
 
 function movingScreen(): Screen {
   const live = createLogUpdate(process.stdout);
-  let desk = newsDesk();
+  let tell = newsTeller();
   const news: string[] = [];
   return {
     say: write,
     event(event) {
-      const text = desk(event);
+      const text = tell(event);
       if (text) news.push(text);
     },
     begin(scene, picture) {
       const startedAt = Date.now();
       news.length = 0;
-      desk = newsDesk();
+      tell = newsTeller();
       const draw = (running: boolean) => {
         const seconds = `${((Date.now() - startedAt) / 1000).toFixed(1)} s`;
         const nodes = scene.pacesMs.map((pace, index) => nodeLine(index + 1, pace, picture));
@@ -122,61 +122,29 @@ function nodeLine(number: number, paceMs: number, picture: Picture): string {
   const walks = [...picture.walks.values()].filter(({ node }) => nodeNumber(node) === String(number));
   const steps = picture.wearing.values().next().value?.length ?? 100;
   const doing = walks.map(
-    ({ command, step }) => `walks over ${orderText(command)} ${Math.round(((step + 1) / steps) * 100)} %`,
+    ({ command, step }) => `walks over ${commandText(command)} ${Math.round(((step + 1) / steps) * 100)} %`,
   );
   return `▲${number} node ${number}, ${paceMs} ms a step: ${doing.join(" and ") || chalk.dim("waits")}`;
 }
 
-/** Turns events into news: what was said once about a worker's stale steps is not said again. */
-function newsDesk(): (event: TraceEvent) => string | undefined {
-  const said = new Set<string>();
-  return (event) => {
-    const text = eventText(event);
-    if (text === undefined || (event.type === "painted" && said.has(text))) return undefined;
-    said.add(text);
-    return text;
-  };
-}
+/** Events that a learner need not see one by one: the bars show them, or nothing comes of them. */
+const UNTOLD: ReadonlySet<TraceEvent["type"]> = new Set([
+  "ready",
+  "cancel received",
+  "reconnected",
+  "unblocked",
+]);
 
-/** The sentence for an event that a learner must not miss; undefined for the others. */
-function eventText(event: TraceEvent): string | undefined {
-  switch (event.type) {
-    case "commanded":
-      return `the president commands ${orderText(event.command)}`;
-    case "sent again":
-      return `the president sends again ${orderText(event.command)}: no broker had confirmed it`;
-    case "delivered":
-      return `${event.node} takes ${orderText(event.command)}${event.redelivered ? ", a job that nobody acked" : ""}`;
-    case "cancel sent":
-      return `${event.node} tells the others to stop`;
-    case "stopped":
-      return `${event.node} stops ${orderText(event.command)} after ${event.step} steps`;
-    case "superseded":
-      return `${event.node} drops ${orderText(event.command)}: a newer command is out`;
-    case "painted":
-      return event.stale
-        ? chalk.red(
-            `${event.node} goes on painting ${orderText(event.command)}: stale, a newer command is out`,
-          )
-        : undefined;
-    case "refused":
-      return chalk.green(`the table refuses a step of ${orderText(event.command)} by ${event.node}`);
-    case "acked":
-      return `${event.node} acks ${orderText(event.command)}`;
-    case "ack dropped":
-      return `${event.node} is done with ${orderText(event.command)}, and the broker does not hear it: the job comes again`;
-    case "paused":
-      return chalk.yellow(`${event.node} is frozen (SIGSTOP)`);
-    case "resumed":
-      return chalk.yellow(`${event.node} wakes up (SIGCONT)`);
-    case "cancel lost":
-      return chalk.red(`${event.node}: a cancel is lost: ${event.reason}`);
-    case "blocked":
-    case "crashed":
-    case "failed":
-    case "disconnected":
-      return chalk.red(`${event.node} ${event.type}: ${event.reason}`);
-    default:
-      return undefined;
-  }
+/** Tells what happens, in sentences: of a node that paints stale steps of one command, only the first. */
+function newsTeller(): (event: TraceEvent) => string | undefined {
+  const late = new Set<string>();
+  return (event) => {
+    if (UNTOLD.has(event.type)) return undefined;
+    if (event.type === "painted") {
+      const walk = `${event.node} ${event.command.area} ${event.command.revision}`;
+      if (!event.stale || late.has(walk)) return undefined;
+      late.add(walk);
+    }
+    return eventText(event);
+  };
 }

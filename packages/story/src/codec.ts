@@ -1,11 +1,12 @@
 /**
- * Commands and cancels as bytes. The fields of the cancel message are the talk's own: `command` is the area,
+ * Commands and cancels as bytes, trace events as lines of JSON. The fields of the cancel message are the talk's own: `command` is the area,
  * `consumer_name` the sender. Everything that comes in is checked; what does not fit throws one line that says why.
  */
 import { z } from "zod";
 import { areas } from "./area.ts";
 import type { Cancel, Command } from "./command.ts";
 import { dyes } from "./shirt.ts";
+import type { TraceEvent } from "./trace.ts";
 
 /** A message body that is not what it should be. The message is one line for people: which field, and what is wrong. */
 export class MalformedMessageError extends Error {
@@ -42,10 +43,66 @@ export function decodeCancel(body: Uint8Array): Cancel {
   return { area: command, consumerId: consumer_name, ...(revision !== undefined && { revision }) };
 }
 
+/** One line of a trace: an event that another process reported. Throws MalformedMessageError. */
+export function decodeTraceEvent(line: string): TraceEvent {
+  return parseText(eventShape, line);
+}
+
+const command = z.object({ command: commandShape });
+const step = command.extend({ step: z.int().nonnegative() });
+const cancel = z.object({
+  cancel: z.object({ area: z.enum(areas), consumerId: z.string(), revision: revision.optional() }),
+});
+const reason = z.object({ reason: z.string() });
+const bodies = {
+  ready: z.object({}),
+  commanded: command,
+  "sent again": command,
+  delivered: command.extend({ redelivered: z.boolean() }),
+  rejected: command.extend(reason.shape),
+  painted: step.extend({ stale: z.boolean() }),
+  refused: step,
+  "cancel sent": cancel,
+  "cancel received": cancel,
+  "cancel lost": cancel.extend(reason.shape),
+  "cancel dropped": cancel.extend(reason.shape),
+  stopped: step,
+  superseded: command,
+  acked: command,
+  "ack dropped": command,
+  "dead-lettered": reason.extend({ queue: z.string() }),
+  disconnected: reason,
+  reconnected: z.object({}),
+  blocked: reason,
+  unblocked: z.object({}),
+  failed: reason,
+  paused: z.object({}),
+  resumed: z.object({}),
+  crashed: reason,
+} satisfies Record<TraceEvent["type"], z.ZodObject>;
+
+/** One shape for each type, so that an error names the field and not 24 alternatives. */
+const eventShape = z.discriminatedUnion(
+  "type",
+  Object.entries(bodies).map(([type, body]) =>
+    body.extend({ type: z.literal(type), node: z.string().min(1), at: z.number() }),
+  ) as unknown as [z.ZodObject<{ type: z.ZodLiteral<string> }>],
+) as unknown as z.ZodType<TraceEvent>;
+
 function parse<T>(shape: z.ZodType<T>, body: Uint8Array): T {
+  let text: string;
+  try {
+    text = new TextDecoder("utf-8", { fatal: true }).decode(body);
+  } catch {
+    throw new MalformedMessageError("the body is not JSON");
+  }
+  return parseText(shape, text);
+}
+
+function parseText<T>(shape: z.ZodType<T>, text: string): T {
   let json: unknown;
   try {
-    json = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body));
+    json = JSON.parse(text);
   } catch {
     throw new MalformedMessageError("the body is not JSON");
   }

@@ -1,2 +1,4 @@
 export { columns } from "./columns.ts";
-export { onShirt, orderText, shirtCell } from "./shirts.ts";
+export { eventText } from "./event.ts";
+export { commandText, onShirt, shirtCell } from "./shirts.ts";
+export { verdictTable } from "./verdict-table.ts";

@@ -1,20 +1,15 @@
 /** Shirts on a terminal: a colour and a letter each, so that nothing is told by colour alone. */
+import { areaName, type Command, PALETTE, type Shirt, shirtLetter } from "@shirts/story";
+import { Chalk, type ChalkInstance } from "chalk";
 
-import type { Command } from "@shirts/story";
-import { areaName, type Shirt, shirtLetter } from "@shirts/story";
-import chalk, { type ChalkInstance } from "chalk";
+/** chalk's own instance finds out what the terminal can show. */
+const standard = new Chalk();
 
-const INK: Record<Shirt, ChalkInstance> = {
-  white: chalk.dim,
-  purple: chalk.bgHex("#7b2d8b").whiteBright,
-  blue: chalk.bgHex("#8ec5ff").black,
-  green: chalk.bgHex("#1f7a3d").whiteBright,
-  orange: chalk.bgHex("#ffb347").black,
-};
-
-/** Text on the shirt's colour. */
-export function onShirt(shirt: Shirt, text: string): string {
-  return INK[shirt](text);
+/** Text on the shirt's colour. White is what a terminal shows anyway, so it is only dimmed. */
+export function onShirt(shirt: Shirt, text: string, chalk: ChalkInstance = standard): string {
+  if (shirt === "white") return chalk.dim(text);
+  const { fill, text: ink } = PALETTE[shirt];
+  return chalk.bgHex(fill).hex(ink)(text);
 }
 
 /** One cell of a population bar: the shirt's letter on the shirt's colour. */
@@ -23,6 +18,6 @@ export function shirtCell(shirt: Shirt): string {
 }
 
 /** "North America in PURPLE", the shirt on its colour. */
-export function orderText({ area, shirt }: Command): string {
+export function commandText({ area, shirt }: Command): string {
   return `${areaName(area)} in ${onShirt(shirt, ` ${shirt.toUpperCase()} `)}`;
 }

@@ -34,7 +34,7 @@ async function live(settings: Settings, play: (node: Node) => Promise<void>): Pr
   process.on("uncaughtException", (error) => die(error, settings.name));
   if (settings.parentPipe) process.stdin.resume().once("end", () => process.exit(0));
 
-  const log = eventLog(settings.json, settings.steps);
+  const log = eventLog(settings.json);
   const report: Report = (happening) => log({ ...happening, node: settings.name, at: Date.now() });
   const tell = (line: string) => process.stderr.write(`${settings.name}: ${line}\n`);
   const onDeadLetter = ({ queue, reason }: DeadLetter) => {

@@ -3,7 +3,7 @@ import { connect, type Rabbit } from "@shirts/amqp";
 import { complain, parseFlags, UsageError } from "@shirts/command-line";
 import { type Area, areas, type Dye, dyes, type Happening, isArea, type Stage, stages } from "@shirts/story";
 import { DEFAULT_DATABASE_URL, openTable } from "@shirts/table";
-import { orderText } from "@shirts/terminal";
+import { commandText } from "@shirts/terminal";
 import chalk from "chalk";
 import { dyeOf, stageOf } from "../flags.ts";
 import { DEFAULT_AMQP_URL } from "../node/settings.ts";
@@ -71,7 +71,7 @@ async function govern({ area, shirt, stage: named }: Order): Promise<boolean> {
   if (shirt !== undefined) {
     const order = await command(dependencies, stage, area, shirt, () => {});
     process.stdout.write(
-      `Commanded ${orderText(order)}, revision ${order.revision}, to the workers of ${stage}.\n`,
+      `Commanded ${commandText(order)}, revision ${order.revision}, to the workers of ${stage}.\n`,
     );
   } else if (orders.length === 0) process.stdout.write(`Nothing of ${stage} was missed.\n`);
   const failures = (await resent).filter(tellResent);
@@ -82,7 +82,7 @@ async function govern({ area, shirt, stage: named }: Order): Promise<boolean> {
 
 /** True when it failed. */
 function tellResent({ order, failure }: Resent): boolean {
-  const what = `${orderText(order)}, revision ${order.revision}`;
+  const what = `${commandText(order)}, revision ${order.revision}`;
   if (failure === undefined) process.stdout.write(`Sent again: ${what}.\n`);
   else process.stderr.write(`${chalk.red("✗")} Not sent again: ${what}: ${failure}\n`);
   return failure !== undefined;

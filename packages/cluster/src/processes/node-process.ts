@@ -1,5 +1,5 @@
 /** A node of a stage as a process of its own, whose trace events come in as they happen. */
-import type { Stage, TraceEvent } from "@shirts/story";
+import { decodeTraceEvent, type Stage, type TraceEvent } from "@shirts/story";
 import { type Child, start } from "./child.ts";
 
 export interface NodeSettings {
@@ -28,7 +28,7 @@ export function startNode(
   const flags = Object.entries(settings).flatMap(([flag, value]) => [`--${flag}`, `${value}`]);
   let answer: (event: TraceEvent) => void = () => {};
   const node = start(name, `${stage}/src/main.ts`, ["--json", ...flags], env, (line) => {
-    const event = JSON.parse(line) as TraceEvent;
+    const event = readEvent(name, line);
     answer(event);
     tell(event);
   });
@@ -41,4 +41,14 @@ export function startNode(
     );
   });
   return { node, ready };
+}
+
+/** Another process wrote this line: what is no trace event is told as a failure of that node. */
+function readEvent(node: string, line: string): TraceEvent {
+  try {
+    return decodeTraceEvent(line);
+  } catch (error) {
+    const reason = `it wrote a line that is no trace event (${(error as Error).message})`;
+    return { type: "failed", reason, node, at: Date.now() };
+  }
 }

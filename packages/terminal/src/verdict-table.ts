@@ -1,23 +1,7 @@
 /** The verdict as people read it: one line per area, and a last line that says it in words. */
-import {
-  type AreaVerdict,
-  areaName,
-  isRight,
-  type Shirt,
-  shirtLetter,
-  shirts,
-  type Wardrobe,
-} from "@shirts/story";
-import { Chalk, type ChalkInstance, type ColorName } from "chalk";
-
-/** Colours help; letters decide: purple and blue look alike to many eyes. */
-const colours: Readonly<Record<Shirt, ColorName>> = {
-  white: "white",
-  purple: "magentaBright",
-  blue: "blueBright",
-  green: "greenBright",
-  orange: "yellowBright",
-};
+import { type AreaVerdict, areaName, isRight, shirtLetter, shirts, type Wardrobe } from "@shirts/story";
+import { Chalk, type ChalkInstance } from "chalk";
+import { onShirt } from "./shirts.ts";
 
 const count = (number: number) => number.toLocaleString("en-US");
 
@@ -39,7 +23,7 @@ const columns: readonly Column[] = [
     title: "commanded",
     right: false,
     text: ({ commanded, revision }) => (commanded ? `${commanded} (revision ${revision})` : "nothing yet"),
-    paint: (text, { commanded }, chalk) => (commanded ? chalk[colours[commanded]](text) : text),
+    paint: (text, { commanded }, chalk) => (commanded ? onShirt(commanded, text, chalk) : text),
   },
   { title: "wearing", right: false, text: ({ wearing }) => wardrobe(wearing) },
   { title: "wrong", right: true, text: ({ wrong }) => count(wrong), paint: red(({ wrong }) => wrong) },

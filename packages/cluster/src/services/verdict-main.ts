@@ -1,9 +1,8 @@
 /** Asks the table for its verdict: `pnpm verdict`. */
 import { parseArgs } from "node:util";
 import { isRight } from "@shirts/story";
-import { TableError } from "./errors.ts";
-import { DEFAULT_DATABASE_URL, openTable } from "./table.ts";
-import { verdictTable } from "./verdict-table.ts";
+import { DEFAULT_DATABASE_URL, openTable, TableError } from "@shirts/table";
+import { verdictTable } from "@shirts/terminal";
 
 const HELP = `Counts the table of people and prints the verdict.
 

@@ -1,0 +1,36 @@
+import { expect, test } from "vitest";
+import { describe, type Happening, sentenceOf } from "../src/index.ts";
+
+const command = { area: "north-america", shirt: "purple", revision: 1 } as const;
+const cancel = { area: "north-america", consumerId: "amq.gen-Jz8abcdef", revision: 2 } as const;
+
+test.each<[Happening, string]>([
+  [
+    { type: "delivered", command, redelivered: true },
+    "node 1 takes North America in PURPLE again: it was not acked",
+  ],
+  [{ type: "painted", command, step: 6, stale: false }, "node 1 paints North America in PURPLE, step 7"],
+  [
+    { type: "painted", command, step: 6, stale: true },
+    "node 1 paints North America in PURPLE, step 7: stale, a newer command is out",
+  ],
+  [
+    { type: "refused", command, step: 6 },
+    "the table refuses North America in PURPLE, step 7 of node 1: a newer command is out",
+  ],
+  [{ type: "stopped", command, step: 1 }, "node 1 stops North America in PURPLE after 1 step"],
+  [
+    { type: "cancel received", cancel },
+    "node 1 hears a cancel for North America below revision 2 from queue …Jz8abc",
+  ],
+  [{ type: "crashed", reason: "killed" }, "node 1 crashes: killed"],
+])("%j is told in one sentence", (happening, sentence) => {
+  expect(sentenceOf(describe({ ...happening, node: "node 1", at: 0 }))).toBe(sentence);
+});
+
+test("a step that lands late is an alarm, a step that is refused is good, and no tone is needed to tell them apart", () => {
+  const late = describe({ type: "painted", command, step: 0, stale: true, node: "n1", at: 0 });
+  const refused = describe({ type: "refused", command, step: 0, node: "n1", at: 0 });
+  expect([late.tone, refused.tone]).toEqual(["alarm", "good"]);
+  expect(sentenceOf(late)).not.toBe(sentenceOf(refused));
+});
