@@ -1,6 +1,7 @@
 /** A job that this world cannot do is refused at the door: a worker that took it would die of it. */
-import { encodeCommand, type TraceEvent } from "@shirts/story";
+import type { TraceEvent } from "@shirts/story";
 import { expect, test } from "vitest";
+import { encodeCommand } from "../src/messages.ts";
 import { areasOf, HomelessJobError, toJob } from "../src/node/job.ts";
 
 const body = encodeCommand({ area: "south-america", shirt: "blue", revision: 1 });

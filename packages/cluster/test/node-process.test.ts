@@ -1,6 +1,7 @@
 /** A node as a process of its own: how it ends, and what it does with a job that nobody can do. */
-import { encodeCancel, encodeCommand, STAGES, type Stage, stages, type TraceEvent } from "@shirts/story";
+import { STAGES, type Stage, stages, type TraceEvent } from "@shirts/story";
 import { afterEach, expect, test, vi } from "vitest";
+import { encodeCancel, encodeCommand } from "../src/messages.ts";
 import { command } from "../src/president/president.ts";
 import { killAll } from "../src/processes/child.ts";
 import { reasonOf, startNode } from "../src/processes/node-process.ts";

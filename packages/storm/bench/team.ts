@@ -4,15 +4,8 @@
  */
 import { connect } from "@shirts/amqp";
 import { after } from "@shirts/chan";
-import {
-  type Command,
-  decodeCancel,
-  encodeCancel,
-  type FencedTools,
-  type Happening,
-  type Job,
-  STAGES,
-} from "@shirts/story";
+import { decodeCancel, encodeCancel } from "@shirts/cluster/messages";
+import { type Command, type FencedTools, type Happening, type Job, STAGES } from "@shirts/story";
 import { openTable, type Table } from "@shirts/table";
 import { worker as v2 } from "@shirts/v2";
 import { worker as v3 } from "@shirts/v3";

@@ -1,7 +1,8 @@
 /** The faults of the storm, by name. Each is injected into a running story and resolves when it is over. */
 import { setTimeout as sleep } from "node:timers/promises";
+import { encodeCommand } from "@shirts/cluster/messages";
 import { startOnce } from "@shirts/cluster/processes";
-import { type Area, type Command, dyes, encodeCommand, STAGES } from "@shirts/story";
+import { type Area, type Command, dyes, STAGES } from "@shirts/story";
 import { type Arena, HEARTBEAT_S, POPULATION, type Slot } from "./arena.ts";
 import type { Random } from "./random.ts";
 

@@ -1,6 +1,6 @@
 export * from "./area.ts";
-export * from "./codec.ts";
 export * from "./command.ts";
+export * from "./decode-trace-event.ts";
 export * from "./describe.ts";
 export * from "./palette.ts";
 export * from "./picture.ts";
@@ -8,4 +8,5 @@ export * from "./shirt.ts";
 export * from "./stages.ts";
 export * from "./tools.ts";
 export * from "./trace.ts";
+export * from "./validate.ts";
 export * from "./verdict.ts";

@@ -1,7 +1,8 @@
 /** From a message of the queue to a job of this world. A message that is no job throws, and amqp dead-letters it. */
 import type { Delivery } from "@shirts/amqp";
-import { type Area, areaName, decodeCommand, type Job, type Report } from "@shirts/story";
+import { type Area, areaName, type Job, type Report } from "@shirts/story";
 import type { Table } from "@shirts/table";
+import { decodeCommand } from "../messages.ts";
 
 /** A job, and the way to the dead-letter queue. */
 export interface DeliveredJob extends Job {

@@ -1,18 +1,9 @@
 /** A node's tools on a real broker and a real table. */
 import type { Rabbit } from "@shirts/amqp";
 import { after, chan, type RecvChan } from "@shirts/chan";
-import {
-  type Cancel,
-  type ClusterTools,
-  decodeCancel,
-  encodeCancel,
-  type FencedTools,
-  type Job,
-  type JobsTopology,
-  type Report,
-  type Tools,
-} from "@shirts/story";
+import type { Cancel, ClusterTools, FencedTools, Job, JobsTopology, Report, Tools } from "@shirts/story";
 import type { Table } from "@shirts/table";
+import { decodeCancel, encodeCancel } from "../messages.ts";
 import { admitCancels, admitJobs } from "./admission.ts";
 import { areasOf, type DeliveredJob, toJob } from "./job.ts";
 import type { Settings } from "./settings.ts";

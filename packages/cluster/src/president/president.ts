@@ -1,16 +1,8 @@
 /** The president: accepts a command in the table, then publishes it as a job. */
 import type { Rabbit } from "@shirts/amqp";
-import {
-  type Area,
-  type Command,
-  type Dye,
-  encodeCancel,
-  encodeCommand,
-  type Report,
-  STAGES,
-  type Stage,
-} from "@shirts/story";
+import { type Area, type Command, type Dye, type Report, STAGES, type Stage } from "@shirts/story";
 import type { Table } from "@shirts/table";
+import { encodeCancel, encodeCommand } from "../messages.ts";
 
 /** Declares the stage's job queue as its nodes do. Resolves with its name. */
 export async function declareJobs(rabbit: Pick<Rabbit, "declareQueue">, stage: Stage): Promise<string> {

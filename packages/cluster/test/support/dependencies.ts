@@ -1,6 +1,7 @@
 /** A president's dependencies: a table in memory, and a broker that can be made to fail. */
 import { after } from "@shirts/chan";
-import { type Command, decodeCancel, decodeCommand } from "@shirts/story";
+import type { Command } from "@shirts/story";
+import { decodeCancel, decodeCommand } from "../../src/messages.ts";
 import type { Dependencies } from "../../src/president/president.ts";
 
 export interface FakeDependencies {

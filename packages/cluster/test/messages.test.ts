@@ -1,16 +1,7 @@
+import { areas, type Cancel, type Command, dyes, MalformedMessageError } from "@shirts/story";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import {
-  areas,
-  type Cancel,
-  type Command,
-  decodeCancel,
-  decodeCommand,
-  dyes,
-  encodeCancel,
-  encodeCommand,
-  MalformedMessageError,
-} from "../src/index.ts";
+import { decodeCancel, decodeCommand, encodeCancel, encodeCommand } from "../src/messages.ts";
 
 const revision = fc.integer({ min: 1, max: 2 ** 31 - 1 });
 const commands = fc.record<Command>({
