@@ -1,4 +1,4 @@
-/** A job that this world cannot do is refused at the door: a worker that took it would die of it. */
+/** A job that this world cannot do is refused before the worker sees it: a worker that took it would die of it. */
 import type { TraceEvent } from "@shirts/story";
 import { expect, test } from "vitest";
 import { encodeCommand } from "../src/messages.ts";

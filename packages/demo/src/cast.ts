@@ -32,7 +32,7 @@ export async function assemble(
     dismissed = true;
     await Promise.all(nodes.map((node) => end(node, DRAIN_MS + 1000)));
   };
-  const mourn = async (node: Child) => {
+  const reportCrash = async (node: Child) => {
     const reason = reasonOf(node, await node.ended);
     if (!dismissed) tell({ type: "crashed", reason, node: node.name, at: Date.now() });
   };
@@ -49,7 +49,7 @@ export async function assemble(
       const { node, ready } = startNode(settings, tell);
       await ready;
       nodes.push(node);
-      void mourn(node);
+      void reportCrash(node);
     }
   } catch (error) {
     await dismiss();

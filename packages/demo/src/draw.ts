@@ -73,7 +73,7 @@ function runs(shirts: readonly Shirt[], row: number): string[] {
   return rects;
 }
 
-/** Who paints which shirt, where the walk begins. */
+/** Which node paints which shirt, where its walk begins. */
 function labels(events: readonly TraceEvent[], from: number, rowMs: number, steps: number): string[] {
   return events.flatMap((event) => {
     if (event.type !== "painted" || event.step !== Math.floor(steps * 0.12)) return [];

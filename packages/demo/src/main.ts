@@ -24,7 +24,7 @@ async function main(): Promise<void> {
   const services = await openServices();
   for (const line of services.about) screen.say(chalk.dim(`  ${line}`));
   const scenes = scenesFor(flags);
-  // Before anything is changed: whoever plays by hand here keeps the table as it is.
+  // Before anything is changed: a reader who plays by hand here keeps the table.
   for (const scene of scenes) await clearQueue(services, scene);
   const outcomes: Outcome[] = [];
   for (const [index, scene] of scenes.entries()) {
@@ -53,7 +53,7 @@ process.once("SIGINT", () => leave(130));
 process.once("SIGTERM", () => leave(143));
 process.once("SIGHUP", () => leave(129));
 process.once("exit", killAll);
-// `npm start | head`: whoever reads has seen enough, and that is no failure.
+// `npm start | head`: the reader has seen enough, and that is no failure.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code !== "EPIPE") process.stderr.write(`The output cannot be written: ${error.message}\n`);
   process.exit(error.code === "EPIPE" ? 0 : 1);

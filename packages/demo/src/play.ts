@@ -11,14 +11,14 @@ import type { Outcome } from "./outcome.ts";
 import type { Scene } from "./scenes.ts";
 import type { Screen } from "./screen.ts";
 
-export interface Stagehand {
+export interface Play {
   readonly services: Services;
   readonly screen: Screen;
   readonly steps: number;
 }
 
 /** Resolves when the scene is over and its node processes have ended. */
-export async function play(scene: Scene, { services, screen, steps }: Stagehand): Promise<Outcome> {
+export async function play(scene: Scene, { services, screen, steps }: Play): Promise<Outcome> {
   const picture = new Picture(areasOf(scene.orders), steps);
   const over = chan<true>(1);
   const tell = (event: TraceEvent) => {
@@ -31,15 +31,15 @@ export async function play(scene: Scene, { services, screen, steps }: Stagehand)
   const dependencies: Dependencies = { ...services, report };
   const cast = await assemble(scene, steps, services, tell);
   const relay = scene.stage === "v4" ? startRelay(dependencies, scene.stage) : undefined;
-  const curtain = new AbortController();
+  const abort = new AbortController();
   const endScene = screen.begin(scene, picture);
   const startedAt = performance.now();
   try {
     await Promise.race([
       Promise.all([
-        give(scene, dependencies, report, curtain.signal),
-        freeze(scene, cast, picture, tell, curtain.signal),
-        select({ over: receiving(over), tooLong: receiving(after(patience(scene, steps))) }),
+        give(scene, dependencies, report, abort.signal),
+        freeze(scene, cast, picture, tell, abort.signal),
+        select({ over: receiving(over), tooLong: receiving(after(timeoutMs(scene, steps))) }),
       ]),
       cast.allEnded.then(() => {
         throw new Error("Every node has died; nobody is left to finish the story.");
@@ -52,7 +52,7 @@ export async function play(scene: Scene, { services, screen, steps }: Stagehand)
     const unacked = picture.unacked(scene.orders.length);
     return { scene, seconds, verdicts: await verdicts(services, scene), wasted: picture.wasted(), unacked };
   } finally {
-    curtain.abort();
+    abort.abort();
     endScene();
     await relay?.stop();
     await cast.dismiss();
@@ -115,7 +115,7 @@ async function freeze(
 }
 
 /** How long a scene may take before it counts as not finished, in milliseconds: each job alone at the slowest pace, three times. */
-function patience({ pacesMs, orders }: Scene, steps: number): number {
+function timeoutMs({ pacesMs, orders }: Scene, steps: number): number {
   const slowest = Math.max(...pacesMs) + 20;
   return (orders.at(-1)?.atMs ?? 0) + 3 * orders.length * steps * slowest + 15_000;
 }

@@ -1,4 +1,4 @@
-/** The scenes of the story, as data: who works at what pace, what the president commands when, and what to look at. */
+/** The scenes of the story, as data: how many nodes work at what pace, what the president commands when, and what to look at. */
 import type { Area, Dye, Stage } from "@shirts/story";
 import type { Flags } from "./flags.ts";
 
@@ -67,7 +67,7 @@ const STORY: readonly Scene[] = [
   {
     stage: "v2",
     title: "v2, two nodes, cancel by broadcast: right",
-    before: ["Who takes a job tells the others to stop. Equal pace."],
+    before: ["A node that takes a job tells the others to stop. Equal pace."],
     after: {
       right: "The cancel stopped PURPLE at once: right, and with little work wasted.",
       wrong: "Even with the cancel it went wrong: a broadcast can come too late.",
@@ -117,7 +117,7 @@ const STORY: readonly Scene[] = [
     title: "v4, the same freeze, with a fence at the table",
     before: ["Every step is one statement: paint, but only if my command is still the newest."],
     after: {
-      right: "Whoever comes too late is refused where the data is written.",
+      right: "A step that comes too late is refused where the data is written.",
       wrong: "Wrong, and that must never happen in v4. Please tell us, with the output of --json.",
     },
     pacesMs: [60, 16],

@@ -39,7 +39,7 @@ test("a bar of more or fewer columns than steps shows each step's shirt at its p
   expect(plain(bar(["purple", "purple", "blue", "blue"], 2))).toBe("PB");
 });
 
-test("the picture of a trace has a pattern for every shirt that is worn, and names who painted", () => {
+test("the picture of a trace has a pattern for every shirt that is worn, and names the nodes", () => {
   const { events } = overtaken();
   const svg = drawTrace(events, "A test", 4);
   expect(svg).toContain('fill="url(#purple)"');

@@ -21,7 +21,9 @@ console.log(`Starting a cluster of ${SIZE} RabbitMQ nodes (about 20 s) ...`);
 await withServers([async () => together(await startRabbitCluster(SIZE))], ([cluster]) => {
   const nodes = cluster?.nodes ?? [];
   for (const node of nodes) console.log(`${node.nodeName}   ${node.url}`);
-  console.log("Every node serves every queue, and who loses one goes on with the next. Until Ctrl-C.");
+  console.log(
+    "Every node serves every queue, and a client that loses one goes on with the next. Until Ctrl-C.",
+  );
   console.log(`  export AMQP_URL=${nodes.map(({ url }) => url).join(",")}`);
   return firstSignal();
 });

@@ -16,7 +16,7 @@ function portOf(server: Server): number {
   return address.port;
 }
 
-/** `count` different ports that nobody listens on just now. Who needs one should take it soon. */
+/** `count` different ports on which no program listens just now. Take them soon. */
 export async function freePorts(count: number): Promise<number[]> {
   const servers = await Promise.all(Array.from({ length: count }, listen));
   const ports = servers.map(portOf);

@@ -49,16 +49,16 @@ function signalAll(server: Managed, signal: NodeJS.Signals): void {
 }
 
 /** Makes the data folder with one user and one database, both named shirts; the password is required and is shirts. */
-async function initialize(folder: string, who: { uid: number; gid: number } | undefined): Promise<void> {
+async function initialize(folder: string, account: { uid: number; gid: number } | undefined): Promise<void> {
   const password = join(folder, "password");
   writeFileSync(password, "shirts\n");
   mkdirSync(join(folder, "socket"));
   writeFileSync(join(folder, "server.log"), "");
-  if (who !== undefined) {
+  if (account !== undefined) {
     chmodSync(folder, 0o711);
-    for (const name of [folder, password, join(folder, "socket")]) chownSync(name, who.uid, who.gid);
+    for (const name of [folder, password, join(folder, "socket")]) chownSync(name, account.uid, account.gid);
   }
-  const options = { ...who, cwd: folder, env: { ...process.env, LC_ALL: "C" } };
+  const options = { ...account, cwd: folder, env: { ...process.env, LC_ALL: "C" } };
   const data = join(folder, "data");
   const access = ["--username=shirts", `--pwfile=${password}`, "--auth=scram-sha-256"];
   await run(
@@ -80,12 +80,12 @@ export async function postgresVersion(): Promise<string> {
 /** Starts a PostgreSQL; resolves when it serves (about 2 s). Throws NotInstalledError when there is none. */
 export async function startPostgres(): Promise<Server> {
   const file = findPostgres("postgres");
-  const who = await identity();
+  const account = await identity();
   const [port = 0] = await freePorts(1);
   const folder = makeFolder("postgres");
   const remove = () => removeFolder(folder);
   try {
-    await initialize(folder, who);
+    await initialize(folder, account);
   } catch (error) {
     remove();
     throw error;
@@ -102,7 +102,7 @@ export async function startPostgres(): Promise<Server> {
     file,
     args: ["-D", join(folder, "data"), ...settings.flatMap((setting) => ["-c", setting])],
     logFile: join(folder, "server.log"),
-    ...(who && { identity: who }),
+    ...(account && { identity: account }),
   });
   const isReady = () =>
     run(findPostgres("pg_isready"), ["-q", "-h", "127.0.0.1", "-p", String(port)]).then(

@@ -38,11 +38,11 @@ export interface Arena {
   readonly rabbit: Rabbit;
   readonly table: Table;
   readonly slots: readonly Slot[];
-  /** AMQP_URL and DATABASE_URL of the president, for a process of his own. */
+  /** AMQP_URL and DATABASE_URL of the president, for a process of its own. */
   readonly presidentEnv: Readonly<Record<"AMQP_URL" | "DATABASE_URL", string>>;
   /** Tells the running story what the president does. */
   readonly report: Report;
-  /** Who hears the nodes' trace events; set by the running story. */
+  /** Gets the nodes' trace events; set by the running story. */
   listener: (event: TraceEvent) => void;
   /** Starts every node that does not run. Resolves when all wait for jobs. */
   heal(): Promise<void>;

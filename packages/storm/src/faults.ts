@@ -78,7 +78,7 @@ const broker: Fault = async ({ arena, random }) => {
 
 /** A broker dies, and stays dead: with one broker for a while, in a cluster until the story is over. */
 const outage: Fault = async ({ arena, random, whenQuiet }) => {
-  // The last one is the president's, and he knows no other.
+  // The last one is the president's, which has no other address.
   const victim = random.pick(arena.brokers.length > 1 ? arena.brokers.slice(0, -1) : arena.brokers);
   await victim.kill();
   if (arena.brokers.length > 1) return whenQuiet(() => victim.restart());
@@ -127,7 +127,7 @@ const queue: Fault = async ({ arena, random, giveOne }) => {
 };
 
 /**
- * Another president, a process of its own, is killed between the table and the broker: his command is accepted, and
+ * Another president, a process of its own, is killed between the table and the broker: its command is accepted, and
  * nobody has published it. In v4 the relay does; in the talk's stages nobody ever will.
  */
 const president: Fault = async ({ arena, random, allGiven, note }) => {
@@ -152,7 +152,7 @@ const president: Fault = async ({ arena, random, allGiven, note }) => {
   doomed.signal("SIGKILL");
   await ended;
   if (!(await arena.table.accepted(command)))
-    throw new Error(`a president ended before his command was accepted: ${doomed.complaint()}`);
+    throw new Error(`a president ended before its command was accepted: ${doomed.complaint()}`);
   note(command);
 };
 

@@ -20,7 +20,7 @@ export interface StoryResult {
   readonly peopleWrong: number;
   readonly stale: number;
   readonly refused: number;
-  /** Commands whose job nobody acked before the story's patience was over. */
+  /** Commands whose job nobody acked before the story's time was over. */
   readonly lost: number;
   /** From the end of the fault until everything was quiet. */
   readonly seconds: number;
@@ -28,7 +28,7 @@ export interface StoryResult {
 }
 
 /** How long a story may need to become quiet once its fault is over. */
-const PATIENCE_MS = 20_000;
+const TIMEOUT_MS = 20_000;
 
 /** Plays one story. `signal` ends it early, once its fault is over; what it then resolves with says nothing. */
 export async function playStory(
@@ -108,14 +108,14 @@ export async function playStory(
   };
 }
 
-/** Resolves when every command's job is acked and nobody works, or when patience ends; with how many were never acked. */
+/** Resolves when every command's job is acked and nobody works, or at the timeout, with how many were never acked. */
 async function untilQuiet(
   arena: Arena,
   picture: Picture,
   orders: number,
   signal: AbortSignal | undefined,
 ): Promise<number> {
-  const until = performance.now() + PATIENCE_MS;
+  const until = performance.now() + TIMEOUT_MS;
   for (let calm = 0; calm < 3 && performance.now() < until && !signal?.aborted; ) {
     await sleep(40);
     const isCalm = picture.isOver(orders) && picture.walks.size === 0;

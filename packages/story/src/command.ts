@@ -29,8 +29,8 @@ export interface Cancel {
 /** The delivery that carries a command. */
 export interface Job {
   readonly command: Command;
-  /** True when the broker has handed this job out before, to somebody who never acked it. */
+  /** True when the broker has delivered this job before, and it was not acked. */
   readonly redelivered: boolean;
-  /** Tells the broker that the job is over; it will not be handed out again. Never blocks; a second call does nothing. */
+  /** Tells the broker that the job is over; the broker will not deliver it again. Never blocks; a second call does nothing. */
   ack(): void;
 }

@@ -1,4 +1,4 @@
-/** The picture of a running scene, built from trace events alone: who paints where, and what everybody wears. */
+/** The picture of a running scene, built from trace events alone: which node paints where, and what everybody wears. */
 import type { Area } from "./area.ts";
 import type { Command } from "./command.ts";
 import { type Shirt, shirts } from "./shirt.ts";

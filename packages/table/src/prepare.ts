@@ -25,7 +25,7 @@ interface Work {
   readonly todo: "make" | "undress" | "nothing";
 }
 
-/** All in one transaction: whoever looks sees the old world or the fresh one. One statement may take `statementMs`. */
+/** All in one transaction: a reader sees the old world or the fresh one. One statement may take `statementMs`. */
 export async function prepareTable(
   pool: pg.Pool,
   statementMs: number,

@@ -92,7 +92,7 @@ export const onlyOne = "SELECT pg_advisory_xact_lock(2018)";
 export const lock =
   "LOCK TABLE story.areas, story.people, story.steps, story.commands IN ACCESS EXCLUSIVE MODE";
 
-/** Counts, per area, the people and those who are dressed already. */
+/** Counts, per area, the people, and how many of them are dressed already. */
 export const census = `
   SELECT area, count(*)::int AS people, (count(*) FILTER (WHERE shirt <> 'white'))::int AS dressed
   FROM story.people GROUP BY area`;

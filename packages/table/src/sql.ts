@@ -1,7 +1,7 @@
 /**
  * What happens in the table, as SQL: one text for PGlite and PostgreSQL. Invariants:
  *
- * 1. Each of these is one statement, so each is a transaction by itself, and PGlite never holds a turn open for it.
+ * 1. Each of these is one statement, so each is a transaction by itself, and no client holds PGlite's session between two of them.
  * 2. Nothing outside the schema `story` is read or written.
  * 3. Values come in as parameters, and statements stay unnamed: PGlite has one session for all its clients, so a
  *    prepared statement of one client would be found, under its name, by the next.
@@ -148,10 +148,10 @@ export const revisions = `SELECT area, revision FROM story.areas`;
  * One row per area; what people wear comes as a JSON object, shirt to number.
  *
  * A step is stale when it landed after a newer command had been accepted. A step of v1 to v3 has seen that itself. One
- * of v4 has not: who asks the fence whether the fence holds learns nothing. So two clocks are compared, which is exact
+ * of v4 has not: to ask the fence whether the fence holds tells nothing. So two clocks are compared, which is exact
  * and no guess. A step takes its time when it has painted, and holds the area's row until it is committed; a command
  * takes its time when it has that row for itself. With a fence that holds, a step's time is never after the time of the
- * next command; a step that slipped through comes after it. (Both are the server's clock. Somebody who sets it back in the
+ * next command; a step that slipped through comes after it. (Both are the server's clock. If it is set back in the
  * middle of a story makes this a guess.)
  */
 export const verdict = `

@@ -180,7 +180,7 @@ describe.each(kinds)("the world on $name", (kind) => {
     expect(await table.paint(north, 1, stroke)).toEqual({ stale: false });
   });
 
-  it("a job resumes at the first step that did not land, whoever painted the others", async () => {
+  it("a job resumes at the first step that did not land, whichever node painted the others", async () => {
     const purple = await table.command("north-america", "purple");
     expect(await table.resume(purple, 10)).toBe(0);
     for (const step of [0, 1, 1, 3]) await table.paintFenced(purple, step, stroke);
@@ -218,7 +218,7 @@ describe.each(kinds)("the world on $name", (kind) => {
     },
   );
 
-  it("stripes show who wears what along the area", async () => {
+  it("stripes show what people wear along the area", async () => {
     const purple = await table.command("north-america", "purple");
     for (let step = 0; step < 3; step++) await table.paint(purple, step, stroke);
     expect(await table.stripes("north-america", 4)).toEqual([

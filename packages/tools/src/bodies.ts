@@ -11,7 +11,7 @@ import { read } from "./tree.ts";
 
 export interface Filled {
   readonly file: string;
-  /** As it was read: who writes it back compares first. */
+  /** As it was read: compare with it before you write it back. */
   readonly text: string;
   readonly blocks: readonly Block[];
   /** Blocks without an entry are kept as they are. */

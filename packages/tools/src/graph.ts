@@ -1,6 +1,6 @@
 /**
  * The picture of the packages, drawn from their package.json files: one row and one column per package, a dot where the
- * row's package needs the column's. Sorted so that who is needed comes first: all dots lie below the diagonal, or there
+ * row's package needs the column's. Sorted so that a package comes after all that it needs: all dots lie below the diagonal, or there
  * is a cycle.
  */
 import { fenced } from "./directives.ts";
@@ -32,7 +32,7 @@ function needs(row: Package, column: Package): string {
   return row.needsForTests.includes(column.short) ? "○" : none;
 }
 
-/** Who needs nobody first; among equals by name. */
+/** Packages that need no other first; among equals by name. */
 function sorted(all: readonly Package[]): Package[] | string {
   const left = [...all];
   const done: Package[] = [];

@@ -1,4 +1,4 @@
-/** The packages of the workspace and who knows whom, read from their package.json files. */
+/** The packages of the workspace and which needs which, read from their package.json files. */
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { has, read } from "./tree.ts";

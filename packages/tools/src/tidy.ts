@@ -42,7 +42,7 @@ const chanceAllowed: ReadonlyMap<string, string> = new Map([
 const errorsDropped: ReadonlyMap<string, string> = new Map([
   [
     "packages/sim/src/play.ts",
-    "a queue of runs: who asked for a run gets its error, the next one in line only its end",
+    "a queue of runs: the caller of a run gets its error, the next one in line only its end",
   ],
 ]);
 

@@ -2,7 +2,7 @@
  * v1: one node, one worker, one routine. One job after the other, in the order of the queue.
  *
  * Alone it is right, and slow. A second node makes it faster, and wrong: nothing tells the soldier with the older
- * command that somebody behind him already carries a newer one.
+ * command that another one behind him already carries a newer one.
  */
 import type { Job, Tools } from "@shirts/story";
 

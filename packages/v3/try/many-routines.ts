@@ -1,6 +1,6 @@
 /**
  * A worker whose routines say only "somebody is done in this area". When BLUE has taken PURPLE's place by then, the loop
- * forgets the wrong one. Let a routine say who it is, and let the loop look.
+ * forgets the wrong one. Let a routine say which one it is, and let the loop look.
  */
 import { type Chan, chan, go, receiving, type SendChan, select, trySelect } from "@shirts/chan";
 import type { Area, Job, Tools } from "@shirts/story";

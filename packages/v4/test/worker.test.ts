@@ -90,7 +90,7 @@ test.each([0, 15, 95, 120])(
     }),
 );
 
-test("a cancel stops nobody whose command is as new, whoever sent it", () =>
+test("a cancel stops no routine whose command is as new, whichever node sent it", () =>
   bubble(async () => {
     const cluster = new InMemoryCluster();
     const working = worker(cluster.addWorker(settings()));

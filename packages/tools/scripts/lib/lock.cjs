@@ -2,7 +2,7 @@
 
 // A lock between processes: a file that only one of them can create.
 //
-// 1. Whoever creates the file holds the lock; it touches the file every second as long as it lives.
+// 1. The process that creates the file holds the lock; it touches the file every second as long as it lives.
 // 2. A lock whose holder is dead, or has not touched it for a while, is stale and may be taken away by anyone.
 // 3. Taking away is a rename, so of several that try only one succeeds.
 
