@@ -51,7 +51,7 @@ export class AmqpChannel {
   }
 
   get canSend(): boolean {
-    return !this.connection.link.isStalled;
+    return !this.connection.transport.isStalled;
   }
 
   get hasRoom(): boolean {
@@ -59,15 +59,19 @@ export class AmqpChannel {
   }
 
   send<N extends MethodName>(name: N, args: Partial<Args<N>>): void {
-    this.connection.link.send(this.id, name, args);
+    this.connection.transport.send(this.id, name, args);
+  }
+
+  /** Sends a method that carries a message. */
+  sendContent<N extends MethodName>(name: N, args: Partial<Args<N>>, message: Message): void {
+    this.connection.transport.sendContent(this.id, name, args, message);
   }
 
   // Jobs
 
   deliver(consumer: SessionConsumer, entry: Entry): void {
     const message = consumer.queue.outgoing(entry);
-    this.connection.link.sendContent(
-      this.id,
+    this.sendContent(
       "basic.deliver",
       {
         consumerTag: consumer.tag,
@@ -99,7 +103,7 @@ export class AmqpChannel {
   deliverReply(consumerTag: string, message: Message): void {
     const routingKey = message.routingKeys[0] ?? "";
     const args = { consumerTag, deliveryTag: this.#nextTag++, exchange: message.exchange, routingKey };
-    this.connection.link.sendContent(this.id, "basic.deliver", args, message);
+    this.sendContent("basic.deliver", args, message);
   }
 
   /** Takes the jobs a tag stands for out of the unacked ones, oldest first; throws when the tag is unknown. */

@@ -36,8 +36,7 @@ export const basicHandlers: Handlers = {
     const entry = queue.get();
     if (!entry) return amqpChannel.send("basic.get-empty", {});
     const { exchange, routingKeys } = entry.message;
-    amqpChannel.connection.link.sendContent(
-      amqpChannel.id,
+    amqpChannel.sendContent(
       "basic.get-ok",
       {
         deliveryTag: amqpChannel.take(queue, entry, args.noAck),

@@ -31,7 +31,7 @@ import type { DirectReplies } from "./direct-replies.ts";
 import { handleContent, handleMethod } from "./handlers.ts";
 import { assertTuning, canDo, checkLogin, serverProperties } from "./handshake.ts";
 import type { Limits } from "./limits.ts";
-import { Link } from "./link.ts";
+import { Transport } from "./transport.ts";
 
 /** What all connections of a broker share. */
 export interface Broker {
@@ -48,7 +48,7 @@ type State = "starting" | "tuning" | "opening" | "running" | "closing" | "closed
 
 export class Connection {
   readonly broker: Broker;
-  readonly link: Link;
+  readonly transport: Transport;
   state: State = "starting";
   canBeCancelled = false;
   readonly #amqpChannels = new Map<number, AmqpChannel>();
@@ -61,27 +61,27 @@ export class Connection {
 
   constructor(socket: Socket, broker: Broker) {
     this.broker = broker;
-    this.link = new Link(socket, broker.limits.frameMax, broker.limits.unsentBytes, {
+    this.transport = new Transport(socket, broker.limits.frameMax, broker.limits.unsentBytes, {
       onFrame: (frame) => this.#onFrame(frame),
       onError: (error) => {
         this.#method = undefined;
         this.#fail(error, 0);
       },
-      onIdle: () => this.#settleTurn(),
+      onIdle: () => this.#sendConfirms(),
       onDrain: () => this.#wakeConsumers(),
       onClose: () => this.#closed(),
     });
   }
 
   start(first: Buffer): void {
-    this.link.send(0, "connection.start", {
+    this.transport.send(0, "connection.start", {
       major: 0,
       minor: 9,
       serverProperties: serverProperties(),
       mechanisms: "PLAIN AMQPLAIN",
       locales: "en_US",
     });
-    this.link.start(first);
+    this.transport.start(first);
   }
 
   #onFrame(frame: Frame): void {
@@ -138,14 +138,14 @@ export class Connection {
       );
     }
     this.#amqpChannels.set(id, new AmqpChannel(id, this));
-    this.link.send(id, "channel.open-ok", {});
+    this.transport.send(id, "channel.open-ok", {});
   }
 
   #onConnectionFrame(frame: Frame): void {
     if (frame.type !== FRAME.method) throw new AmqpError("UNEXPECTED_FRAME", "content on channel 0");
     const method = this.#decode(frame);
     if (method.name === "connection.close") this.#closedByClient();
-    else if (method.name === "connection.close-ok") this.link.end();
+    else if (method.name === "connection.close-ok") this.transport.end();
     else if (this.state !== "closing") this.#step(method);
   }
 
@@ -160,7 +160,7 @@ export class Connection {
     else if (step === "tuning connection.tune-ok") this.#tuned(method.args as Args<"connection.tune-ok">);
     else if (step === "opening connection.open") this.#open(method.args as Args<"connection.open">);
     else if (step === "running connection.update-secret")
-      this.link.send(0, "connection.update-secret-ok", {});
+      this.transport.send(0, "connection.update-secret-ok", {});
     else throw new AmqpError("CHANNEL_ERROR", `unexpected method in connection state ${this.state}`);
   }
 
@@ -173,7 +173,7 @@ export class Connection {
     const { amqpChannelMax, frameMax } = this.broker.limits;
     this.state = "tuning";
     const heartbeat = this.broker.heartbeatSeconds;
-    this.link.send(0, "connection.tune", { channelMax: amqpChannelMax, frameMax, heartbeat });
+    this.transport.send(0, "connection.tune", { channelMax: amqpChannelMax, frameMax, heartbeat });
   }
 
   #tuned(args: Args<"connection.tune-ok">): void {
@@ -181,14 +181,14 @@ export class Connection {
     assertTuning("frame_max", args.frameMax, frameMax, 4096);
     assertTuning("channel_max", args.channelMax, amqpChannelMax, 1);
     this.#amqpChannelMax = args.channelMax;
-    this.link.negotiated(args.frameMax, args.heartbeat);
+    this.transport.tune(args.frameMax, args.heartbeat);
     this.state = "opening";
   }
 
   #open(args: Args<"connection.open">): void {
     if (args.virtualHost !== "/") throw new AmqpError("NOT_ALLOWED", `vhost ${args.virtualHost} not found`);
     this.state = "running";
-    this.link.send(0, "connection.open-ok", {});
+    this.transport.send(0, "connection.open-ok", {});
   }
 
   /** Turns what was thrown into a close: of the AMQP channel, or of the connection. */
@@ -219,16 +219,16 @@ export class Connection {
     const canHear = !wasRefused || (this.#canHearRefusal && close.replyCode === 403);
     this.#release();
     this.state = "closing";
-    if (canHear) this.link.send(0, "connection.close", close);
-    if (wasRefused) this.link.end();
-    else this.link.cutAfter(3_000);
+    if (canHear) this.transport.send(0, "connection.close", close);
+    if (wasRefused) this.transport.end();
+    else this.transport.destroyAfter(3_000);
   }
 
   #closedByClient(): void {
     this.#release();
     this.state = "closing";
-    this.link.send(0, "connection.close-ok", {});
-    this.link.end();
+    this.transport.send(0, "connection.close-ok", {});
+    this.transport.end();
   }
 
   /** Ends the connection from the broker's side: 320, as RabbitMQ does on shutdown. */
@@ -237,7 +237,7 @@ export class Connection {
       "CONNECTION_FORCED",
       "broker forced connection closure with reason 'shutdown'",
     );
-    if (this.state !== "running") this.link.destroy();
+    if (this.state !== "running") this.transport.destroy();
     else this.#closeWith({ replyCode: error.code, replyText: error.message, classId: 0, methodId: 0 });
   }
 
@@ -245,7 +245,7 @@ export class Connection {
     for (const amqpChannel of this.#amqpChannels.values()) amqpChannel.close();
     this.#amqpChannels.clear();
     this.broker.host.releaseOwner(this);
-    this.link.hold(false);
+    this.transport.resumeReading();
   }
 
   #closed(): void {
@@ -254,7 +254,7 @@ export class Connection {
     this.broker.onClosed(this);
   }
 
-  #settleTurn(): void {
+  #sendConfirms(): void {
     for (const amqpChannel of this.#amqpChannels.values()) amqpChannel.sendConfirms();
   }
 
@@ -277,13 +277,13 @@ export class Connection {
     if (isAlarmed) {
       this.#block();
     } else {
-      this.link.hold(false);
-      if (this.#canBeBlocked) this.link.send(0, "connection.unblocked", {});
+      this.transport.resumeReading();
+      if (this.#canBeBlocked) this.transport.send(0, "connection.unblocked", {});
     }
   }
 
   #block(): void {
-    this.link.hold(true);
-    if (this.#canBeBlocked) this.link.send(0, "connection.blocked", { reason: "low on memory" });
+    this.transport.stopReading();
+    if (this.#canBeBlocked) this.transport.send(0, "connection.blocked", { reason: "low on memory" });
   }
 }

@@ -33,7 +33,7 @@ export function publish(amqpChannel: AmqpChannel, args: Args<"basic.publish">, m
 function giveBack(amqpChannel: AmqpChannel, args: Args<"basic.publish">, message: Message): void {
   const { exchange, routingKey } = args;
   const returned = { replyCode: 312, replyText: "NO_ROUTE", exchange, routingKey };
-  amqpChannel.connection.link.sendContent(amqpChannel.id, "basic.return", returned, message);
+  amqpChannel.sendContent("basic.return", returned, message);
 }
 
 function checkProperties({ properties }: Message): void {
