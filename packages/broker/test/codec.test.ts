@@ -2,10 +2,11 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { AmqpError, bytesText } from "../src/wire/errors.ts";
+import type { Field, Table } from "../src/wire/field.ts";
 import { FRAME, FrameParser, writeContent, writeFrame } from "../src/wire/frames.ts";
 import { decodeMethod, encodeMethod, type Kind, methodNameOf, methodTable } from "../src/wire/methods.ts";
 import { decodeProperties, encodeProperties, type Properties } from "../src/wire/properties.ts";
-import { type Field, type Table, Writer } from "../src/wire/values.ts";
+import { Writer } from "../src/wire/writer.ts";
 
 const byteString = (maxLength: number) =>
   fc.uint8Array({ maxLength }).map((bytes) => Buffer.from(bytes).toString("latin1"));

@@ -9,7 +9,7 @@
 import type { Socket } from "node:net";
 import { FRAME, type Frame, FrameParser, writeContent, writeFrame } from "../wire/frames.ts";
 import { type Args, encodeMethod, type MethodName } from "../wire/methods.ts";
-import { Writer } from "../wire/values.ts";
+import { Writer } from "../wire/writer.ts";
 
 export interface TransportEvents {
   /** Called for each frame, in order. */

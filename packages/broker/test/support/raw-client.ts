@@ -5,6 +5,7 @@
  * 2. Waiting is always for something named; what does not come within ten seconds is an error that shows what came.
  */
 import { connect, type Socket } from "node:net";
+import type { Field, Table } from "../../src/wire/field.ts";
 import { FRAME, type Frame, FrameParser, writeContent, writeFrame } from "../../src/wire/frames.ts";
 import {
   type Args,
@@ -14,7 +15,7 @@ import {
   type MethodName,
 } from "../../src/wire/methods.ts";
 import { decodeProperties, encodeProperties, type Properties } from "../../src/wire/properties.ts";
-import { type Field, type Table, Writer } from "../../src/wire/values.ts";
+import { Writer } from "../../src/wire/writer.ts";
 
 export interface Heard {
   readonly amqpChannel: number;
