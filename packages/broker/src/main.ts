@@ -4,12 +4,12 @@ import { startBroker } from "./server.ts";
 
 const HELP = `Usage: broker [--port 5672] [--host 127.0.0.1] [--json] [--parent-pipe]
 
-An embedded AMQP 0-9-1 broker for learning and tests. Memory only: when it ends, its queues are gone.
+An embedded AMQP 0-9-1 broker for learning and tests. It keeps its queues in memory: they are gone when it ends.
 
   --port N       port to listen on, 0 for a free one (default 5672)
   --host H       loopback address to listen on (default 127.0.0.1)
-  --json         print one JSON line {"url", "port"} when ready
-  --parent-pipe  end when standard input closes, so that it never outlives the program that started it
+  --json         print one JSON line {"url", "port"} when it is ready
+  --parent-pipe  end when standard input closes, so that it does not outlive the program that started it
   --help         print this`;
 
 function flags() {
@@ -25,7 +25,7 @@ function flags() {
     });
     const port = /^\d{1,5}$/.test(values.port) ? Number(values.port) : -1;
     if (port < 0 || port > 65_535)
-      throw new Error(`--port wants a number from 0 to 65535, not "${values.port}"`);
+      throw new Error(`--port must be a number from 0 to 65535, not "${values.port}"`);
     return { ...values, port };
   } catch (error) {
     return fail(2, `${messageOf(error).split("\n")[0]} (try --help)`);
@@ -48,16 +48,15 @@ async function main(): Promise<void> {
   if (json) console.log(JSON.stringify({ url: broker.url, port: broker.port }));
   else
     console.log(
-      `broker: listening on ${broker.url} (memory only: queues are gone when it ends; Ctrl-C ends it)`,
+      `broker: listening on ${broker.url} (memory only: its queues are gone when it ends; Ctrl-C ends it)`,
     );
 }
 
 function reasonOf(error: unknown, port: number): string {
   const code = error instanceof Error && "code" in error ? error.code : undefined;
   if (code === "EADDRINUSE")
-    return `port ${port} is taken: is another broker running? Choose another one with --port`;
-  if (code === "EACCES")
-    return `port ${port} may not be used by this user: choose one above 1023 with --port`;
+    return `port ${port} is taken, perhaps by another broker: choose another one with --port`;
+  if (code === "EACCES") return `this user may not listen on port ${port}: choose one above 1023 with --port`;
   return messageOf(error);
 }
 

@@ -1,37 +1,40 @@
 /**
- * The TCP server: takes connections in within its bounds, watches memory, and ends everything on close.
+ * The TCP server: accepts connections within its limits, watches memory, and ends everything on close.
  *
- * 1. It listens on loopback only: user and password are known to everyone.
- * 2. Above `memoryBytes` publishers are not read from until a fifth of it is free again.
+ * 1. It listens on loopback only, because everybody knows its user and password.
+ * 2. Above `memoryBytes` it does not read from publishers until a fifth of it is free again.
  */
 import { createServer, type Server, type Socket } from "node:net";
 import { VirtualHost } from "./engine/virtual-host.ts";
-import { type Broker, Connection } from "./session/connection.ts";
+import type { Broker } from "./session/broker.ts";
+import { Connection } from "./session/connection.ts";
 import { PROTOCOL_HEADER } from "./session/handshake.ts";
 import { defaultLimits, type Limits } from "./session/limits.ts";
 
 export interface BrokerOptions {
-  /** 0 (the default) takes a free one. */
+  /** The port to listen on. 0, the default, takes a free one. */
   readonly port?: number;
-  /** A loopback address. */
+  /** The loopback address to listen on. Default: 127.0.0.1. */
   readonly host?: string;
-  /** Seconds; what the broker proposes, the client decides. 0 proposes none. */
+  /** The heartbeat interval, in seconds, that the broker proposes; the client decides. Default: 60. 0 proposes none. */
   readonly heartbeat?: number;
+  /** What one client, and all clients together, may use. */
   readonly limits?: Partial<Limits>;
-  /** Called with an error of the broker itself, which only ends the connection it happened on. Default: standard error. */
+  /** Called with an error of the broker itself, which ends only the connection at hand. Default: prints it to stderr. */
   readonly onBug?: (error: unknown) => void;
 }
 
 export interface RunningBroker {
+  /** For clients: `amqp://guest:guest@127.0.0.1:PORT`. */
   readonly url: string;
   readonly port: number;
-  /** Closes every connection (320 CONNECTION_FORCED) and the port; resolves once all of it is closed. */
+  /** Closes every connection (320 CONNECTION_FORCED) and the port; resolves when all of them are closed. */
   close(): Promise<void>;
 }
 
 const LOOPBACK = ["127.0.0.1", "::1", "localhost"];
 const HANDSHAKE_MS = 10_000;
-/** The sockets that said the protocol header, and so have a Connection to end them. */
+/** The sockets that sent the protocol header: each has a Connection that ends it. */
 const greeted = new WeakSet<Socket>();
 
 /** Starts a broker; resolves when it listens, rejects when the port is taken or the host is not loopback. */
@@ -43,7 +46,7 @@ export async function startBroker(options: BrokerOptions = {}): Promise<RunningB
   const connections = new Set<Connection>();
   const sockets = new Set<Socket>();
   const broker: Broker = {
-    host: new VirtualHost(),
+    virtualHost: new VirtualHost(),
     limits: { ...defaultLimits, ...options.limits },
     heartbeatSeconds: options.heartbeat ?? 60,
     directReplies: new Map(),
@@ -52,7 +55,7 @@ export async function startBroker(options: BrokerOptions = {}): Promise<RunningB
   };
   watchMemory(broker, connections);
   const server = createServer((socket) => {
-    // Sockets count from the start: one that never says a word is a connection, too.
+    // A socket counts from the start, also when it never sends a byte.
     if (sockets.size >= broker.limits.connections) {
       socket.destroy();
       return;
@@ -81,12 +84,12 @@ function listen(server: Server, port: number, host: string): Promise<void> {
   });
 }
 
-/** Waits for the protocol header; whoever says something else is told what we speak, and goes. */
+/** Waits for the protocol header. As AMQP demands, a client that sends anything else gets the right header and is closed. */
 function greet(socket: Socket, broker: Broker, connections: Set<Connection>): void {
   socket.on("error", () => {});
   let connection: Connection | undefined;
   const timer = setTimeout(() => {
-    if (connection?.state !== "running") socket.destroy();
+    if (!connection?.isOpen) socket.destroy();
   }, HANDSHAKE_MS);
   socket.once("close", () => clearTimeout(timer));
   let received = Buffer.alloc(0);
@@ -110,7 +113,7 @@ function greet(socket: Socket, broker: Broker, connections: Set<Connection>): vo
 function watchMemory(broker: Broker, connections: ReadonlySet<Connection>): void {
   let isAlarmed = false;
   const { memoryBytes } = broker.limits;
-  broker.host.onMemory = (heldBytes) => {
+  broker.virtualHost.onMemory = (heldBytes) => {
     if (isAlarmed ? heldBytes > memoryBytes * 0.8 : heldBytes <= memoryBytes) return;
     isAlarmed = !isAlarmed;
     for (const connection of connections) connection.alarm(isAlarmed);
@@ -127,5 +130,5 @@ async function shutDown(
   for (const connection of [...connections]) connection.shutdown();
   for (const socket of [...sockets]) if (!greeted.has(socket)) socket.destroy();
   await closed;
-  broker.host.close();
+  broker.virtualHost.close();
 }

@@ -1,11 +1,12 @@
-/** The codec: what is written is read again, and what is broken is an AmqpError, never anything else. */
+/** The codec: reading gives back what was written, and broken bytes are an AmqpError and nothing else. */
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { AmqpError, bytesText } from "../src/wire/errors.ts";
+import type { Field, Table } from "../src/wire/field.ts";
 import { FRAME, FrameParser, writeContent, writeFrame } from "../src/wire/frames.ts";
 import { decodeMethod, encodeMethod, type Kind, methodNameOf, methodTable } from "../src/wire/methods.ts";
 import { decodeProperties, encodeProperties, type Properties } from "../src/wire/properties.ts";
-import { type Field, type Table, Writer } from "../src/wire/values.ts";
+import { Writer } from "../src/wire/writer.ts";
 
 const byteString = (maxLength: number) =>
   fc.uint8Array({ maxLength }).map((bytes) => Buffer.from(bytes).toString("latin1"));
@@ -92,14 +93,14 @@ const properties: fc.Arbitrary<Properties> = fc.record(
   { requiredKeys: [] },
 );
 
-test("properties are read as they were written, whichever of them are there", () =>
+test("properties are read as they were written, in every combination", () =>
   fc.assert(
     fc.property(properties, (each) => {
       expect(decodeProperties(encodeProperties(each))).toEqual(each);
     }),
   ));
 
-test("frames come out whole and in order, however the bytes are cut", () => {
+test("frames come out whole and in order, wherever the bytes are cut", () => {
   const cuts = fc.array(fc.nat(3_000), { maxLength: 12 });
   return fc.assert(
     fc.property(fc.array(fc.uint8Array({ maxLength: 300 }), { maxLength: 8 }), cuts, (payloads, places) => {
@@ -125,7 +126,7 @@ test("frames come out whole and in order, however the bytes are cut", () => {
   );
 });
 
-test("a body is cut into frames that fit and is whole again when they are put together", () =>
+test("a body is cut into frames of the allowed size, which together are the body", () =>
   fc.assert(
     fc.property(fc.nat(20_000), fc.integer({ min: 4_096, max: 9_000 }), (size, frameMax) => {
       const body = Buffer.alloc(size, "body");

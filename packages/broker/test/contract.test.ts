@@ -1,14 +1,14 @@
 /**
- * The contract: the same laws are played on the embedded broker and on a real RabbitMQ, and both must say the same,
- * word for word. The real one is AMQP_URL, or whoever listens on 127.0.0.1:5672; without one its half is skipped by
- * name, and is a failure when REQUIRE_SERVICES=1.
+ * The contract: the same laws run on the embedded broker and on a real RabbitMQ, and both must send the same, word for
+ * word. The real one is named by AMQP_URL or listens on 127.0.0.1:5672. Without one its half is skipped by name, or
+ * fails with REQUIRE_SERVICES=1.
  */
 import { connect } from "node:net";
 import { afterAll, describe, expect, test } from "vitest";
 import { type RunningBroker, startBroker } from "../src/index.ts";
 import { laws } from "./contract/laws.ts";
 import type { Law } from "./support/law.ts";
-import { Stage } from "./support/stage.ts";
+import { Sandbox } from "./support/sandbox.ts";
 
 const bugs: unknown[] = [];
 const embedded: RunningBroker = await startBroker({ onBug: (error) => bugs.push(error) });
@@ -16,7 +16,7 @@ afterAll(() => embedded.close());
 
 const real = await findReal();
 
-function answers(port: number): Promise<boolean> {
+function isListening(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect(port, "127.0.0.1");
     socket.once("connect", () => resolve(true)).once("error", () => resolve(false));
@@ -33,34 +33,34 @@ async function findReal(): Promise<number | undefined> {
       throw new Error(`AMQP_URL must be on this machine, not ${hostname}`);
     return Number(port || 5672);
   }
-  return (await answers(5672)) ? 5672 : undefined;
+  return (await isListening(5672)) ? 5672 : undefined;
 }
 
-/** Laws mostly wait for the broker, some for its clock; so this many are played side by side. */
+/** How many laws run side by side: most wait for the broker, some for its timers. */
 const LANES = 24;
 
 type Outcome = { readonly lines: readonly string[] } | { readonly error: unknown };
 
-async function playOne(port: number, law: Law): Promise<Outcome> {
-  const stage = new Stage(port);
+async function runOne(port: number, law: Law): Promise<Outcome> {
+  const sandbox = new Sandbox(port);
   try {
-    return { lines: await law.play(stage) };
+    return { lines: await law.run(sandbox) };
   } catch (error) {
     return { error };
   } finally {
-    await stage.end();
+    await sandbox.end();
   }
 }
 
-/** Starts all laws on one broker; each test then looks at the outcome of its own. */
-function playAll(port: number): void {
+/** Starts all laws on one broker. Each test then checks the outcome of its own law. */
+function runAll(port: number): void {
   const lanes: Promise<unknown>[] = new Array(LANES).fill(Promise.resolve());
   let next = 0;
   for (const [group, ofGroup] of Object.entries(laws)) {
     const outcomes = ofGroup.map((law) => {
       const lane = next++ % LANES;
       const outcome = (lanes[lane] as Promise<unknown>)
-        .then(() => playOne(port, law))
+        .then(() => runOne(port, law))
         .catch((error) => ({ error }));
       lanes[lane] = outcome;
       return outcome as Promise<Outcome>;
@@ -76,14 +76,14 @@ function playAll(port: number): void {
 }
 
 describe("the embedded broker", () => {
-  // Every law closes its connections; an error that was no protocol error would have been noted by then.
+  // All laws have closed their connections by then, so every error that is not a protocol error was noted.
   afterAll(() => expect(bugs).toEqual([]));
-  playAll(embedded.port);
+  runAll(embedded.port);
 });
 
 describe("a real RabbitMQ", () => {
   if (real !== undefined) {
-    playAll(real);
+    runAll(real);
   } else if (process.env.REQUIRE_SERVICES === "1") {
     test("a real RabbitMQ must be there (REQUIRE_SERVICES=1)", () => {
       expect.unreachable("no real RabbitMQ: set AMQP_URL or start one on 127.0.0.1:5672");

@@ -1,28 +1,29 @@
-/** The broker's bounds, and how it ends: what one client may cost, and what the others notice of it. */
+/** The broker's limits and its end: what one client may cost, and what the others notice of it. */
 import { connect as dial } from "node:net";
 import { describe, expect, test } from "vitest";
 import { type BrokerOptions, startBroker } from "../src/index.ts";
+import { PROTOCOL_HEADER } from "../src/session/handshake.ts";
 import { RawClient } from "./support/raw-client.ts";
-import { Stage } from "./support/stage.ts";
+import { Sandbox } from "./support/sandbox.ts";
 
-async function on(options: BrokerOptions, play: (stage: Stage) => Promise<void>): Promise<void> {
+async function on(options: BrokerOptions, run: (sandbox: Sandbox) => Promise<void>): Promise<void> {
   const bugs: unknown[] = [];
   const broker = await startBroker({ ...options, onBug: (error) => bugs.push(error) });
-  const stage = new Stage(broker.port);
+  const sandbox = new Sandbox(broker.port);
   try {
-    await play(stage);
-    await stage.end();
+    await run(sandbox);
+    await sandbox.end();
   } finally {
     await broker.close();
   }
   expect(bugs).toEqual([]);
 }
 
-describe("bounds", () => {
+describe("limits", () => {
   test("publishers wait while memory is short, and go on when it is free", () =>
-    on({ limits: { memoryBytes: 100_000 } }, async (stage) => {
-      const [publisher, consumer] = [await stage.client(), await stage.client()];
-      const queue = stage.queue("q");
+    on({ limits: { memoryBytes: 100_000 } }, async (sandbox) => {
+      const [publisher, consumer] = [await sandbox.client(), await sandbox.client()];
+      const queue = sandbox.queue("q");
       await consumer.call(1, "queue.declare", { queue });
       for (let i = 0; i < 200; i += 1) publisher.publish(1, { routingKey: queue }, Buffer.alloc(10_000));
       await publisher.until("connection.blocked");
@@ -35,8 +36,8 @@ describe("bounds", () => {
     }));
 
   test("a message that is too large closes the AMQP channel with 406", () =>
-    on({ limits: { messageBytes: 1_000 } }, async (stage) => {
-      const client = await stage.client();
+    on({ limits: { messageBytes: 1_000 } }, async (sandbox) => {
+      const client = await sandbox.client();
       client.publish(1, { routingKey: "q" }, Buffer.alloc(1_001));
       await client.until("channel.close");
       expect(client.lines("channel.close")[0]).toContain(
@@ -44,23 +45,23 @@ describe("bounds", () => {
       );
     }));
 
-  test("one connection more than allowed is not taken in", () =>
-    on({ limits: { connections: 2 } }, async (stage) => {
-      const [first] = [await stage.client(), await stage.client()];
-      await stage.keep(new RawClient(stage.port)).closed();
+  test("one connection more than allowed is refused", () =>
+    on({ limits: { connections: 2 } }, async (sandbox) => {
+      const [first] = [await sandbox.client(), await sandbox.client()];
+      await sandbox.keep(new RawClient(sandbox.port)).closed();
       await first.close();
-      // The broker sees the end a moment later than the client does; until then it still refuses.
+      // The broker sees the end a moment later than the client. Until then it still refuses.
       for (;;) {
-        const next = stage.keep(new RawClient(stage.port));
-        next.socket.write("AMQP\u0000\u0000\u0009\u0001");
+        const next = sandbox.keep(new RawClient(sandbox.port));
+        next.socket.write(PROTOCOL_HEADER);
         if (await next.until("connection.start")) break;
       }
     }));
 
-  test("who does not read gets no more jobs, and all of them once it reads again", () =>
-    on({ limits: { unsentBytes: 200_000 } }, async (stage) => {
-      const [lazy, other] = [await stage.client(), await stage.client()];
-      const queue = stage.queue("q");
+  test("a client that does not read gets no more deliveries, and all of them once it reads again", () =>
+    on({ limits: { unsentBytes: 200_000 } }, async (sandbox) => {
+      const [lazy, other] = [await sandbox.client(), await sandbox.client()];
+      const queue = sandbox.queue("q");
       await other.call(1, "queue.declare", { queue });
       await lazy.call(1, "basic.consume", { queue, consumerTag: "lazy", noAck: true });
       lazy.socket.pause();
@@ -72,18 +73,18 @@ describe("bounds", () => {
       await lazy.all("basic.deliver", 300);
     }));
 
-  test("only loopback is listened on", async () => {
+  test("the broker listens on loopback only", async () => {
     await expect(startBroker({ host: "0.0.0.0" })).rejects.toThrow("loopback only");
   });
 
   test("a port that is taken is an error", () =>
-    on({}, async (stage) => {
-      await expect(startBroker({ port: stage.port })).rejects.toThrow("EADDRINUSE");
+    on({}, async (sandbox) => {
+      await expect(startBroker({ port: sandbox.port })).rejects.toThrow("EADDRINUSE");
     }));
 });
 
 describe("the end", () => {
-  test("closing the broker says 320 to every client, frees the port and resolves", async () => {
+  test("closing the broker sends 320 to every client, frees the port and resolves", async () => {
     const broker = await startBroker();
     const client = await RawClient.open(broker.port);
     const silent = dial(broker.port, "127.0.0.1");
@@ -91,7 +92,7 @@ describe("the end", () => {
     await new Promise((resolve) => silent.once("connect", resolve));
     await broker.close();
     await client.closed();
-    // A socket that never said a word does not hold the broker up until its handshake has timed out.
+    // A socket that sent nothing does not delay the end until its handshake times out.
     await gone;
     expect(client.lines("connection.close")).toEqual([
       "connection.close replyCode=320 replyText=CONNECTION_FORCED - broker forced connection closure with reason 'shutdown'",
@@ -100,17 +101,17 @@ describe("the end", () => {
     await next.close();
   });
 
-  test("an idle client hears heartbeats, and one that answers them stays", () =>
-    on({ heartbeat: 1 }, async (stage) => {
-      const client = await stage.client({ heartbeat: 1 });
+  test("an idle client gets heartbeats, and stays connected while it sends some", () =>
+    on({ heartbeat: 1 }, async (sandbox) => {
+      const client = await sandbox.client({ heartbeat: 1 });
       const beat = Buffer.from([8, 0, 0, 0, 0, 0, 0, 0xce]);
-      let heard = 0;
+      let received = 0;
       await new Promise<void>((resolve) => {
         client.socket.on("data", (chunk) => {
           if (chunk[0] !== 8) return;
           client.socket.write(beat);
-          heard += 1;
-          if (heard === 2) resolve();
+          received += 1;
+          if (received === 2) resolve();
         });
       });
       await client.call(1, "basic.qos", {});

@@ -1,4 +1,4 @@
-/** The broker as a process of its own: how it begins, how it refuses, and that it ends. */
+/** The broker as a process of its own: its first line, its errors and its end. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:net";
@@ -26,14 +26,14 @@ function run(...args: string[]) {
   return { child, ended };
 }
 
-/** Starts one on a free port; resolves with its first line. */
+/** Starts a broker on a free port; resolves with its first line. */
 async function serving(...args: string[]) {
   const { child, ended } = run("--port", "0", ...args);
   const [line] = await once(createInterface({ input: child.stdout }), "line");
   return { child, ended, line: String(line) };
 }
 
-test("when it is ready it says in one line where, and that it keeps nothing", async () => {
+test("its first line names its address, and tells that it keeps its queues in memory", async () => {
   const { line } = await serving();
   expect(line).toMatch(/amqp:\/\/guest:guest@127\.0\.0\.1:\d+.*memory only/);
 });
@@ -46,15 +46,15 @@ test("with --json its first line is an object with the url that clients need", a
 });
 
 test.each(["SIGINT", "SIGTERM"] as const)(
-  "%s ends it with exit code 0, and clients are told 320",
+  "%s ends it with exit code 0, and clients get 320",
   async (signal) => {
     const { child, ended, line } = await serving("--json");
     const client = await connect(JSON.parse(line).url);
-    // amqplib tells an orderly shutdown by `close`, not by `error`.
-    const told = once(client, "close");
+    // amqplib emits `close` for an orderly shutdown, not `error`.
+    const closed = once(client, "close");
     child.kill(signal);
     expect((await ended).code).toBe(0);
-    expect((await told)[0]).toMatchObject({ code: 320 });
+    expect((await closed)[0]).toMatchObject({ code: 320 });
   },
 );
 

@@ -1,29 +1,28 @@
 /**
- * The consumers of one queue, and whose turn it is.
+ * The consumers of one queue, and which of them gets the next delivery.
  *
- * 1. Turns go round: who was handed a job goes to the end of the line, one job per turn, whatever its prefetch.
- * 2. A consumer that has no room when its turn comes leaves the line; it joins at the end once it has room again.
- * 3. Higher priority (x-priority) stands before lower; turns go round among equals.
- * 4. With a single active consumer only the first one in order of arrival has turns; the next takes over when it leaves.
+ * 1. Round robin: a consumer that got a delivery goes to the end of its line, one delivery at a time, whatever its prefetch.
+ * 2. A consumer without room leaves the line when it would be next. It joins at the end once it has room again.
+ * 3. Consumers of higher priority (x-priority) come first; round robin holds among equals.
+ * 4. With a single active consumer only the oldest consumer gets deliveries. The next one takes over when it leaves.
  */
 import type { Entry } from "./ready-list.ts";
 
-/** Who takes jobs from a queue; the session implements it. */
 export interface Consumer {
-  readonly tag: string;
   readonly priority: number;
-  /** Whether it has room for a job now (prefetch, and a socket that drains). */
+  /** Whether it may get a delivery now: its prefetch is not used up, and its socket drains. */
   hasRoom(): boolean;
   deliver(entry: Entry): void;
-  /** The queue is gone, nothing will come any more. */
+  /** Called when the queue is deleted: no delivery follows. */
   cancelled(): void;
 }
 
 export class Consumers {
   readonly #isSingleActive: boolean;
-  /** All, in order of arrival. */
+  /** All consumers in order of arrival. */
   readonly #all = new Set<Consumer>();
   #line: Consumer[] = [];
+  /** Consumers that left the line because they had no room. */
   readonly #full = new Set<Consumer>();
 
   constructor(isSingleActive: boolean) {
@@ -43,13 +42,14 @@ export class Consumers {
     this.#join(consumer);
   }
 
+  /** Returns false when it was not there. */
   remove(consumer: Consumer): boolean {
     this.#line = this.#line.filter((other) => other !== consumer);
     this.#full.delete(consumer);
     return this.#all.delete(consumer);
   }
 
-  /** Whose turn it is; undefined when nobody has room. */
+  /** The consumer that gets the next delivery; undefined when none has room. */
   next(): Consumer | undefined {
     if (this.#isSingleActive) {
       const [active] = this.#all;
@@ -66,7 +66,7 @@ export class Consumers {
     }
   }
 
-  /** Lets those who have room again join the line. */
+  /** Lets the consumers that have room again join the line. */
   refresh(): void {
     for (const consumer of this.#full) {
       if (!consumer.hasRoom()) continue;

@@ -1,17 +1,15 @@
 /**
- * What a dead letter carries: the x-death header, a history with one entry per queue and reason, newest first.
+ * A dead letter and its x-death header: a history with one entry per queue and reason, newest first.
  *
  * 1. The same queue and reason again raises the entry's count and moves it to the front.
- * 2. A message that died in a circle without anybody rejecting it is dropped instead of going round for ever.
- * 3. The message's own expiration is kept in the history and taken off, so that it does not expire in the next queue too.
+ * 2. A message that comes back to a queue without a reject on its way is dropped: it would go round for ever.
+ * 3. The message's expiration moves into the history, so that the message does not expire in the next queue too.
  */
-import type { Field, Table } from "../wire/values.ts";
+import { type Field, longstr, type Table } from "../wire/field.ts";
 import { keysOf, type Message, withProperties } from "./message.ts";
 import type { DeathReason, Queue } from "./queue.ts";
 
-const text = (value: string): Field => ({ type: "S", value });
-
-/** The message as it is published to the dead-letter exchange. */
+/** The message that is published to the dead-letter exchange. */
 export function deadLetterOf(
   message: Message,
   queue: Queue,
@@ -27,12 +25,12 @@ export function deadLetterOf(
   const death = new Map(known ?? newDeath(message, queue, reason, atSeconds));
   const count = known ? BigInt(Number(known.get("count")?.value ?? 0) + 1) : 1n;
   death.set("count", { type: "l", value: count });
-  // RabbitMQ writes the first entry in its own order and every later one sorted.
+  // As RabbitMQ does: the first entry is in an order of its own, every later one is sorted.
   const entry = history.length === 0 ? death : sorted(death);
   if (history.length === 0) {
-    headers.set("x-first-death-reason", text(reason));
-    headers.set("x-first-death-queue", text(queue.name));
-    headers.set("x-first-death-exchange", text(message.exchange));
+    headers.set("x-first-death-reason", longstr(reason));
+    headers.set("x-first-death-queue", longstr(queue.name));
+    headers.set("x-first-death-exchange", longstr(message.exchange));
   }
   headers.set("x-death", { type: "A", value: [entry, ...others].map((value) => ({ type: "F", value })) });
   if (deadLetterRoutingKey !== undefined) headers.delete("CC");
@@ -52,17 +50,17 @@ function newDeath(message: Message, queue: Queue, reason: DeathReason, atSeconds
   const keys = [message.routingKeys[0] ?? "", ...keysOf(headers?.get("CC")), ...keysOf(headers?.get("BCC"))];
   const death = new Map<string, Field>([
     ["count", { type: "l", value: 1n }],
-    ["reason", text(reason)],
-    ["queue", text(queue.name)],
+    ["reason", longstr(reason)],
+    ["queue", longstr(queue.name)],
     ["time", { type: "T", value: BigInt(atSeconds) }],
-    ["exchange", text(message.exchange)],
-    ["routing-keys", { type: "A", value: keys.map(text) }],
+    ["exchange", longstr(message.exchange)],
+    ["routing-keys", { type: "A", value: keys.map(longstr) }],
   ]);
-  if (expiration !== undefined) death.set("original-expiration", text(expiration));
+  if (expiration !== undefined) death.set("original-expiration", longstr(expiration));
   return death;
 }
 
-/** Whether the message already died in this queue and nobody rejected it since. */
+/** Whether the message was dead-lettered in this queue before, and was not rejected since. */
 export function isCycle(message: Message, queueName: string): boolean {
   const history = deathsOf(message.properties.headers);
   const last = history.findIndex((death) => death.get("queue")?.value === queueName);

@@ -1,16 +1,20 @@
 /**
- * An exchange: bindings, and which of them a message follows.
+ * An exchange: its bindings, and the destinations of a message.
  *
- * 1. A binding is one of a kind: source, destination, key and arguments. Binding again changes nothing.
- * 2. A message reaches a queue at most once, however many bindings lead there.
+ * A binding is identified by source, destination, key and arguments. Binding the same again changes nothing.
  */
-import type { Table } from "../wire/values.ts";
+import type { Table } from "../wire/field.ts";
 import { matchesHeaders } from "./headers.ts";
 import type { Message } from "./message.ts";
 import type { Queue } from "./queue.ts";
 import { matchesTopic } from "./topic.ts";
 
-export type ExchangeType = "direct" | "fanout" | "topic" | "headers";
+const TYPES = ["direct", "fanout", "topic", "headers"] as const;
+export type ExchangeType = (typeof TYPES)[number];
+
+export function isExchangeType(type: string): type is ExchangeType {
+  return TYPES.some((each) => each === type);
+}
 
 export interface ExchangeSettings {
   readonly type: ExchangeType;
@@ -27,12 +31,17 @@ export interface Binding {
   readonly args: Table;
 }
 
+/** The name that error texts give to an exchange. */
+export function describeExchange(name: string): string {
+  return name === "" ? "default exchange" : `exchange '${name}' in vhost '/'`;
+}
+
 export class Exchange {
   readonly kind = "exchange";
   readonly name: string;
   readonly settings: ExchangeSettings;
   readonly #bindings = new Map<string, Binding>();
-  /** For direct exchanges: the bindings of each key. */
+  /** The bindings of each key, so that a direct exchange does not search. */
   readonly #byKey = new Map<string, Set<Binding>>();
 
   constructor(name: string, settings: ExchangeSettings) {
@@ -44,6 +53,7 @@ export class Exchange {
     return this.#bindings.size > 0;
   }
 
+  /** Returns false when the binding exists already. */
   add(binding: Binding): boolean {
     const id = idOf(binding);
     if (this.#bindings.has(id)) return false;
@@ -54,6 +64,7 @@ export class Exchange {
     return true;
   }
 
+  /** Returns false when there is no such binding. */
   remove(binding: Binding): boolean {
     const id = idOf(binding);
     const found = this.#bindings.get(id);
@@ -65,14 +76,14 @@ export class Exchange {
     return true;
   }
 
-  /** Removes what leads to a destination that is gone. True: there was something. */
+  /** Removes all bindings to a destination. Returns whether there were any. */
   removeAllTo(destination: Queue | Exchange): boolean {
     const found = [...this.#bindings.values()].filter((binding) => binding.destination === destination);
     for (const binding of found) this.remove(binding);
     return found.length > 0;
   }
 
-  /** The destinations of a message, one step on. */
+  /** The destinations of a message. One that several bindings lead to may come more than once. */
   *matches(message: Message): Generator<Queue | Exchange> {
     switch (this.settings.type) {
       case "direct":

@@ -1,33 +1,32 @@
 /**
- * A message: what a publisher sent, and how the broker counts the memory it takes.
+ * A message, and the memory it takes.
  *
- * 1. A message never changes; dead-lettering makes a new one. Copies in several queues share one body.
- * 2. `holders` counts the queue entries (waiting or unacked) that still need it; at zero its bytes are free again.
+ * 1. A message never changes; dead-lettering makes a new one. All queues that hold a message share it.
+ * 2. `holders` counts the queue entries, ready or unacked, that need the message. At zero its bytes are free again.
  */
 import { AmqpError } from "../wire/errors.ts";
+import { type Field, TYPE_NAMES } from "../wire/field.ts";
 import { decodeProperties, encodeProperties, type Properties } from "../wire/properties.ts";
-import type { Field, Table } from "../wire/values.ts";
-import { TYPE_NAMES } from "./queue-arguments.ts";
 
 export interface Message {
   readonly exchange: string;
   /** The key it was published with, then the keys of its CC and BCC headers. */
   readonly routingKeys: readonly string[];
   readonly properties: Properties;
-  /** The properties as they go on the wire. */
+  /** The properties as bytes. */
   readonly wireProperties: Buffer;
   readonly body: Buffer;
   holders: number;
 }
 
-/** What a message costs beside its bytes: objects and places in lists, roughly. */
+/** A rough estimate of the objects around a message and its places in lists. */
 const OVERHEAD_BYTES = 512;
 
 export function sizeOf(message: Message): number {
   return message.body.length + message.wireProperties.length + OVERHEAD_BYTES;
 }
 
-/** A message as it came in; sender-selected keys (CC, BCC) are added to its routing keys, and BCC is taken out. */
+/** Makes a message of what was published. Sender-selected keys (CC, BCC) become routing keys, and BCC is taken out. */
 export function messageFrom(
   exchange: string,
   routingKey: string,
@@ -48,16 +47,18 @@ export function messageFrom(
   const routingKeys = [routingKey, ...keysOf(headers.get("CC")), ...keysOf(headers.get("BCC"))];
   const kept = new Map(headers);
   kept.delete("BCC");
-  return withHeaders({ exchange, routingKeys, properties, wireProperties, body, holders: 0 }, kept);
+  const message = { exchange, routingKeys, properties, wireProperties, body, holders: 0 };
+  return withProperties(message, { ...properties, headers: kept });
 }
 
-/** The same message with other headers. */
-export function withHeaders(message: Message, headers: Table): Message {
-  return withProperties(message, { ...message.properties, headers });
-}
-
+/** A copy of the message with other properties. */
 export function withProperties(message: Message, properties: Properties): Message {
   return { ...message, properties, wireProperties: encodeProperties(properties), holders: 0 };
+}
+
+/** The routing key that a delivery names. */
+export function routingKeyOf(message: Message): string {
+  return message.routingKeys[0] ?? "";
 }
 
 /** The strings of a CC or BCC header. */

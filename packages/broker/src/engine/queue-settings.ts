@@ -1,13 +1,13 @@
 /**
- * How a queue was declared: its flags and its x-arguments, read once.
+ * The settings of a queue: its flags and its x-arguments, read once when it is declared.
  *
- * Settings never change; what an argument leaves open is Infinity (no bound) or undefined.
+ * Settings never change. A bound that no argument sets is Infinity.
  */
 import { AmqpError } from "../wire/errors.ts";
-import type { Table } from "../wire/values.ts";
+import type { Table } from "../wire/field.ts";
 import { checkQueueArgs } from "./queue-arguments.ts";
 
-/** Who owns an exclusive queue: a connection, compared by identity. */
+/** The owner of an exclusive queue: a connection, compared by identity. */
 export type Owner = object;
 
 export interface QueueSettings {
@@ -30,11 +30,12 @@ export interface QueueSettings {
   readonly deliveryLimit: number;
 }
 
+/** The name that error texts give to a queue. */
 export function describeQueue(name: string): string {
   return `queue '${name}' in vhost '/'`;
 }
 
-/** Checks the arguments and reads the settings; throws PRECONDITION_FAILED that names argument and queue. */
+/** Checks the arguments and reads the settings; throws PRECONDITION_FAILED. */
 export function settingsOf(
   name: string,
   flags: { durable: boolean; autoDelete: boolean; owner: Owner | undefined },
@@ -69,7 +70,7 @@ export function settingsOf(
   };
 }
 
-/** Quorum queues are replicated and durable by nature; ours keep to the same rules, in memory. */
+/** RabbitMQ replicates a quorum queue to disks, so it must be durable. This broker keeps it in memory under the same rules. */
 function checkQuorumFlags(
   name: string,
   flags: { durable: boolean; autoDelete: boolean; owner: Owner | undefined },
@@ -83,4 +84,17 @@ function checkQuorumFlags(
         : "non-durable";
   if (wrong)
     throw new AmqpError("PRECONDITION_FAILED", `invalid property '${wrong}' for ${describeQueue(name)}`);
+}
+
+/** Throws RESOURCE_LOCKED for another connection's exclusive queue. */
+export function assertAccess(name: string, { owner }: QueueSettings, connection: Owner): void {
+  if (owner !== undefined && owner !== connection) throw lockedError(name);
+}
+
+export function lockedError(name: string): AmqpError {
+  return new AmqpError(
+    "RESOURCE_LOCKED",
+    `cannot obtain exclusive access to locked ${describeQueue(name)}. It could be originally declared on another ` +
+      "connection or the exclusive property value does not match that of the original declaration.",
+  );
 }

@@ -1,30 +1,31 @@
 /**
- * A queue: entries that wait, consumers that take them in turn, and the rules that end an entry early.
+ * A queue: its ready entries, its consumers, and the rules that end an entry early (expiry, length, delivery limit).
  *
- * 1. An entry is in exactly one place: waiting here, or unacked with whoever took it, or settled. `settle`, `requeue` and
- *    `deadLetter` end the unacked state.
- * 2. While a consumer has room nothing waits: every change ends with `run`.
- * 3. Only the head expires, as in RabbitMQ: an entry behind one that lives longer waits for it.
- * 4. Dead letters leave through the host's list, never by a call back into a queue that is in the middle of a change.
+ * 1. An entry is ready in the queue, or unacked on an AMQP channel, or settled. `settle`, `requeue` and `deadLetter` end
+ *    the unacked state.
+ * 2. No entry is ready while a consumer has room: every change ends with a delivery.
+ * 3. Only the head expires, as in RabbitMQ: an entry behind one with a longer time to live waits for it.
+ * 4. Dead letters go to the host's list. A queue in the middle of a change is never called back.
  */
 import { type Consumer, Consumers } from "./consumers.ts";
-import { type Message, withHeaders } from "./message.ts";
+import { type Message, withProperties } from "./message.ts";
 import type { QueueSettings } from "./queue-settings.ts";
 import { type Entry, ReadyList } from "./ready-list.ts";
 
 export type DeathReason = "rejected" | "expired" | "maxlen" | "delivery_limit";
 
-/** What a queue needs from its host. */
+/** The part of the virtual host that a queue needs. */
 export interface QueueHost {
   nowMs(): number;
+  /** Counts the message's bytes as held. */
   hold(message: Message): void;
   free(message: Message): void;
+  /** Publishes the message to the queue's dead-letter exchange, after the change at hand. */
   deadLetter(queue: Queue, message: Message, reason: DeathReason): void;
-  /** Deletes the queue: it was unused for too long, or its last consumer left and it was auto-delete. */
-  expire(queue: Queue): void;
+  deleteQueue(queue: Queue): void;
 }
 
-/** Timers of Node hold 31 bits; a longer wait is cut into several. */
+/** The longest timer of Node, 24 days. A message's expiry waits again after it; a longer x-expires is cut to it. */
 const TIMER_MAX_MS = 2 ** 31 - 1;
 
 export class Queue {
@@ -49,21 +50,21 @@ export class Queue {
     this.touch();
   }
 
-  /** How many entries wait. */
+  /** How many entries are ready. */
   get length(): number {
     return this.#ready.length;
   }
 
-  /** Takes a message in. False: the queue is full and refuses (x-overflow reject-publish). */
+  /** Enqueues a message. Returns false when the queue is full and its x-overflow rejects it. */
   publish(message: Message): boolean {
     this.#dropExpired();
     const entry = this.#entryOf(message);
     this.#host.hold(message);
     this.#ready.insert(entry);
-    this.#deliver();
-    const isTaken = this.#keepLength();
+    this.#deliverReady();
+    const isAccepted = this.#enforceLength();
     this.#dropExpired();
-    return isTaken;
+    return isAccepted;
   }
 
   #entryOf(message: Message): Entry {
@@ -80,14 +81,14 @@ export class Queue {
     };
   }
 
-  /** Hands out what waits, one job per consumer and turn, until nothing waits or nobody has room. */
-  run(): void {
+  /** Delivers ready entries, round robin, until none is left or no consumer has room. */
+  deliver(): void {
     this.#dropExpired();
-    this.#deliver();
+    this.#deliverReady();
     this.#dropExpired();
   }
 
-  #deliver(): void {
+  #deliverReady(): void {
     while (this.#ready.length > 0) {
       const consumer = this.consumers.next();
       if (!consumer) return;
@@ -96,23 +97,21 @@ export class Queue {
     }
   }
 
-  /** A consumer has room again. */
+  /** To be called when a consumer may have room again. */
   wake(): void {
     this.consumers.refresh();
-    this.run();
+    this.deliver();
   }
 
-  /** The message as a consumer sees it: a quorum queue says how often it came back. */
+  /** The message as it is delivered: a quorum queue adds how often it came back. */
   outgoing(entry: Entry): Message {
     if (!this.settings.isQuorum || entry.returns === 0) return entry.message;
     const headers = new Map(entry.message.properties.headers);
-    return withHeaders(
-      entry.message,
-      headers.set("x-delivery-count", { type: "l", value: BigInt(entry.returns) }),
-    );
+    headers.set("x-delivery-count", { type: "l", value: BigInt(entry.returns) });
+    return withProperties(entry.message, { ...entry.message.properties, headers });
   }
 
-  /** basic.get: the first entry, whoever consumes. */
+  /** basic.get: takes the first entry, also when the queue has consumers. */
   get(): Entry | undefined {
     this.touch();
     this.#dropExpired();
@@ -121,20 +120,20 @@ export class Queue {
     return entry;
   }
 
-  /** An unacked entry is done with. */
+  /** Ends an unacked entry: it was acked or dropped. */
   settle(entry: Entry): void {
     this.#host.free(entry.message);
   }
 
-  /** Unacked entries go back to where they stood, marked as redelivered. */
+  /** Puts unacked entries back at their old positions, marked as redelivered. */
   requeue(entries: readonly Entry[]): void {
     for (const entry of entries) {
       if (this.isGone) this.settle(entry);
       else this.#takeBack(entry);
     }
     if (this.isGone) return;
-    this.run();
-    this.#keepLength();
+    this.deliver();
+    this.#enforceLength();
   }
 
   #takeBack(entry: Entry): void {
@@ -149,7 +148,7 @@ export class Queue {
     this.#ready.insert(entry);
   }
 
-  /** An entry that was taken out ends here; its message goes to the dead-letter exchange, if there is one. */
+  /** Ends an entry that was taken out. Its message goes to the dead-letter exchange, if the queue has one. */
   deadLetter(entry: Entry, reason: DeathReason): void {
     if (!this.isGone && this.settings.deadLetterExchange !== undefined) {
       this.#host.deadLetter(this, entry.message, reason);
@@ -157,6 +156,7 @@ export class Queue {
     this.#host.free(entry.message);
   }
 
+  /** Drops the ready entries and returns how many there were. */
   purge(): number {
     const entries = this.#ready.clear();
     for (const entry of entries) this.settle(entry);
@@ -173,24 +173,24 @@ export class Queue {
     if (!this.consumers.remove(consumer)) return;
     if (this.exclusiveConsumer === consumer) this.exclusiveConsumer = undefined;
     this.touch();
-    if (this.consumers.count === 0 && this.settings.autoDelete) this.#host.expire(this);
-    else this.run();
+    if (this.consumers.count === 0 && this.settings.autoDelete) this.#host.deleteQueue(this);
+    else this.deliver();
   }
 
-  /** Starts the time after which an unused queue is deleted (x-expires) anew. */
+  /** Notes that the queue was used: the time to its expiry (x-expires) starts anew. */
   touch(): void {
     clearTimeout(this.#idle);
     const { expiresMs } = this.settings;
     if (expiresMs === Number.POSITIVE_INFINITY || this.isGone) return;
     this.#idle = setTimeout(
       () => {
-        if (this.consumers.count === 0) this.#host.expire(this);
+        if (this.consumers.count === 0) this.#host.deleteQueue(this);
       },
       Math.min(expiresMs, TIMER_MAX_MS),
     );
   }
 
-  /** The queue is deleted. Returns how many entries waited. */
+  /** Ends a deleted queue and cancels its consumers. Returns how many entries were ready. */
   close(): number {
     this.isGone = true;
     clearTimeout(this.#idle);
@@ -203,18 +203,18 @@ export class Queue {
     return count;
   }
 
-  /** Keeps x-max-length. False: the newest entry was refused. */
-  #keepLength(): boolean {
+  /** Enforces x-max-length and x-max-length-bytes. Returns false when the newest entry was rejected. */
+  #enforceLength(): boolean {
     const { lengthMax, bytesMax, overflow } = this.settings;
-    let isTaken = true;
+    let isAccepted = true;
     while (this.#ready.length > lengthMax || this.#ready.bytes > bytesMax) {
       const entry = overflow === "drop-head" ? this.#ready.shift() : this.#ready.pop();
       if (!entry) break;
-      if (overflow !== "drop-head") isTaken = false;
+      if (overflow !== "drop-head") isAccepted = false;
       if (overflow === "reject-publish") this.settle(entry);
       else this.deadLetter(entry, "maxlen");
     }
-    return isTaken;
+    return isAccepted;
   }
 
   #dropExpired(): void {

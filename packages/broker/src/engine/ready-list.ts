@@ -1,9 +1,9 @@
 /**
- * The entries of a queue that wait for a consumer.
+ * The ready entries of a queue: those that wait for a consumer.
  *
- * 1. Sorted: higher priority first, and by position among equals. A position is given once, on arrival; so an entry
- *    that comes back (requeue) finds its original place again.
- * 2. Taking from the front and adding at the back cost no search; `#start` marks the front, and the slots before it are free.
+ * 1. They are sorted by priority, then by position. An entry keeps the position of its arrival, so a requeued entry finds
+ *    its original place again.
+ * 2. Neither taking from the front nor adding at the back searches. The slots before `#start` are free.
  */
 import type { Message } from "./message.ts";
 
@@ -12,10 +12,10 @@ export interface Entry {
   readonly message: Message;
   readonly position: number;
   readonly priority: number;
-  /** When it expires, in milliseconds of the host's clock; Infinity for never. */
+  /** The time of its expiry in milliseconds of the host's clock; Infinity for never. */
   readonly expiresAtMs: number;
   redelivered: boolean;
-  /** How often it came back, counted for quorum queues' delivery limit. */
+  /** How often it came back, for the delivery limit of a quorum queue. */
   returns: number;
 }
 
@@ -28,7 +28,7 @@ export class ReadyList {
     return this.#entries.length - this.#start;
   }
 
-  /** Bytes of the bodies. */
+  /** Bytes of all bodies. */
   get bytes(): number {
     return this.#bytes;
   }
@@ -42,7 +42,7 @@ export class ReadyList {
     if (!entry) return undefined;
     this.#entries[this.#start] = undefined;
     this.#start += 1;
-    // Free slots may be at most half of the array, so moving the rest costs O(1) per shift on average.
+    // At most half of the slots are free, so moving the rest costs O(1) per shift on average.
     if (this.#start > 64 && this.#start * 2 > this.#entries.length) {
       this.#entries = this.#entries.slice(this.#start);
       this.#start = 0;
@@ -51,7 +51,6 @@ export class ReadyList {
     return entry;
   }
 
-  /** Takes the last entry out. */
   pop(): Entry | undefined {
     if (this.length === 0) return undefined;
     const entry = this.#entries.pop();
@@ -72,7 +71,7 @@ export class ReadyList {
     }
   }
 
-  /** Takes everything out. */
+  /** Removes all entries and returns them. */
   clear(): Entry[] {
     const all = this.#entries.slice(this.#start) as Entry[];
     this.#entries = [];

@@ -1,7 +1,7 @@
 /**
- * Topic patterns: words parted by dots; `*` is exactly one word, `#` any number of words, also none.
+ * Topic patterns: words separated by dots. `*` stands for exactly one word, `#` for any number of words, also none.
  *
- * The match walks pattern and key once, and remembers the last `#` to come back to when a later word does not fit:
+ * The match walks through pattern and key once. When a word does not fit, it goes back to the last `#` only. That is
  * linear for most patterns, and never worse than words of the pattern times words of the key.
  */
 export function matchesTopic(pattern: string, key: string): boolean {

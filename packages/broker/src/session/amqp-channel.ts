@@ -1,11 +1,12 @@
 /**
- * One AMQP channel: the jobs it holds unacked, its consumers and its confirms.
+ * One AMQP channel: its consumers, its unacked deliveries and its confirms.
  *
- * 1. Delivery tags count up from 1 and are never used twice; a tag is unacked or unknown.
- * 2. In confirm mode every publish is answered, in order: several acks of one turn are one (multiple), a nack stands alone.
- * 3. Closing settles everything: consumers leave first, then unacked jobs go back, so that none comes here again.
+ * 1. Delivery tags count up from 1 and are never used twice.
+ * 2. In confirm mode every publish is confirmed, in order. The acks for one piece of input are sent as one (multiple); a
+ *    nack is sent alone.
+ * 3. Closing removes the consumers first and requeues the unacked deliveries then, so that none is delivered here again.
  */
-import type { Message } from "../engine/message.ts";
+import { type Message, routingKeyOf } from "../engine/message.ts";
 import type { Queue } from "../engine/queue.ts";
 import type { Entry } from "../engine/ready-list.ts";
 import { AmqpError } from "../wire/errors.ts";
@@ -14,8 +15,8 @@ import { Assembly } from "./assembly.ts";
 import type { Connection } from "./connection.ts";
 import type { SessionConsumer } from "./consumer.ts";
 
-/** A job that was handed out and not answered yet. */
-export interface Unacked {
+/** A delivery that is not acked yet. */
+export interface Delivery {
   readonly queue: Queue;
   readonly entry: Entry;
   readonly consumer: SessionConsumer | undefined;
@@ -25,8 +26,8 @@ export class AmqpChannel {
   readonly id: number;
   readonly connection: Connection;
   readonly consumers = new Map<string, SessionConsumer>();
-  readonly unacked = new Map<number, Unacked>();
-  /** basic.qos global=false: for consumers that start from now on. */
+  readonly unacked = new Map<number, Delivery>();
+  /** basic.qos global=false: for each consumer that starts later. */
   prefetch = 0;
   /** basic.qos global=true: for all consumers of this AMQP channel together. */
   prefetchAll = 0;
@@ -46,12 +47,16 @@ export class AmqpChannel {
     this.assembly = new Assembly(connection.broker.limits.messageBytes);
   }
 
-  get host() {
-    return this.connection.broker.host;
+  get virtualHost() {
+    return this.connection.broker.virtualHost;
+  }
+
+  get exchanges() {
+    return this.virtualHost.exchanges;
   }
 
   get canSend(): boolean {
-    return !this.connection.link.isStalled;
+    return !this.connection.transport.isStalled;
   }
 
   get hasRoom(): boolean {
@@ -59,29 +64,33 @@ export class AmqpChannel {
   }
 
   send<N extends MethodName>(name: N, args: Partial<Args<N>>): void {
-    this.connection.link.send(this.id, name, args);
+    this.connection.transport.send(this.id, name, args);
   }
 
-  // Jobs
+  /** Sends a method that carries a message. */
+  sendContent<N extends MethodName>(name: N, args: Partial<Args<N>>, message: Message): void {
+    this.connection.transport.sendContent(this.id, name, args, message);
+  }
+
+  // Deliveries
 
   deliver(consumer: SessionConsumer, entry: Entry): void {
     const message = consumer.queue.outgoing(entry);
-    this.connection.link.sendContent(
-      this.id,
+    this.sendContent(
       "basic.deliver",
       {
         consumerTag: consumer.tag,
-        deliveryTag: this.take(consumer.queue, entry, consumer.noAck, consumer),
+        deliveryTag: this.track(consumer.queue, entry, consumer.noAck, consumer),
         redelivered: entry.redelivered,
         exchange: message.exchange,
-        routingKey: message.routingKeys[0] ?? "",
+        routingKey: routingKeyOf(message),
       },
       message,
     );
   }
 
-  /** Gives an entry that leaves its queue a delivery tag; without acks it is settled at once. */
-  take(queue: Queue, entry: Entry, noAck: boolean, consumer?: SessionConsumer): number {
+  /** Gives an entry that leaves its queue a delivery tag. With noAck it is settled at once. */
+  track(queue: Queue, entry: Entry, noAck: boolean, consumer?: SessionConsumer): number {
     const tag = this.#nextTag++;
     if (noAck) {
       queue.settle(entry);
@@ -95,15 +104,19 @@ export class AmqpChannel {
     return tag;
   }
 
-  /** A reply that was sent straight to this AMQP channel. */
+  /** Delivers a reply that was sent straight to this AMQP channel. */
   deliverReply(consumerTag: string, message: Message): void {
-    const routingKey = message.routingKeys[0] ?? "";
-    const args = { consumerTag, deliveryTag: this.#nextTag++, exchange: message.exchange, routingKey };
-    this.connection.link.sendContent(this.id, "basic.deliver", args, message);
+    const args = {
+      consumerTag,
+      deliveryTag: this.#nextTag++,
+      exchange: message.exchange,
+      routingKey: routingKeyOf(message),
+    };
+    this.sendContent("basic.deliver", args, message);
   }
 
-  /** Takes the jobs a tag stands for out of the unacked ones, oldest first; throws when the tag is unknown. */
-  answered(tag: number, multiple: boolean): Unacked[] {
+  /** Removes the deliveries that a tag means from the unacked ones, oldest first; throws when the tag is unknown. */
+  takeUnacked(tag: number, multiple: boolean): Delivery[] {
     const tags = multiple && tag === 0 ? [...this.unacked.keys()] : this.#tagsUpTo(tag, multiple);
     return tags.map((each) => this.#forget(each));
   }
@@ -119,19 +132,19 @@ export class AmqpChannel {
     return tags;
   }
 
-  #forget(tag: number): Unacked {
-    const unacked = this.unacked.get(tag) as Unacked;
+  #forget(tag: number): Delivery {
+    const delivery = this.unacked.get(tag) as Delivery;
     this.unacked.delete(tag);
-    if (unacked.consumer) {
-      unacked.consumer.unacked -= 1;
+    if (delivery.consumer) {
+      delivery.consumer.unacked -= 1;
       this.#unackedOfConsumers -= 1;
     }
-    return unacked;
+    return delivery;
   }
 
-  /** Jobs were answered: their queues may have more for us. With a shared prefetch every queue we consume from may. */
-  wakeAfter(answered: readonly Unacked[]): void {
-    const queues = new Set(answered.map(({ queue }) => queue));
+  /** Lets queues deliver again after acks: the queues of these deliveries, with a shared prefetch those of all consumers. */
+  wakeAfter(settled: readonly Delivery[]): void {
+    const queues = new Set(settled.map(({ queue }) => queue));
     if (this.prefetchAll > 0) for (const consumer of this.consumers.values()) queues.add(consumer.queue);
     for (const queue of queues) queue.wake();
   }
@@ -142,7 +155,7 @@ export class AmqpChannel {
 
   consumerCancelled(consumer: SessionConsumer): void {
     this.consumers.delete(consumer.tag);
-    if (this.connection.canBeCancelled)
+    if (this.connection.capabilities.consumerCancelNotify)
       this.send("basic.cancel", { consumerTag: consumer.tag, noWait: true });
   }
 
@@ -152,10 +165,10 @@ export class AmqpChannel {
     this.#isConfirming = true;
   }
 
-  /** A publish is dealt with; the answer goes out at the end of the turn, or at once when it is a nack. */
-  confirm(isTaken: boolean): void {
+  /** Notes that a publish is done. Its ack is sent after the input at hand, a nack at once. */
+  confirm(isAccepted: boolean): void {
     if (!this.#isConfirming) return;
-    if (isTaken) {
+    if (isAccepted) {
       this.#published += 1;
       return;
     }
@@ -179,14 +192,14 @@ export class AmqpChannel {
     if (this.replyAddress) this.connection.broker.directReplies.delete(this.replyAddress);
     const consumers = [...this.consumers.values()];
     this.consumers.clear();
-    const unacked = this.answered(0, true);
+    const unacked = this.takeUnacked(0, true);
     for (const consumer of consumers) consumer.queue.removeConsumer(consumer);
     requeueAll(unacked);
   }
 }
 
-/** Gives jobs back, each queue's together, so that a queue hands out only when all of them are in place. */
-export function requeueAll(unacked: readonly Unacked[]): void {
+/** Requeues deliveries. Each queue gets its own at once, so that it delivers only when all of them are in place. */
+export function requeueAll(unacked: readonly Delivery[]): void {
   const byQueue = new Map<Queue, Entry[]>();
   for (const { queue, entry } of unacked) {
     const entries = byQueue.get(queue);

@@ -1,16 +1,16 @@
 /**
- * Puts a published message together from its frames.
+ * Assembles a published message from its frames.
  *
  *     basic.publish | content header (size, properties) | body | body ...
  *
- * 1. The three come in this order, and nothing else comes between them on the same AMQP channel.
- * 2. The bodies together are as long as the header said.
+ * 1. They come in this order, and no other frame comes between them on the same AMQP channel.
+ * 2. The bodies together have the size that the header names.
  */
 import { type Message, messageFrom } from "../engine/message.ts";
 import { AmqpError } from "../wire/errors.ts";
 import { FRAME, type Frame } from "../wire/frames.ts";
 import type { Args } from "../wire/methods.ts";
-import { Reader } from "../wire/values.ts";
+import { Reader } from "../wire/reader.ts";
 
 export interface Published {
   readonly args: Args<"basic.publish">;
@@ -28,12 +28,12 @@ export class Assembly {
     this.#bytesMax = bytesMax;
   }
 
-  /** Whether a message was begun and is not whole yet. */
+  /** Whether a message has begun and is not whole yet. */
   get isBusy(): boolean {
     return this.#args !== undefined;
   }
 
-  /** A method came while a message is not whole. */
+  /** Refuses a method that came before the message was whole. */
   refuseMethod(): never {
     throw unexpected(
       this.#wireProperties
@@ -46,7 +46,7 @@ export class Assembly {
     this.#args = args;
   }
 
-  /** A header or body frame came. Returns the message when it is whole. */
+  /** Adds a header or body frame. Returns the message once it is whole. */
   add(frame: Frame): Published | undefined {
     const args = this.#args;
     if (!args) throw unexpected("expected method frame, got non method frame instead");
@@ -85,7 +85,7 @@ export class Assembly {
       const text = `message size ${this.#missing} is larger than configured max size ${this.#bytesMax}`;
       throw new AmqpError("PRECONDITION_FAILED", text);
     }
-    // The payload is a view of the socket's buffer; a message may live long, so it gets bytes of its own.
+    // The payload is a view of the socket's buffer. A message may stay for long, so it gets bytes of its own.
     this.#wireProperties = Buffer.from(payload.subarray(12));
   }
 

@@ -1,10 +1,10 @@
-/** basic.*: consuming, getting and answering jobs. (basic.publish is in publish.ts: it is done when its message is whole.) */
-
-import { isInteger } from "../engine/queue-arguments.ts";
+/** basic.*: consume, get, ack, reject and recover. basic.publish is in publish.ts, because it waits for its content. */
+import { routingKeyOf } from "../engine/message.ts";
+import { mustBeInteger } from "../engine/queue-arguments.ts";
 import { describeQueue } from "../engine/queue-settings.ts";
 import { AmqpError } from "../wire/errors.ts";
+import type { Field } from "../wire/field.ts";
 import type { Args } from "../wire/methods.ts";
-import type { Field } from "../wire/values.ts";
 import { type AmqpChannel, requeueAll } from "./amqp-channel.ts";
 import { SessionConsumer } from "./consumer.ts";
 import { REPLY_QUEUE } from "./direct-replies.ts";
@@ -27,7 +27,7 @@ export const basicHandlers: Handlers = {
   "basic.cancel": (amqpChannel, { consumerTag, noWait }) => {
     const consumer = amqpChannel.consumers.get(consumerTag);
     amqpChannel.consumers.delete(consumerTag);
-    // Before the queue acts on it: deleting an auto-delete queue must not look like news to this consumer.
+    // Before the consumer is removed: that may delete an auto-delete queue, and then this consumer must not be told.
     if (!noWait) amqpChannel.send("basic.cancel-ok", { consumerTag });
     consumer?.queue.removeConsumer(consumer);
   },
@@ -35,28 +35,26 @@ export const basicHandlers: Handlers = {
     const queue = queueOf(amqpChannel, args.queue);
     const entry = queue.get();
     if (!entry) return amqpChannel.send("basic.get-empty", {});
-    const { exchange, routingKeys } = entry.message;
-    amqpChannel.connection.link.sendContent(
-      amqpChannel.id,
+    amqpChannel.sendContent(
       "basic.get-ok",
       {
-        deliveryTag: amqpChannel.take(queue, entry, args.noAck),
+        deliveryTag: amqpChannel.track(queue, entry, args.noAck),
         redelivered: entry.redelivered,
-        exchange,
-        routingKey: routingKeys[0] ?? "",
+        exchange: entry.message.exchange,
+        routingKey: routingKeyOf(entry.message),
         messageCount: queue.length,
       },
       queue.outgoing(entry),
     );
   },
   "basic.ack": (amqpChannel, { deliveryTag, multiple }) => {
-    const answered = amqpChannel.answered(deliveryTag, multiple);
-    for (const { queue, entry } of answered) queue.settle(entry);
-    amqpChannel.wakeAfter(answered);
+    const acked = amqpChannel.takeUnacked(deliveryTag, multiple);
+    for (const { queue, entry } of acked) queue.settle(entry);
+    amqpChannel.wakeAfter(acked);
   },
-  "basic.nack": refuse,
+  "basic.nack": nack,
   "basic.reject": (amqpChannel, { deliveryTag, requeue }) =>
-    refuse(amqpChannel, { deliveryTag, requeue, multiple: false }),
+    nack(amqpChannel, { deliveryTag, requeue, multiple: false }),
   "basic.recover": (amqpChannel, { requeue }) => {
     recover(amqpChannel, requeue);
     amqpChannel.send("basic.recover-ok", {});
@@ -66,15 +64,15 @@ export const basicHandlers: Handlers = {
 
 function consume(amqpChannel: AmqpChannel, args: Args<"basic.consume">): void {
   const queue = queueOf(amqpChannel, args.queue);
-  const tag = args.consumerTag === "" ? generatedName("amq.ctag") : args.consumerTag;
+  const tag = consumerTagOf(args);
   if (amqpChannel.consumers.has(tag))
     throw new AmqpError("NOT_ALLOWED", `attempt to reuse consumer tag '${tag}'`);
   if (queue.settings.isQuorum && amqpChannel.prefetchAll > 0) {
     throw new AmqpError("NOT_IMPLEMENTED", `${describeQueue(queue.name)} does not support global qos`);
   }
   const priority = priorityOf(queue.name, args.args.get("x-priority"));
-  const isTaken = queue.exclusiveConsumer || (args.exclusive && queue.consumers.count > 0);
-  if (isTaken || (args.exclusive && queue.settings.isSingleActive)) {
+  const isInUse = queue.exclusiveConsumer || (args.exclusive && queue.consumers.count > 0);
+  if (isInUse || (args.exclusive && queue.settings.isSingleActive)) {
     throw new AmqpError("ACCESS_REFUSED", `${describeQueue(queue.name)} in exclusive use`);
   }
   const settings = { tag, noAck: args.noAck, priority, prefetch: amqpChannel.prefetch };
@@ -82,15 +80,15 @@ function consume(amqpChannel: AmqpChannel, args: Args<"basic.consume">): void {
   amqpChannel.consumers.set(tag, consumer);
   if (args.exclusive) queue.exclusiveConsumer = consumer;
   queue.addConsumer(consumer);
-  // The reply first: a job that came before it would have a tag the client does not know.
+  // The reply first: the client does not know the consumer tag of a delivery that comes before it.
   if (!args.noWait) amqpChannel.send("basic.consume-ok", { consumerTag: tag });
-  queue.run();
+  queue.deliver();
 }
 
 function consumeReplies(amqpChannel: AmqpChannel, args: Args<"basic.consume">): void {
   if (!args.noAck) throw new AmqpError("PRECONDITION_FAILED", "reply consumer cannot acknowledge");
   if (amqpChannel.replyAddress) throw new AmqpError("PRECONDITION_FAILED", "reply consumer already set");
-  const consumerTag = args.consumerTag === "" ? generatedName("amq.ctag") : args.consumerTag;
+  const consumerTag = consumerTagOf(args);
   const address = generatedName(REPLY_QUEUE);
   amqpChannel.replyAddress = address;
   amqpChannel.connection.broker.directReplies.set(address, (message) =>
@@ -99,27 +97,31 @@ function consumeReplies(amqpChannel: AmqpChannel, args: Args<"basic.consume">): 
   if (!args.noWait) amqpChannel.send("basic.consume-ok", { consumerTag });
 }
 
-function refuse(amqpChannel: AmqpChannel, args: Args<"basic.nack">): void {
-  const answered = amqpChannel.answered(args.deliveryTag, args.multiple);
-  if (args.requeue) requeueAll(answered);
-  else for (const { queue, entry } of answered) queue.deadLetter(entry, "rejected");
-  amqpChannel.host.bury();
-  amqpChannel.wakeAfter(answered);
+function nack(amqpChannel: AmqpChannel, args: Args<"basic.nack">): void {
+  const nacked = amqpChannel.takeUnacked(args.deliveryTag, args.multiple);
+  if (args.requeue) requeueAll(nacked);
+  else for (const { queue, entry } of nacked) queue.deadLetter(entry, "rejected");
+  amqpChannel.virtualHost.deadLetters.publish();
+  amqpChannel.wakeAfter(nacked);
 }
 
 function recover(amqpChannel: AmqpChannel, requeue: boolean): void {
   if (!requeue) throw new AmqpError("NOT_IMPLEMENTED", "requeue=false");
-  const answered = amqpChannel.answered(0, true);
-  requeueAll(answered);
-  amqpChannel.wakeAfter(answered);
+  const unacked = amqpChannel.takeUnacked(0, true);
+  requeueAll(unacked);
+  amqpChannel.wakeAfter(unacked);
+}
+
+function consumerTagOf({ consumerTag }: Args<"basic.consume">): string {
+  return consumerTag === "" ? generatedName("amq.ctag") : consumerTag;
 }
 
 function priorityOf(queue: string, field: Field | undefined): number {
   if (!field) return 0;
-  const complaint = isInteger(field);
-  if (!complaint) return Number(field.value);
+  const problem = mustBeInteger(field);
+  if (!problem) return Number(field.value);
   throw new AmqpError(
     "PRECONDITION_FAILED",
-    `invalid arg 'x-priority' for ${describeQueue(queue)}: ${complaint}`,
+    `invalid arg 'x-priority' for ${describeQueue(queue)}: ${problem}`,
   );
 }

@@ -1,4 +1,4 @@
-/** One consumer of an AMQP channel: counts what it holds unacked, and hands jobs to the AMQP channel to be sent. */
+/** One consumer of an AMQP channel, with its prefetch and the number of its unacked deliveries. */
 import type { Consumer } from "../engine/consumers.ts";
 import type { Queue } from "../engine/queue.ts";
 import type { Entry } from "../engine/ready-list.ts";

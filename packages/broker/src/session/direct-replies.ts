@@ -1,8 +1,9 @@
 /**
- * Direct reply-to: an answer goes straight to the AMQP channel that asked, without a queue.
+ * Direct reply-to: a reply goes straight to the AMQP channel of the request, without a queue.
  *
- * Who consumes from the pseudo-queue gets an address of its own; publishing with reply-to set to the pseudo-queue's name
- * replaces it by that address, and a message sent there (default exchange) is delivered at once or not at all.
+ * 1. A consumer of the pseudo-queue gets an address of its own. In the requests of its AMQP channel the broker replaces
+ *    the pseudo-queue's name in reply-to by that address.
+ * 2. A message to that address (default exchange) is delivered at once or not at all.
  */
 import type { Message } from "../engine/message.ts";
 

@@ -1,4 +1,4 @@
-/** What each method does, by name. A method that is not here may not come from a client on an AMQP channel. */
+/** The handler of each method that a client may send on an AMQP channel. */
 import { AmqpError } from "../wire/errors.ts";
 import type { Frame } from "../wire/frames.ts";
 import type { Args, Method, MethodName } from "../wire/methods.ts";
@@ -9,7 +9,7 @@ import { topologyHandlers } from "./topology-handlers.ts";
 
 export type Handlers = { readonly [N in MethodName]?: (amqpChannel: AmqpChannel, args: Args<N>) => void };
 
-const channelHandlers: Handlers = {
+const amqpChannelHandlers: Handlers = {
   "channel.open": () => {
     throw new AmqpError("CHANNEL_ERROR", "second 'channel.open' seen");
   },
@@ -30,9 +30,9 @@ function refuseTransactions(): never {
   throw new AmqpError("NOT_IMPLEMENTED", "transactions: use publisher confirms instead");
 }
 
-const handlers: Handlers = { ...channelHandlers, ...topologyHandlers, ...basicHandlers };
+const handlers: Handlers = { ...amqpChannelHandlers, ...topologyHandlers, ...basicHandlers };
 
-/** Does what a method from a client asks for; throws AmqpError. */
+/** Handles one method of a client; throws AmqpError. */
 export function handleMethod(amqpChannel: AmqpChannel, method: Method): void {
   if (method.name === "basic.publish") {
     amqpChannel.assembly.begin(method.args);
@@ -43,7 +43,7 @@ export function handleMethod(amqpChannel: AmqpChannel, method: Method): void {
   handle(amqpChannel, method.args);
 }
 
-/** Takes a header or body frame in, and publishes the message once it is whole. */
+/** Handles a header or body frame, and publishes the message once it is whole. */
 export function handleContent(amqpChannel: AmqpChannel, frame: Frame): void {
   const published = amqpChannel.assembly.add(frame);
   if (published) publish(amqpChannel, published.args, published.message);

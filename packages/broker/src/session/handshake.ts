@@ -1,12 +1,27 @@
-/** What is said before a connection is open: who the broker is, who may come in, and which bounds hold. */
+/**
+ * The handshake, before a connection is open.
+ *
+ *     client                          broker
+ *       | --- "AMQP" 0 0 9 1 --------> |   the protocol header
+ *       | <-- start ------------------ |   the broker's name and capabilities
+ *       | --- start-ok --------------> |   the client's capabilities, user and password
+ *       | <-- tune ------------------- |   the broker's limits: AMQP channels, frame size, heartbeat
+ *       | --- tune-ok, open ---------> |   the client's choice within them, and a virtual host
+ *       | <-- open-ok ---------------- |   running
+ *
+ * The states follow each other as drawn. A method in the wrong state is an error.
+ */
 import { AmqpError } from "../wire/errors.ts";
-import { type Field, Reader, type Table } from "../wire/values.ts";
+import { type Field, longstr, type Table } from "../wire/field.ts";
+import type { Args, Method } from "../wire/methods.ts";
+import type { Limits } from "./limits.ts";
+import { checkLogin, MECHANISMS } from "./login.ts";
+import type { Transport } from "./transport.ts";
 
-/** The bytes a client starts with: "AMQP", then protocol id and version 0-9-1. */
+/** The bytes that a client sends first: "AMQP", then protocol id and version 0-9-1. */
 export const PROTOCOL_HEADER = Buffer.from("AMQP\u0000\u0000\u0009\u0001", "latin1");
 
-const USER = "guest";
-const PASSWORD = "guest";
+const FRAME_MIN = 4096;
 
 const CAPABILITIES = [
   "publisher_confirms",
@@ -20,54 +35,99 @@ const CAPABILITIES = [
   "direct_reply_to",
 ];
 
-export function serverProperties(): Table {
-  const text = (value: string): Field => ({ type: "S", value });
+/** The capabilities of a client that the broker asks about. */
+export interface ClientCapabilities {
+  /** It understands basic.cancel from the broker. */
+  readonly consumerCancelNotify: boolean;
+  /** It understands connection.blocked and connection.unblocked. */
+  readonly connectionBlocked: boolean;
+  /** It understands connection.close as the reply to a refused login. */
+  readonly authenticationFailureClose: boolean;
+}
+
+export class Handshake {
+  state: "starting" | "tuning" | "opening" | "running" = "starting";
+  capabilities: ClientCapabilities = {
+    consumerCancelNotify: false,
+    connectionBlocked: false,
+    authenticationFailureClose: false,
+  };
+  /** How many AMQP channels the client may open. */
+  amqpChannelMax = 0;
+  readonly #transport: Transport;
+  readonly #limits: Limits;
+  readonly #heartbeatSeconds: number;
+
+  constructor(transport: Transport, limits: Limits, heartbeatSeconds: number) {
+    this.#transport = transport;
+    this.#limits = limits;
+    this.#heartbeatSeconds = heartbeatSeconds;
+  }
+
+  start(): void {
+    this.#transport.send(0, "connection.start", {
+      major: 0,
+      minor: 9,
+      serverProperties: serverProperties(),
+      mechanisms: MECHANISMS,
+      locales: "en_US",
+    });
+  }
+
+  /** Handles a method of the handshake; throws AmqpError for one in the wrong state. */
+  step(method: Method): void {
+    if (this.state === "starting" && method.name === "connection.start-ok") this.#startOk(method.args);
+    else if (this.state === "tuning" && method.name === "connection.tune-ok") this.#tuneOk(method.args);
+    else if (this.state === "opening" && method.name === "connection.open") this.#open(method.args);
+    else throw new AmqpError("CHANNEL_ERROR", `unexpected method in connection state ${this.state}`);
+  }
+
+  #startOk({ clientProperties, mechanism, response }: Args<"connection.start-ok">): void {
+    this.capabilities = {
+      consumerCancelNotify: hasCapability(clientProperties, "consumer_cancel_notify"),
+      connectionBlocked: hasCapability(clientProperties, "connection.blocked"),
+      authenticationFailureClose: hasCapability(clientProperties, "authentication_failure_close"),
+    };
+    checkLogin(mechanism, response);
+    const { amqpChannelMax, frameMax } = this.#limits;
+    this.state = "tuning";
+    const heartbeat = this.#heartbeatSeconds;
+    this.#transport.send(0, "connection.tune", { channelMax: amqpChannelMax, frameMax, heartbeat });
+  }
+
+  #tuneOk({ channelMax, frameMax, heartbeat }: Args<"connection.tune-ok">): void {
+    assertTuning("frame_max", frameMax, this.#limits.frameMax, FRAME_MIN);
+    assertTuning("channel_max", channelMax, this.#limits.amqpChannelMax, 1);
+    this.amqpChannelMax = channelMax;
+    this.#transport.tune(frameMax, heartbeat);
+    this.state = "opening";
+  }
+
+  #open({ virtualHost }: Args<"connection.open">): void {
+    if (virtualHost !== "/") throw new AmqpError("NOT_ALLOWED", `vhost ${virtualHost} not found`);
+    this.state = "running";
+    this.#transport.send(0, "connection.open-ok", {});
+  }
+}
+
+function serverProperties(): Table {
   const capabilities = new Map<string, Field>(CAPABILITIES.map((name) => [name, { type: "t", value: true }]));
   return new Map<string, Field>([
     ["capabilities", { type: "F", value: capabilities }],
-    ["product", text("@shirts/broker")],
-    ["version", text("3.10.8")],
-    ["platform", text("Node.js")],
-    ["information", text("An embedded broker for learning and tests. Memory only.")],
+    ["product", longstr("@shirts/broker")],
+    ["version", longstr("3.10.8")],
+    ["platform", longstr("Node.js")],
+    ["information", longstr("An embedded broker for learning and tests. Memory only.")],
   ]);
 }
 
-/** Whether the client's properties claim a capability. */
-export function canDo(clientProperties: Table, capability: string): boolean {
+function hasCapability(clientProperties: Table, capability: string): boolean {
   const capabilities = clientProperties.get("capabilities");
   return capabilities?.type === "F" && capabilities.value.get(capability)?.value === true;
 }
 
-/** Throws ACCESS_REFUSED unless user and password are right. */
-export function checkLogin(mechanism: string, response: string): void {
-  const [user, password] = credentialsOf(mechanism, response);
-  if (user === USER && password === PASSWORD) return;
-  throw new AmqpError(
-    "ACCESS_REFUSED",
-    `Login was refused using authentication mechanism ${mechanism}. For details see the broker logfile.`,
-  );
-}
-
-function credentialsOf(
-  mechanism: string,
-  response: string,
-): [user: string | undefined, password: string | undefined] {
-  if (mechanism === "PLAIN") {
-    const [, user, password] = response.split("\u0000");
-    return [user, password];
-  }
-  if (mechanism === "AMQPLAIN") {
-    // A field table without the size that tables carry elsewhere.
-    const size = Buffer.alloc(4);
-    size.writeUInt32BE(response.length);
-    const table = new Reader(Buffer.concat([size, Buffer.from(response, "latin1")])).table();
-    return [String(table.get("LOGIN")?.value), String(table.get("PASSWORD")?.value)];
-  }
-  throw new AmqpError("COMMAND_INVALID", `unknown authentication mechanism '${mechanism}'`);
-}
-
-/** Throws NOT_ALLOWED when the client's choice is out of bounds; zero asks for no bound at all. */
-export function assertTuning(name: string, asked: number, most: number, least: number): void {
+/** Throws NOT_ALLOWED when the client's choice is out of bounds. Zero asks for no bound at all. */
+function assertTuning(name: string, asked: number, most: number, least: number): void {
   const shown = asked === 0 ? "0 (no limit)" : String(asked);
   if (asked > 0 && asked < least) {
     throw new AmqpError(

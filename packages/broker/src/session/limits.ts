@@ -1,15 +1,15 @@
-/** Bounds of the broker: what one client, and all of them together, may take. */
+/** The limits of the broker: what one client, and all clients together, may use. */
 export interface Limits {
-  /** Bytes of one frame, all of it; offered to clients, which may ask for less. */
+  /** Bytes of one whole frame. A client may ask for less. */
   readonly frameMax: number;
   /** AMQP channels per connection. */
   readonly amqpChannelMax: number;
   readonly connections: number;
   /** Bytes of one message's body. */
   readonly messageBytes: number;
-  /** Bytes of all messages; publishers wait (connection.blocked) while there are more. */
+  /** Bytes of all messages. Publishers wait (connection.blocked) while there are more. */
   readonly memoryBytes: number;
-  /** Bytes that may wait for a client that does not read; above it gets no jobs and is not read from. */
+  /** Bytes that may wait for a client that does not read. Above it the client gets no deliveries and is not read from. */
   readonly unsentBytes: number;
 }
 

@@ -1,4 +1,4 @@
-/** Names the broker makes up for queues and consumers: RabbitMQ's prefix and 22 characters of chance. */
+/** Generated names for queues and consumers: RabbitMQ's prefix and 22 random characters. */
 import { randomBytes } from "node:crypto";
 
 export function generatedName(prefix: "amq.gen" | "amq.ctag" | "amq.rabbitmq.reply-to"): string {

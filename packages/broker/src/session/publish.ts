@@ -1,19 +1,18 @@
 /** basic.publish, once the whole message is there. */
-
+import { describeExchange } from "../engine/exchange.ts";
 import { type Message, withProperties } from "../engine/message.ts";
 import { LONGEST_MS } from "../engine/queue-arguments.ts";
-import { describeExchange } from "../engine/virtual-host.ts";
 import { AmqpError } from "../wire/errors.ts";
 import type { Args } from "../wire/methods.ts";
 import type { AmqpChannel } from "./amqp-channel.ts";
 import { isReplyAddress, REPLY_QUEUE } from "./direct-replies.ts";
 
-/** Checks, routes and confirms a message; what cannot be routed goes back first when it is mandatory. */
+/** Checks, routes and confirms a message. An unroutable one is returned before its confirm if it is mandatory. */
 export function publish(amqpChannel: AmqpChannel, args: Args<"basic.publish">, message: Message): void {
   if (args.immediate) throw new AmqpError("NOT_IMPLEMENTED", "immediate=true");
-  const { host, connection } = amqpChannel;
+  const { virtualHost, connection } = amqpChannel;
   connection.notePublish();
-  if (host.exchange(args.exchange).settings.internal) {
+  if (virtualHost.exchanges.get(args.exchange).settings.internal) {
     throw new AmqpError("ACCESS_REFUSED", `cannot publish to internal ${describeExchange(args.exchange)}`);
   }
   checkProperties(message);
@@ -21,19 +20,19 @@ export function publish(amqpChannel: AmqpChannel, args: Args<"basic.publish">, m
   if (args.exchange === "" && isReplyAddress(args.routingKey)) {
     const reply = connection.broker.directReplies.get(args.routingKey);
     if (reply) reply(addressed);
-    else if (args.mandatory) giveBack(amqpChannel, args, addressed);
+    else if (args.mandatory) returnMessage(amqpChannel, args, addressed);
     amqpChannel.confirm(true);
     return;
   }
-  const { queues, isTaken } = host.publish(addressed);
-  if (queues === 0 && args.mandatory) giveBack(amqpChannel, args, addressed);
-  amqpChannel.confirm(isTaken);
+  const { queues, isAccepted } = virtualHost.publish(addressed);
+  if (queues === 0 && args.mandatory) returnMessage(amqpChannel, args, addressed);
+  amqpChannel.confirm(isAccepted);
 }
 
-function giveBack(amqpChannel: AmqpChannel, args: Args<"basic.publish">, message: Message): void {
+function returnMessage(amqpChannel: AmqpChannel, args: Args<"basic.publish">, message: Message): void {
   const { exchange, routingKey } = args;
-  const returned = { replyCode: 312, replyText: "NO_ROUTE", exchange, routingKey };
-  amqpChannel.connection.link.sendContent(amqpChannel.id, "basic.return", returned, message);
+  const reason = { replyCode: 312, replyText: "NO_ROUTE", exchange, routingKey };
+  amqpChannel.sendContent("basic.return", reason, message);
 }
 
 function checkProperties({ properties }: Message): void {
@@ -44,12 +43,11 @@ function checkProperties({ properties }: Message): void {
       `user_id property set to '${userId}' but authenticated user was 'guest'`,
     );
   }
-  const complaint = expiration === undefined ? undefined : expirationProblem(expiration);
-  if (complaint)
-    throw new AmqpError("PRECONDITION_FAILED", `invalid expiration '${expiration}': ${complaint}`);
+  const problem = expiration === undefined ? undefined : expirationProblem(expiration);
+  if (problem) throw new AmqpError("PRECONDITION_FAILED", `invalid expiration '${expiration}': ${problem}`);
 }
 
-/** What is wrong with a message's expiration, in RabbitMQ's words; undefined when nothing is. */
+/** Names what is wrong with a message's expiration in RabbitMQ's words; undefined when nothing is. */
 function expirationProblem(expiration: string): string | undefined {
   const [, digits, rest] = /^([+-]?\d+)?(.*)$/s.exec(expiration) ?? [];
   if (digits === undefined) return "no_integer";

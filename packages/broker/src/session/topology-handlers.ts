@@ -1,6 +1,6 @@
-/** exchange.* and queue.*: declaring, binding, purging and deleting. Replies are left out when the client said no-wait. */
+/** exchange.* and queue.*: declaring, binding, purging and deleting. A no-wait method gets no reply. */
 import type { Binding } from "../engine/exchange.ts";
-import { assertNotDefault, assertNotReserved } from "../engine/virtual-host.ts";
+import { assertNotDefault, assertNotReserved } from "../engine/exchanges.ts";
 import { AmqpError } from "../wire/errors.ts";
 import type { Args } from "../wire/methods.ts";
 import type { AmqpChannel } from "./amqp-channel.ts";
@@ -14,38 +14,38 @@ export const topologyHandlers: Handlers = {
     const { type, durable, autoDelete, internal } = args;
     if (args.passive) {
       assertNotDefault(exchange);
-      amqpChannel.host.exchange(exchange);
+      amqpChannel.exchanges.get(exchange);
     } else {
-      amqpChannel.host.declareExchange(exchange, { type, durable, autoDelete, internal, args: args.args });
+      amqpChannel.exchanges.declare(exchange, { type, durable, autoDelete, internal, args: args.args });
     }
     if (!args.noWait) amqpChannel.send("exchange.declare-ok", {});
   },
   "exchange.delete": (amqpChannel, args) => {
-    amqpChannel.host.deleteExchange(args.exchange, args.ifUnused);
+    amqpChannel.exchanges.delete(args.exchange, args.ifUnused);
     if (!args.noWait) amqpChannel.send("exchange.delete-ok", {});
   },
   "exchange.bind": (amqpChannel, args) => {
-    amqpChannel.host.bind(exchangeBinding(amqpChannel, args));
+    amqpChannel.exchanges.bind(exchangeBinding(amqpChannel, args));
     if (!args.noWait) amqpChannel.send("exchange.bind-ok", {});
   },
   "exchange.unbind": (amqpChannel, args) => {
-    const { host } = amqpChannel;
-    if (host.hasExchange(args.source) && host.hasExchange(args.destination)) {
-      host.unbind(exchangeBinding(amqpChannel, args));
+    const { exchanges } = amqpChannel;
+    if (exchanges.has(args.source) && exchanges.has(args.destination)) {
+      exchanges.unbind(exchangeBinding(amqpChannel, args));
     }
     if (!args.noWait) amqpChannel.send("exchange.unbind-ok", {});
   },
   "queue.declare": declareQueue,
   "queue.bind": (amqpChannel, args) => {
-    amqpChannel.host.bind(queueBinding(amqpChannel, args));
+    amqpChannel.exchanges.bind(queueBinding(amqpChannel, args));
     if (!args.noWait) amqpChannel.send("queue.bind-ok", {});
   },
   "queue.unbind": (amqpChannel, args) => {
-    // What is not there is not bound either.
-    const { host } = amqpChannel;
+    const { exchanges, virtualHost } = amqpChannel;
     assertNotDefault(args.exchange);
-    if (host.hasExchange(args.exchange) && host.hasQueue(nameOf(amqpChannel, args.queue))) {
-      host.unbind(queueBinding(amqpChannel, args));
+    // Unbinding a queue or an exchange that does not exist is no error.
+    if (exchanges.has(args.exchange) && virtualHost.hasQueue(nameOf(amqpChannel, args.queue))) {
+      exchanges.unbind(queueBinding(amqpChannel, args));
     }
     amqpChannel.send("queue.unbind-ok", {});
   },
@@ -59,7 +59,7 @@ export const topologyHandlers: Handlers = {
   },
 };
 
-/** The queue a method names; an empty name means the one this AMQP channel declared last. */
+/** The name of the queue that a method means. An empty name means the queue that this AMQP channel declared last. */
 export function nameOf(amqpChannel: AmqpChannel, name: string): string {
   if (name !== "") return name;
   if (amqpChannel.lastQueue === undefined) throw new AmqpError("NOT_FOUND", "no previously declared queue");
@@ -67,18 +67,18 @@ export function nameOf(amqpChannel: AmqpChannel, name: string): string {
 }
 
 export function queueOf(amqpChannel: AmqpChannel, name: string) {
-  return amqpChannel.host.queue(nameOf(amqpChannel, name), amqpChannel.connection);
+  return amqpChannel.virtualHost.queue(nameOf(amqpChannel, name), amqpChannel.connection);
 }
 
 function declareQueue(amqpChannel: AmqpChannel, asked: Args<"queue.declare">): void {
   const args = { ...asked, queue: withoutLineEnds(asked.queue) };
-  const { host, connection } = amqpChannel;
+  const { virtualHost, connection } = amqpChannel;
   if (isReplyAddress(args.queue)) {
-    if (!connection.broker.directReplies.has(args.queue)) host.queue(args.queue, connection);
+    if (!connection.broker.directReplies.has(args.queue)) virtualHost.queue(args.queue, connection);
     if (!args.noWait) amqpChannel.send("queue.declare-ok", { queue: args.queue, consumerCount: 1 });
     return;
   }
-  const queue = args.passive ? host.queue(args.queue, connection) : declared(amqpChannel, args);
+  const queue = args.passive ? virtualHost.queue(args.queue, connection) : declared(amqpChannel, args);
   queue.touch();
   amqpChannel.lastQueue = queue.name;
   if (args.noWait) return;
@@ -89,10 +89,10 @@ function declareQueue(amqpChannel: AmqpChannel, asked: Args<"queue.declare">): v
 function declared(amqpChannel: AmqpChannel, args: Args<"queue.declare">) {
   if (args.queue !== "") assertNotReserved("queue", args.queue);
   const name = args.queue === "" ? generatedName("amq.gen") : args.queue;
-  return amqpChannel.host.declareQueue(name, args, args.args, amqpChannel.connection);
+  return amqpChannel.virtualHost.declareQueue(name, args, args.args, amqpChannel.connection);
 }
 
-/** RabbitMQ drops line ends from names that are declared: they are typing slips of scripts. */
+/** RabbitMQ removes line ends from declared names: they come from scripts by mistake. */
 function withoutLineEnds(name: string): string {
   return name.replaceAll(/[\r\n]/g, "");
 }
@@ -102,17 +102,22 @@ function queueBinding(amqpChannel: AmqpChannel, args: Args<"queue.unbind">): Bin
   // An empty queue name with an empty key binds the last queue by its own name.
   const key = args.queue === "" && args.routingKey === "" ? name : args.routingKey;
   assertNotDefault(args.exchange);
-  const source = amqpChannel.host.exchange(args.exchange);
-  return { source, destination: amqpChannel.host.queue(name, amqpChannel.connection), key, args: args.args };
+  const source = amqpChannel.exchanges.get(args.exchange);
+  return {
+    source,
+    destination: amqpChannel.virtualHost.queue(name, amqpChannel.connection),
+    key,
+    args: args.args,
+  };
 }
 
 function exchangeBinding(amqpChannel: AmqpChannel, args: Args<"exchange.bind">): Binding {
   assertNotDefault(args.source);
   assertNotDefault(args.destination);
-  const source = amqpChannel.host.exchange(args.source);
+  const source = amqpChannel.exchanges.get(args.source);
   return {
     source,
-    destination: amqpChannel.host.exchange(args.destination),
+    destination: amqpChannel.exchanges.get(args.destination),
     key: args.routingKey,
     args: args.args,
   };
@@ -120,10 +125,10 @@ function exchangeBinding(amqpChannel: AmqpChannel, args: Args<"exchange.bind">):
 
 function deleteQueue(amqpChannel: AmqpChannel, args: Args<"queue.delete">): number {
   const name = nameOf(amqpChannel, args.queue);
-  if (!amqpChannel.host.hasQueue(name)) return 0;
-  const queue = amqpChannel.host.queue(name, amqpChannel.connection);
+  if (!amqpChannel.virtualHost.hasQueue(name)) return 0;
+  const queue = amqpChannel.virtualHost.queue(name, amqpChannel.connection);
   const problem =
     args.ifUnused && queue.consumers.count > 0 ? "in use" : args.ifEmpty && queue.length > 0 && "not empty";
   if (problem) throw new AmqpError("PRECONDITION_FAILED", `queue '${name}' in vhost '/' ${problem}`);
-  return amqpChannel.host.deleteQueue(queue);
+  return amqpChannel.virtualHost.deleteQueue(queue);
 }

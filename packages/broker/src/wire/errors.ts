@@ -1,8 +1,8 @@
 /**
- * What goes wrong in AMQP 0-9-1, by code.
+ * The errors of AMQP 0-9-1 by reply code.
  *
- * 1. A soft error closes the AMQP channel it happened on; a hard one closes the connection.
- * 2. The reply text is RabbitMQ's: the code's name, " - ", and what happened to what.
+ * 1. A soft error (a channel exception) closes the AMQP channel at hand, a hard one the connection.
+ * 2. The reply text is RabbitMQ's: the code's name, " - ", and what is wrong.
  */
 
 const CODES = {
@@ -24,14 +24,14 @@ const CODES = {
 
 export type ErrorName = keyof typeof CODES;
 
-/** A protocol error: thrown by the engine and the session, turned into a close method by the connection. */
+/** A protocol error. The connection turns it into a close method. */
 export class AmqpError extends Error {
   override readonly name = "AmqpError";
   readonly code: number;
   readonly isHard: boolean;
 
   constructor(errorName: ErrorName, text: string) {
-    // A short string holds 255 bytes; RabbitMQ cuts at 252 and adds dots.
+    // A short string holds 255 bytes. RabbitMQ cuts at 252 and adds dots.
     const whole = `${errorName} - ${text}`;
     super(whole.length > 255 ? `${whole.slice(0, 252)}...` : whole);
     const [code, severity] = CODES[errorName];
@@ -40,13 +40,13 @@ export class AmqpError extends Error {
   }
 }
 
-/** Bytes as RabbitMQ's texts show them: `<<1,2,3>>`, or `<<"abc">>` when all of them can be printed. */
+/** Bytes as RabbitMQ's texts show them: `<<1,2,3>>`, or `<<"abc">>` if all of them are printable. */
 export function bytesText(bytes: Buffer): string {
   const isText = bytes.length > 0 && bytes.every((byte) => byte >= 32 && byte < 127);
   return `<<${isText ? `"${bytes.toString("latin1")}"` : [...bytes].join(",")}>>`;
 }
 
-/** FRAME_ERROR with the frame's type and its first bytes. */
+/** A FRAME_ERROR that shows the frame's type and first bytes. */
 export function frameError(type: number, payload: Buffer, problem: string): AmqpError {
   const isShort = payload.length <= 16;
   const snippet = bytesText(isShort ? payload : payload.subarray(0, 16));

@@ -1,5 +1,5 @@
 /**
- * Frames: what travels on the socket.
+ * Frames: the units on the socket.
  *
  *      0      1         3             7               7+size
  *     +------+---------+-------------+---------------+-----------+
@@ -10,16 +10,16 @@
  *     type 1 method, 2 content header, 3 content body, 8 heartbeat. A message is one method frame, one header
  *     frame and as many body frames as it needs: none for an empty body.
  *
- * 1. A frame is handed over whole, in order; the bytes of the next one wait in the parser.
- * 2. A frame whose size says more than the agreed maximum is refused before its payload is kept.
- * 3. The payload is a view of the socket's buffer: who keeps it, copies it.
+ * 1. Frames come out whole and in order. The bytes of an unfinished frame stay in the parser.
+ * 2. A frame above the negotiated maximum is refused before its payload is kept.
+ * 3. The payload is a view of the socket's buffer. Code that keeps it must copy it.
  */
 import { frameError } from "./errors.ts";
-import type { Writer } from "./values.ts";
+import type { Writer } from "./writer.ts";
 
 export const FRAME = { method: 1, header: 2, body: 3, heartbeat: 8 } as const;
 export const FRAME_END = 0xce;
-/** Bytes of a frame around its payload. */
+/** How many bytes a frame has beside its payload. */
 export const FRAME_OVERHEAD = 8;
 
 export interface Frame {
@@ -32,7 +32,7 @@ export class FrameParser {
   frameMax: number;
   #chunks: Buffer[] = [];
   #held = 0;
-  // Bytes needed before it is worth looking again; keeps a peer that trickles bytes from costing a copy per byte.
+  // `next` does nothing before this many bytes are there. Else a client that sends byte by byte would cost a copy per byte.
   #needed = 7;
 
   constructor(frameMax: number) {
@@ -44,7 +44,7 @@ export class FrameParser {
     this.#held += chunk.length;
   }
 
-  /** The next whole frame, or undefined until more bytes come. Throws FRAME_ERROR. */
+  /** The next whole frame; undefined until more bytes come. Throws FRAME_ERROR. */
   next(): Frame | undefined {
     if (this.#held < this.#needed) return undefined;
     const bytes = this.#join();
@@ -77,7 +77,7 @@ export class FrameParser {
   }
 }
 
-/** Writes one frame around what `payload` writes. */
+/** Writes one frame; `payload` writes its payload. */
 export function writeFrame(writer: Writer, type: number, amqpChannel: number, payload: () => void): void {
   writer.octet(type);
   writer.short(amqpChannel);
@@ -85,7 +85,7 @@ export function writeFrame(writer: Writer, type: number, amqpChannel: number, pa
   writer.octet(FRAME_END);
 }
 
-/** Writes the header frame and the body frames of a message; no frame is larger than `frameMax` bytes. */
+/** Writes the header frame and the body frames of a message. No frame is larger than `frameMax` bytes. */
 export function writeContent(
   writer: Writer,
   amqpChannel: number,

@@ -1,13 +1,15 @@
 /**
  * The table of methods: every method of AMQP 0-9-1 (and RabbitMQ's extensions) with its numbers and fields.
  *
- * 1. The table is the only place that knows a method's layout; both directions and the types are read from it.
+ * 1. Only the table knows the layout of a method: encoding, decoding and the types are derived from it.
  * 2. Neighbouring bits share a byte (see Reader and Writer).
  *
  *     method payload:  | class: 2 bytes | method: 2 bytes | fields in the order of the table |
  */
 import { AmqpError, bytesText } from "./errors.ts";
-import { Reader, type Table, type Writer } from "./values.ts";
+import type { Table } from "./field.ts";
+import { Reader } from "./reader.ts";
+import type { Writer } from "./writer.ts";
 
 interface Values {
   octet: number;
@@ -201,7 +203,7 @@ export type MethodName = keyof Methods;
 export type Args<N extends MethodName> = {
   -readonly [F in keyof Methods[N][2]]: Methods[N][2][F] extends Kind ? Values[Methods[N][2][F]] : never;
 };
-/** A decoded method; the name tells the type of the arguments. */
+/** A decoded method. Its name tells the type of the arguments. */
 export type Method = { [N in MethodName]: { readonly name: N; readonly args: Args<N> } }[MethodName];
 
 const layouts = new Map<number, { name: MethodName; fields: [string, Kind][] }>();
@@ -212,12 +214,12 @@ for (const [name, [classId, methodId, fields]] of Object.entries(METHODS)) {
   });
 }
 
-/** The class and method numbers, as close methods report them. */
+/** The class and method numbers, as a close method reports them. */
 export function idsOf(name: MethodName): readonly [classId: number, methodId: number] {
   return [METHODS[name][0], METHODS[name][1]];
 }
 
-/** Which method a method frame's payload holds; undefined for one that is not in the table. */
+/** The name of the method in a method frame's payload; undefined for one that is not in the table. */
 export function methodNameOf(payload: Buffer): MethodName | undefined {
   const reader = new Reader(payload);
   return layouts.get(reader.short() * 65_536 + reader.short())?.name;
@@ -238,7 +240,7 @@ export function decodeMethod(payload: Buffer): Method {
   return { name: layout.name, args } as Method;
 }
 
-/** Encodes a method frame's payload. A field that is left out is zero, empty or false, as its kind wants it. */
+/** Encodes a method frame's payload. A field that is left out is zero, empty or false. */
 export function encodeMethod<N extends MethodName>(writer: Writer, name: N, args: Partial<Args<N>>): void {
   const [classId, methodId] = METHODS[name];
   writer.short(classId);

@@ -1,13 +1,14 @@
 /**
- * The properties of a message, in the content header.
+ * The properties of a message, in its content header.
  *
- * 1. Only the properties whose flag is set are on the wire, in the table's order, from the highest flag bit down.
- * 2. A broker hands properties on as it got them; it reads a few and rewrites them only when it dead-letters or strips BCC.
+ * Only properties whose flag is set are on the wire, in the order of the table, from the highest flag bit down.
  *
  *     header payload:  | class: 2 | weight: 2 | body size: 8 | flags: 2 | values ... |
  */
 import { AmqpError } from "./errors.ts";
-import { Reader, type Table, Writer } from "./values.ts";
+import type { Table } from "./field.ts";
+import { Reader } from "./reader.ts";
+import { Writer } from "./writer.ts";
 
 export interface Properties {
   contentType?: string;
@@ -43,7 +44,7 @@ const ORDER = [
   ["clusterId", "shortstr"],
 ] as const satisfies readonly (readonly [keyof Properties, string])[];
 
-/** Decodes flags and values (what follows the body size in a content header); throws FRAME_ERROR. */
+/** Decodes flags and values: the part of a content header after the body size. Throws FRAME_ERROR. */
 export function decodeProperties(bytes: Buffer): Properties {
   const reader = new Reader(bytes);
   const flags = reader.short();

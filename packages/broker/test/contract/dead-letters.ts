@@ -1,29 +1,45 @@
+import { longstr } from "../../src/wire/field.ts";
+import type { Properties } from "../../src/wire/properties.ts";
+import { type Fields, list, table } from "../support/fields.ts";
 import { type Law, law } from "../support/law.ts";
-import { type RawClient, table, text } from "../support/raw-client.ts";
-import type { Stage } from "../support/stage.ts";
+import type { Sandbox } from "../support/sandbox.ts";
 
-type Fields = Parameters<typeof table>[0];
+/** Arguments that send the dead letters of a queue to another one. */
+function deadLettersTo(queue: string): Fields {
+  return { "x-dead-letter-exchange": "", "x-dead-letter-routing-key": queue };
+}
 
-/** A queue whose dead letters go to a second queue, which the client consumes as `undertaker`. */
-async function graveyard(
-  stage: Stage,
-  client: RawClient,
-  args: Fields = {},
-): Promise<{ queue: string; dead: string }> {
-  const [queue, dead] = [stage.queue("q"), stage.queue("dead")];
-  await client.call(1, "queue.declare", { queue: dead });
-  const letters = { "x-dead-letter-exchange": "", "x-dead-letter-routing-key": dead };
-  await client.call(1, "queue.declare", { queue, args: table({ ...letters, ...args }) });
-  await client.call(1, "basic.consume", { queue: dead, consumerTag: "undertaker", noAck: true });
-  return { queue, dead };
+/** The queue `q`, whose dead letters go to the queue `dead`, and a client that consumes those as `dlq`. */
+async function withDeadLetterQueue(sandbox: Sandbox, args: Fields = {}) {
+  const client = await sandbox.client();
+  const dead = await sandbox.declareQueue(client, "dead");
+  const queue = await sandbox.declareQueue(client, "q", { args: table({ ...deadLettersTo(dead), ...args }) });
+  await client.call(1, "basic.consume", { queue: dead, consumerTag: "dlq", noAck: true });
+  return { client, queue, dead };
+}
+
+/** Publishes one message that goes to the dead-letter queue by itself. */
+function deadLettering(args: Fields, properties: Properties = {}): Law["run"] {
+  return async (sandbox) => {
+    const { client, queue } = await withDeadLetterQueue(sandbox, args);
+    client.publish(1, { routingKey: queue }, "1", properties);
+    await client.all("basic.deliver", 1);
+    return sandbox.lines(client, "basic.deliver");
+  };
+}
+
+/** The headers of a message that was dead-lettered once, in `q`. `more` is the end of the x-death entry. */
+function deathHeaders(reason: string, more = ""): string {
+  const entry = `{count:l=1 reason:S=${reason} queue:S=q time:T=now exchange:S= routing-keys:[S=q]${more}}`;
+  const first = `x-first-death-exchange:S= x-first-death-queue:S=q x-first-death-reason:S=${reason}`;
+  return `headers={x-death:[${entry}] ${first}}`;
 }
 
 export const deadLetterLaws: Law[] = [
   law(
-    "a rejected job carries its death",
-    async (stage) => {
-      const client = await stage.client();
-      const { queue } = await graveyard(stage, client);
+    "a rejected message carries an x-death header",
+    async (sandbox) => {
+      const { client, queue } = await withDeadLetterQueue(sandbox);
       client.publish(1, { routingKey: queue }, "1", {
         headers: table({ z: 1, a: "x" }),
         deliveryMode: 2,
@@ -33,105 +49,73 @@ export const deadLetterLaws: Law[] = [
       if (method.name === "basic.get-ok")
         client.send(1, "basic.reject", { deliveryTag: method.args.deliveryTag });
       await client.all("basic.deliver", 1);
-      return stage.lines(client, "basic.deliver");
+      return sandbox.lines(client, "basic.deliver");
     },
     [
-      'basic.deliver consumerTag=undertaker deliveryTag=2 routingKey=dead headers={a:S=x x-death:[{count:l=1 reason:S=rejected queue:S=q time:T=now exchange:S= routing-keys:[S=q]}] x-first-death-exchange:S= x-first-death-queue:S=q x-first-death-reason:S=rejected z:I=1} deliveryMode=2 priority=3 "1"',
+      'basic.deliver consumerTag=dlq deliveryTag=2 routingKey=dead headers={a:S=x x-death:[{count:l=1 reason:S=rejected queue:S=q time:T=now exchange:S= routing-keys:[S=q]}] x-first-death-exchange:S= x-first-death-queue:S=q x-first-death-reason:S=rejected z:I=1} deliveryMode=2 priority=3 "1"',
     ],
   ),
   law(
-    "a nack without requeue is a death too; several die in order",
-    async (stage) => {
-      const client = await stage.client();
-      const { queue } = await graveyard(stage, client);
+    "a nack without requeue dead-letters too, in order",
+    async (sandbox) => {
+      const { client, queue } = await withDeadLetterQueue(sandbox);
       for (const body of ["1", "2", "3"]) client.publish(1, { routingKey: queue }, body);
       for (let i = 0; i < 3; i += 1) await client.call(1, "basic.get", { queue });
       client.send(1, "basic.nack", { deliveryTag: 0, multiple: true });
       await client.all("basic.deliver", 3);
-      return stage.lines(client, "basic.deliver");
+      return sandbox.lines(client, "basic.deliver");
     },
     [
-      'basic.deliver consumerTag=undertaker deliveryTag=4 routingKey=dead headers={x-death:[{count:l=1 reason:S=rejected queue:S=q time:T=now exchange:S= routing-keys:[S=q]}] x-first-death-exchange:S= x-first-death-queue:S=q x-first-death-reason:S=rejected} "1"',
-      'basic.deliver consumerTag=undertaker deliveryTag=5 routingKey=dead headers={x-death:[{count:l=1 reason:S=rejected queue:S=q time:T=now exchange:S= routing-keys:[S=q]}] x-first-death-exchange:S= x-first-death-queue:S=q x-first-death-reason:S=rejected} "2"',
-      'basic.deliver consumerTag=undertaker deliveryTag=6 routingKey=dead headers={x-death:[{count:l=1 reason:S=rejected queue:S=q time:T=now exchange:S= routing-keys:[S=q]}] x-first-death-exchange:S= x-first-death-queue:S=q x-first-death-reason:S=rejected} "3"',
+      `basic.deliver consumerTag=dlq deliveryTag=4 routingKey=dead ${deathHeaders("rejected")} "1"`,
+      `basic.deliver consumerTag=dlq deliveryTag=5 routingKey=dead ${deathHeaders("rejected")} "2"`,
+      `basic.deliver consumerTag=dlq deliveryTag=6 routingKey=dead ${deathHeaders("rejected")} "3"`,
     ],
   ),
+  law("an expired message is dead-lettered by a timer", deadLettering({ "x-message-ttl": 30 }), [
+    `basic.deliver consumerTag=dlq deliveryTag=1 routingKey=dead ${deathHeaders("expired")} "1"`,
+  ]),
   law(
-    "a message that is too old dies by timer",
-    async (stage) => {
-      const client = await stage.client();
-      const { queue } = await graveyard(stage, client, { "x-message-ttl": 30 });
-      client.publish(1, { routingKey: queue }, "old");
-      await client.all("basic.deliver", 1);
-      return stage.lines(client, "basic.deliver");
-    },
+    "a message with its own expiration expires, and loses the property",
+    deadLettering({}, { expiration: "30" }),
     [
-      'basic.deliver consumerTag=undertaker deliveryTag=1 routingKey=dead headers={x-death:[{count:l=1 reason:S=expired queue:S=q time:T=now exchange:S= routing-keys:[S=q]}] x-first-death-exchange:S= x-first-death-queue:S=q x-first-death-reason:S=expired} "old"',
+      `basic.deliver consumerTag=dlq deliveryTag=1 routingKey=dead ${deathHeaders("expired", " original-expiration:S=30")} "1"`,
     ],
   ),
+  law("the shorter time to live counts", deadLettering({ "x-message-ttl": 20 }, { expiration: "60000" }), [
+    `basic.deliver consumerTag=dlq deliveryTag=1 routingKey=dead ${deathHeaders("expired", " original-expiration:S=60000")} "1"`,
+  ]),
   law(
-    "a message with a life of its own dies, and loses its expiration",
-    async (stage) => {
-      const client = await stage.client();
-      const { queue } = await graveyard(stage, client);
-      client.publish(1, { routingKey: queue }, "old", { expiration: "30" });
-      await client.all("basic.deliver", 1);
-      return stage.lines(client, "basic.deliver");
-    },
-    [
-      'basic.deliver consumerTag=undertaker deliveryTag=1 routingKey=dead headers={x-death:[{count:l=1 reason:S=expired queue:S=q time:T=now exchange:S= routing-keys:[S=q] original-expiration:S=30}] x-first-death-exchange:S= x-first-death-queue:S=q x-first-death-reason:S=expired} "old"',
-    ],
-  ),
-  law(
-    "the shorter life counts",
-    async (stage) => {
-      const client = await stage.client();
-      const { queue } = await graveyard(stage, client, { "x-message-ttl": 20 });
-      client.publish(1, { routingKey: queue }, "old", { expiration: "60000" });
-      await client.all("basic.deliver", 1);
-      return stage.lines(client, "basic.deliver");
-    },
-    [
-      'basic.deliver consumerTag=undertaker deliveryTag=1 routingKey=dead headers={x-death:[{count:l=1 reason:S=expired queue:S=q time:T=now exchange:S= routing-keys:[S=q] original-expiration:S=60000}] x-first-death-exchange:S= x-first-death-queue:S=q x-first-death-reason:S=expired} "old"',
-    ],
-  ),
-  law(
-    "only the head dies: a short life behind a long one waits",
-    async (stage) => {
-      const client = await stage.client();
-      const { queue, dead } = await graveyard(stage, client);
+    "only the head expires: a short time to live behind a long one waits",
+    async (sandbox) => {
+      const { client, queue, dead } = await withDeadLetterQueue(sandbox);
       client.publish(1, { routingKey: queue }, "long", { expiration: "60000" });
       client.publish(1, { routingKey: queue }, "short", { expiration: "1" });
-      // A second queue's short life is the clock here: when it has died, "short" would have, too.
-      const clock = stage.queue("clock");
-      const letters = table({ "x-dead-letter-exchange": "", "x-dead-letter-routing-key": dead });
-      await client.call(1, "queue.declare", { queue: clock, args: letters });
+      // A message of a second queue is the clock: when it has expired, "short" would have expired too.
+      const clock = await sandbox.declareQueue(client, "clock", { args: table(deadLettersTo(dead)) });
       client.publish(1, { routingKey: clock }, "tick", { expiration: "50" });
       await client.all("basic.deliver", 1);
       await client.call(1, "queue.declare", { queue, passive: true });
       const { body } = await client.call(1, "basic.get", { queue, noAck: true });
       await client.all("basic.deliver", 2);
-      return [`got ${body}`, ...stage.lines(client, "basic.deliver", "queue.declare-ok").slice(3)];
+      return [`got ${body}`, ...sandbox.lines(client, "basic.deliver", "queue.declare-ok").slice(3)];
     },
     [
       "got long",
-      'basic.deliver consumerTag=undertaker deliveryTag=1 routingKey=dead headers={x-death:[{count:l=1 reason:S=expired queue:S=clock time:T=now exchange:S= routing-keys:[S=clock] original-expiration:S=50}] x-first-death-exchange:S= x-first-death-queue:S=clock x-first-death-reason:S=expired} "tick"',
+      'basic.deliver consumerTag=dlq deliveryTag=1 routingKey=dead headers={x-death:[{count:l=1 reason:S=expired queue:S=clock time:T=now exchange:S= routing-keys:[S=clock] original-expiration:S=50}] x-first-death-exchange:S= x-first-death-queue:S=clock x-first-death-reason:S=expired} "tick"',
       "queue.declare-ok queue=q messageCount=2",
-      'basic.deliver consumerTag=undertaker deliveryTag=3 routingKey=dead headers={x-death:[{count:l=1 reason:S=expired queue:S=q time:T=now exchange:S= routing-keys:[S=q] original-expiration:S=1}] x-first-death-exchange:S= x-first-death-queue:S=q x-first-death-reason:S=expired} "short"',
+      `basic.deliver consumerTag=dlq deliveryTag=3 routingKey=dead ${deathHeaders("expired", " original-expiration:S=1")} "short"`,
     ],
   ),
   law(
-    "a life of zero is enough for a consumer that waits, and only then",
-    async (stage) => {
-      const client = await stage.client();
-      const queue = stage.queue("q");
-      await client.call(1, "queue.declare", { queue, args: table({ "x-message-ttl": 0 }) });
-      client.publish(1, { routingKey: queue }, "nobody waits");
+    "a time to live of zero is enough for a consumer that waits, and only then",
+    async (sandbox) => {
+      const { client, queue } = await sandbox.withQueue({ "x-message-ttl": 0 });
+      client.publish(1, { routingKey: queue }, "no consumer waits");
       await client.call(1, "queue.declare", { queue, passive: true });
       await client.call(1, "basic.consume", { queue, consumerTag: "a" });
       client.publish(1, { routingKey: queue }, "in time");
       await client.all("basic.deliver", 1);
-      return stage.lines(client, "queue.declare-ok", "basic.deliver");
+      return sandbox.lines(client, "queue.declare-ok", "basic.deliver");
     },
     [
       "queue.declare-ok queue=q",
@@ -140,72 +124,58 @@ export const deadLetterLaws: Law[] = [
     ],
   ),
   law(
-    "what does not fit pushes the oldest out",
-    async (stage) => {
-      const client = await stage.client();
-      const { queue } = await graveyard(stage, client, { "x-max-length": 2 });
+    "a message that does not fit pushes the oldest one out",
+    async (sandbox) => {
+      const { client, queue } = await withDeadLetterQueue(sandbox, { "x-max-length": 2 });
       for (const body of ["1", "2", "3", "4"]) client.publish(1, { routingKey: queue }, body);
       await client.all("basic.deliver", 2);
       await client.call(1, "queue.declare", { queue, passive: true });
-      return stage.lines(client, "basic.deliver", "queue.declare-ok").slice(2);
+      return sandbox.lines(client, "basic.deliver", "queue.declare-ok").slice(2);
     },
     [
-      'basic.deliver consumerTag=undertaker deliveryTag=1 routingKey=dead headers={x-death:[{count:l=1 reason:S=maxlen queue:S=q time:T=now exchange:S= routing-keys:[S=q]}] x-first-death-exchange:S= x-first-death-queue:S=q x-first-death-reason:S=maxlen} "1"',
-      'basic.deliver consumerTag=undertaker deliveryTag=2 routingKey=dead headers={x-death:[{count:l=1 reason:S=maxlen queue:S=q time:T=now exchange:S= routing-keys:[S=q]}] x-first-death-exchange:S= x-first-death-queue:S=q x-first-death-reason:S=maxlen} "2"',
+      `basic.deliver consumerTag=dlq deliveryTag=1 routingKey=dead ${deathHeaders("maxlen")} "1"`,
+      `basic.deliver consumerTag=dlq deliveryTag=2 routingKey=dead ${deathHeaders("maxlen")} "2"`,
       "queue.declare-ok queue=q messageCount=2",
     ],
   ),
   law(
     "a queue may be bounded in bytes of bodies",
-    async (stage) => {
-      const client = await stage.client();
-      const { queue } = await graveyard(stage, client, { "x-max-length-bytes": 10 });
+    async (sandbox) => {
+      const { client, queue } = await withDeadLetterQueue(sandbox, { "x-max-length-bytes": 10 });
       for (const body of ["12345", "67890", "x"]) client.publish(1, { routingKey: queue }, body);
       await client.all("basic.deliver", 1);
       await client.call(1, "queue.declare", { queue, passive: true });
-      return stage.lines(client, "basic.deliver", "queue.declare-ok").slice(2);
+      return sandbox.lines(client, "basic.deliver", "queue.declare-ok").slice(2);
     },
     [
-      'basic.deliver consumerTag=undertaker deliveryTag=1 routingKey=dead headers={x-death:[{count:l=1 reason:S=maxlen queue:S=q time:T=now exchange:S= routing-keys:[S=q]}] x-first-death-exchange:S= x-first-death-queue:S=q x-first-death-reason:S=maxlen} "12345"',
+      `basic.deliver consumerTag=dlq deliveryTag=1 routingKey=dead ${deathHeaders("maxlen")} "12345"`,
       "queue.declare-ok queue=q messageCount=2",
     ],
   ),
   law(
-    "unacked jobs do not count for the length",
-    async (stage) => {
-      const client = await stage.client();
-      const { queue } = await graveyard(stage, client, { "x-max-length": 1 });
+    "unacked messages do not count for the length",
+    async (sandbox) => {
+      const { client, queue } = await withDeadLetterQueue(sandbox, { "x-max-length": 1 });
       client.publish(1, { routingKey: queue }, "1");
       await client.call(1, "basic.get", { queue });
       await client.fill(queue, "2");
       await client.call(1, "queue.declare", { queue, passive: true });
       client.publish(1, { routingKey: queue }, "3");
       await client.all("basic.deliver", 1);
-      return stage.lines(client, "basic.deliver", "queue.declare-ok").slice(2);
+      return sandbox.lines(client, "basic.deliver", "queue.declare-ok").slice(2);
     },
     [
       "queue.declare-ok queue=q messageCount=1",
-      'basic.deliver consumerTag=undertaker deliveryTag=2 routingKey=dead headers={x-death:[{count:l=1 reason:S=maxlen queue:S=q time:T=now exchange:S= routing-keys:[S=q]}] x-first-death-exchange:S= x-first-death-queue:S=q x-first-death-reason:S=maxlen} "2"',
+      `basic.deliver consumerTag=dlq deliveryTag=2 routingKey=dead ${deathHeaders("maxlen")} "2"`,
     ],
   ),
+  law("with a length of zero no message waits", deadLettering({ "x-max-length": 0 }), [
+    `basic.deliver consumerTag=dlq deliveryTag=1 routingKey=dead ${deathHeaders("maxlen")} "1"`,
+  ]),
   law(
-    "a length of zero lets nothing wait",
-    async (stage) => {
-      const client = await stage.client();
-      const { queue } = await graveyard(stage, client, { "x-max-length": 0 });
-      client.publish(1, { routingKey: queue }, "1");
-      await client.all("basic.deliver", 1);
-      return stage.lines(client, "basic.deliver");
-    },
-    [
-      'basic.deliver consumerTag=undertaker deliveryTag=1 routingKey=dead headers={x-death:[{count:l=1 reason:S=maxlen queue:S=q time:T=now exchange:S= routing-keys:[S=q]}] x-first-death-exchange:S= x-first-death-queue:S=q x-first-death-reason:S=maxlen} "1"',
-    ],
-  ),
-  law(
-    "a queue that rejects when full can bury what it rejects",
-    async (stage) => {
-      const client = await stage.client();
-      const { queue } = await graveyard(stage, client, {
+    "a full queue can dead-letter the messages that it rejects",
+    async (sandbox) => {
+      const { client, queue } = await withDeadLetterQueue(sandbox, {
         "x-max-length": 1,
         "x-overflow": "reject-publish-dlx",
       });
@@ -214,57 +184,47 @@ export const deadLetterLaws: Law[] = [
       client.publish(1, { routingKey: queue }, "2");
       await client.all("basic.deliver", 1);
       await client.all("basic.nack", 1);
-      return stage.lines(client, "basic.deliver");
+      return sandbox.lines(client, "basic.deliver");
     },
-    [
-      'basic.deliver consumerTag=undertaker deliveryTag=1 routingKey=dead headers={x-death:[{count:l=1 reason:S=maxlen queue:S=q time:T=now exchange:S= routing-keys:[S=q]}] x-first-death-exchange:S= x-first-death-queue:S=q x-first-death-reason:S=maxlen} "2"',
-    ],
+    [`basic.deliver consumerTag=dlq deliveryTag=1 routingKey=dead ${deathHeaders("maxlen")} "2"`],
   ),
   law(
-    "without a key of its own a dead letter keeps the message's",
-    async (stage) => {
-      const client = await stage.client();
-      const [exchange, queue, dead] = [stage.exchange("dlx"), stage.queue("q"), stage.queue("dead")];
+    "without a dead-letter key a dead letter keeps the message's key",
+    async (sandbox) => {
+      const client = await sandbox.client();
+      const exchange = sandbox.exchange("dlx");
       await client.call(1, "exchange.declare", { exchange, type: "direct" });
-      await client.call(1, "queue.declare", { queue: dead });
+      const args = table({ "x-dead-letter-exchange": exchange, "x-message-ttl": 10 });
+      const queue = await sandbox.declareQueue(client, "q", { args });
+      const dead = await sandbox.declareQueue(client, "dead");
       await client.call(1, "queue.bind", { queue: dead, exchange, routingKey: queue });
-      await client.call(1, "queue.declare", {
-        queue,
-        args: table({ "x-dead-letter-exchange": exchange, "x-message-ttl": 10 }),
-      });
-      await client.call(1, "basic.consume", { queue: dead, consumerTag: "undertaker" });
+      await client.call(1, "basic.consume", { queue: dead, consumerTag: "dlq" });
       client.publish(1, { routingKey: queue }, "1");
       await client.all("basic.deliver", 1);
-      return stage.lines(client, "basic.deliver");
+      return sandbox.lines(client, "basic.deliver");
     },
-    [
-      'basic.deliver consumerTag=undertaker deliveryTag=1 exchange=dlx routingKey=q headers={x-death:[{count:l=1 reason:S=expired queue:S=q time:T=now exchange:S= routing-keys:[S=q]}] x-first-death-exchange:S= x-first-death-queue:S=q x-first-death-reason:S=expired} "1"',
-    ],
+    [`basic.deliver consumerTag=dlq deliveryTag=1 exchange=dlx routingKey=q ${deathHeaders("expired")} "1"`],
   ),
   law(
-    "a dead-letter exchange that is not there loses the letter",
-    async (stage) => {
-      const client = await stage.client();
-      const queue = stage.queue("q");
-      await client.call(1, "queue.declare", {
-        queue,
-        args: table({ "x-dead-letter-exchange": stage.exchange("never") }),
+    "a dead letter for a missing exchange is lost",
+    async (sandbox) => {
+      const { client, queue } = await sandbox.withQueue({
+        "x-dead-letter-exchange": sandbox.exchange("never"),
       });
       client.publish(1, { routingKey: queue }, "1");
       await client.call(1, "basic.get", { queue });
       client.send(1, "basic.reject", { deliveryTag: 1 });
       await client.call(1, "queue.declare", { queue, passive: true });
-      return stage.lines(client, "queue.declare-ok", "channel.close");
+      return sandbox.lines(client, "queue.declare-ok", "channel.close");
     },
     ["queue.declare-ok queue=q", "queue.declare-ok queue=q"],
   ),
   law(
-    "dying again in the same way counts up",
-    async (stage) => {
-      const client = await stage.client();
-      const { queue, dead } = await graveyard(stage, client);
+    "the same reason in the same queue again counts up",
+    async (sandbox) => {
+      const { client, queue, dead } = await withDeadLetterQueue(sandbox);
       client.publish(1, { routingKey: queue }, "1", {
-        headers: table({ CC: { type: "A", value: [text("elsewhere")] } }),
+        headers: table({ CC: list(longstr("elsewhere")) }),
       });
       for (let round = 1; round <= 2; round += 1) {
         const { method } = await client.call(1, "basic.get", { queue });
@@ -274,48 +234,42 @@ export const deadLetterLaws: Law[] = [
         if (round === 1) client.publish(1, { routingKey: queue }, "1", letter?.properties);
       }
       await client.call(1, "queue.declare", { queue: dead, passive: true });
-      return stage.lines(client, "basic.deliver");
+      return sandbox.lines(client, "basic.deliver");
     },
     [
-      'basic.deliver consumerTag=undertaker deliveryTag=2 routingKey=dead headers={x-death:[{count:l=1 reason:S=rejected queue:S=q time:T=now exchange:S= routing-keys:[S=q S=elsewhere]}] x-first-death-exchange:S= x-first-death-queue:S=q x-first-death-reason:S=rejected} "1"',
-      'basic.deliver consumerTag=undertaker deliveryTag=4 routingKey=dead headers={x-death:[{count:l=2 exchange:S= queue:S=q reason:S=rejected routing-keys:[S=q S=elsewhere] time:T=now}] x-first-death-exchange:S= x-first-death-queue:S=q x-first-death-reason:S=rejected} "1"',
+      'basic.deliver consumerTag=dlq deliveryTag=2 routingKey=dead headers={x-death:[{count:l=1 reason:S=rejected queue:S=q time:T=now exchange:S= routing-keys:[S=q S=elsewhere]}] x-first-death-exchange:S= x-first-death-queue:S=q x-first-death-reason:S=rejected} "1"',
+      'basic.deliver consumerTag=dlq deliveryTag=4 routingKey=dead headers={x-death:[{count:l=2 exchange:S= queue:S=q reason:S=rejected routing-keys:[S=q S=elsewhere] time:T=now}] x-first-death-exchange:S= x-first-death-queue:S=q x-first-death-reason:S=rejected} "1"',
     ],
   ),
   law(
-    "dying in another way or place is another entry, newest first",
-    async (stage) => {
-      const client = await stage.client();
-      const { queue, dead } = await graveyard(stage, client);
-      const second = stage.queue("second");
-      const letters = { "x-dead-letter-exchange": "", "x-dead-letter-routing-key": dead };
-      await client.call(1, "queue.declare", {
-        queue: second,
-        args: table({ ...letters, "x-message-ttl": 10 }),
-      });
+    "another reason or queue is another entry, newest first",
+    async (sandbox) => {
+      const { client, queue, dead } = await withDeadLetterQueue(sandbox);
+      const args = table({ ...deadLettersTo(dead), "x-message-ttl": 10 });
+      const second = await sandbox.declareQueue(client, "second", { args });
       client.publish(1, { routingKey: queue }, "1");
       await client.call(1, "basic.get", { queue });
       client.send(1, "basic.reject", { deliveryTag: 1 });
       const letter = (await client.all("basic.deliver", 1))[0];
       client.publish(1, { routingKey: second }, "1", letter?.properties);
       await client.all("basic.deliver", 2);
-      return stage.lines(client, "basic.deliver");
+      return sandbox.lines(client, "basic.deliver");
     },
     [
-      'basic.deliver consumerTag=undertaker deliveryTag=2 routingKey=dead headers={x-death:[{count:l=1 reason:S=rejected queue:S=q time:T=now exchange:S= routing-keys:[S=q]}] x-first-death-exchange:S= x-first-death-queue:S=q x-first-death-reason:S=rejected} "1"',
-      'basic.deliver consumerTag=undertaker deliveryTag=3 routingKey=dead headers={x-death:[{count:l=1 exchange:S= queue:S=second reason:S=expired routing-keys:[S=second] time:T=now} {count:l=1 reason:S=rejected queue:S=q time:T=now exchange:S= routing-keys:[S=q]}] x-first-death-exchange:S= x-first-death-queue:S=q x-first-death-reason:S=rejected} "1"',
+      `basic.deliver consumerTag=dlq deliveryTag=2 routingKey=dead ${deathHeaders("rejected")} "1"`,
+      'basic.deliver consumerTag=dlq deliveryTag=3 routingKey=dead headers={x-death:[{count:l=1 exchange:S= queue:S=second reason:S=expired routing-keys:[S=second] time:T=now} {count:l=1 reason:S=rejected queue:S=q time:T=now exchange:S= routing-keys:[S=q]}] x-first-death-exchange:S= x-first-death-queue:S=q x-first-death-reason:S=rejected} "1"',
     ],
   ),
   law(
-    "a circle of deaths without a reject ends",
-    async (stage) => {
-      const client = await stage.client();
-      const [a, b] = [stage.queue("a"), stage.queue("b")];
-      const to = (queue: string) =>
-        table({ "x-dead-letter-exchange": "", "x-dead-letter-routing-key": queue, "x-message-ttl": 10 });
+    "a cycle of dead-letter queues without a reject ends",
+    async (sandbox) => {
+      const client = await sandbox.client();
+      const [a, b] = [sandbox.queue("a"), sandbox.queue("b")];
+      const to = (queue: string) => table({ ...deadLettersTo(queue), "x-message-ttl": 10 });
       await client.call(1, "queue.declare", { queue: a, args: to(b) });
       await client.call(1, "queue.declare", { queue: b, args: to(a) });
       client.publish(1, { routingKey: a }, "dizzy");
-      // The queues are empty only once the letter was dropped.
+      // The queues are empty only after the letter was dropped.
       for (let left = 1; left > 0; ) {
         await new Promise((resolve) => setTimeout(resolve, 60));
         left = 0;
@@ -330,13 +284,12 @@ export const deadLetterLaws: Law[] = [
   ),
   law(
     "retry with a pause: reject, wait in a second queue, come back",
-    async (stage) => {
-      const client = await stage.client();
-      const [work, pause] = [stage.queue("work"), stage.queue("pause")];
-      const to = (queue: string, more: Fields = {}) =>
-        table({ "x-dead-letter-exchange": "", "x-dead-letter-routing-key": queue, ...more });
-      await client.call(1, "queue.declare", { queue: work, args: to(pause) });
-      await client.call(1, "queue.declare", { queue: pause, args: to(work, { "x-message-ttl": 15 }) });
+    async (sandbox) => {
+      const client = await sandbox.client();
+      const [work, pause] = [sandbox.queue("work"), sandbox.queue("pause")];
+      const toWork = table({ ...deadLettersTo(work), "x-message-ttl": 15 });
+      await client.call(1, "queue.declare", { queue: work, args: table(deadLettersTo(pause)) });
+      await client.call(1, "queue.declare", { queue: pause, args: toWork });
       await client.call(1, "basic.consume", { queue: work, consumerTag: "a" });
       client.publish(1, { routingKey: work }, "try", { expiration: "60000" });
       for (let deliveryTag = 1; deliveryTag <= 2; deliveryTag += 1) {
@@ -344,7 +297,7 @@ export const deadLetterLaws: Law[] = [
         client.send(1, "basic.reject", { deliveryTag });
       }
       await client.all("basic.deliver", 3);
-      return stage.lines(client, "basic.deliver");
+      return sandbox.lines(client, "basic.deliver");
     },
     [
       'basic.deliver consumerTag=a deliveryTag=1 routingKey=work expiration=60000 "try"',
@@ -354,15 +307,14 @@ export const deadLetterLaws: Law[] = [
   ),
   law(
     "purged and deleted messages are no dead letters",
-    async (stage) => {
-      const client = await stage.client();
-      const { queue, dead } = await graveyard(stage, client);
+    async (sandbox) => {
+      const { client, queue, dead } = await withDeadLetterQueue(sandbox);
       client.publish(1, { routingKey: queue }, "1");
       await client.call(1, "queue.purge", { queue });
       client.publish(1, { routingKey: queue }, "2");
       await client.call(1, "queue.delete", { queue });
       await client.call(1, "queue.declare", { queue: dead, passive: true });
-      return stage.lines(client, "queue.purge-ok", "queue.delete-ok", "basic.deliver");
+      return sandbox.lines(client, "queue.purge-ok", "queue.delete-ok", "basic.deliver");
     },
     ["queue.purge-ok messageCount=1", "queue.delete-ok messageCount=1"],
   ),

@@ -1,7 +1,6 @@
 import { FRAME } from "../../src/wire/frames.ts";
 import { type Law, law } from "../support/law.ts";
-import type { RawClient } from "../support/raw-client.ts";
-import type { Stage } from "../support/stage.ts";
+import type { RawClient, RawOptions } from "../support/raw-client.ts";
 
 /** Sends bytes as one frame. */
 function frame(client: RawClient, type: number, amqpChannel: number, payload: number[], end = 0xce): void {
@@ -12,10 +11,14 @@ function frame(client: RawClient, type: number, amqpChannel: number, payload: nu
   client.socket.write(Buffer.concat([head, Buffer.from([...payload, end])]));
 }
 
-const closes = async (stage: Stage, client: RawClient) => {
-  await client.closed();
-  return stage.lines(client, "channel.close", "connection.close");
-};
+/** Lets a client do something that ends its connection. */
+function ending(act: (client: RawClient) => void, options: RawOptions = {}): Law["run"] {
+  return async (sandbox) => {
+    const client = await sandbox.client(options);
+    act(client);
+    return sandbox.connectionClosed(client);
+  };
+}
 
 /** A basic.publish to the default exchange, as a method frame's payload. */
 const PUBLISH = [0, 60, 0, 40, 0, 0, 0, 0, 0];
@@ -23,27 +26,27 @@ const PUBLISH = [0, 60, 0, 40, 0, 0, 0, 0, 0];
 export const errorLaws: Law[] = [
   law(
     "a soft error closes the AMQP channel and leaves the connection open",
-    async (stage) => {
-      const client = await stage.client();
-      await client.call(1, "queue.declare", { queue: stage.queue("missing"), passive: true });
+    async (sandbox) => {
+      const client = await sandbox.client();
+      await client.call(1, "queue.declare", { queue: sandbox.queue("missing"), passive: true });
       await client.call(1, "channel.open", {});
-      return stage.lines(client);
+      return sandbox.lines(client);
     },
     [
       "channel.close replyCode=404 replyText=NOT_FOUND - no queue 'missing' in vhost '/' classId=50 methodId=10",
     ],
   ),
   law(
-    "after a soft error nothing but close is heard on that AMQP channel",
-    async (stage) => {
-      const client = await stage.client();
-      const [queue, missing] = [stage.queue("q"), stage.queue("missing")];
+    "after a soft error nothing but close is handled on that AMQP channel",
+    async (sandbox) => {
+      const client = await sandbox.client();
+      const [queue, missing] = [sandbox.queue("q"), sandbox.queue("missing")];
       client.send(1, "queue.declare", { queue: missing, passive: true });
       client.send(1, "queue.declare", { queue });
       await client.until("channel.close");
       await client.call(2, "channel.open", {});
       await client.call(2, "queue.declare", { queue, passive: true });
-      return stage.lines(client, "channel.close", "queue.declare-ok");
+      return sandbox.lines(client, "channel.close", "queue.declare-ok");
     },
     [
       "channel.close replyCode=404 replyText=NOT_FOUND - no queue 'missing' in vhost '/' classId=50 methodId=10",
@@ -52,143 +55,103 @@ export const errorLaws: Law[] = [
   ),
   law(
     "a method on an AMQP channel that is not open is a hard error",
-    async (stage) => {
-      const client = await stage.client();
-      client.send(7, "basic.qos", { prefetchCount: 1 });
-      return closes(stage, client);
-    },
+    ending((client) => client.send(7, "basic.qos", { prefetchCount: 1 })),
     [
       "connection.close replyCode=504 replyText=CHANNEL_ERROR - expected 'channel.open' classId=60 methodId=10",
     ],
   ),
   law(
     "content on an AMQP channel that is not open is a hard error",
-    async (stage) => {
-      const client = await stage.client();
-      frame(client, FRAME.header, 7, [0, 60, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
-      return closes(stage, client);
-    },
+    ending((client) => frame(client, FRAME.header, 7, [0, 60, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0])),
     [
       "connection.close replyCode=505 replyText=UNEXPECTED_FRAME - expected method frame, got non method frame instead",
     ],
   ),
   law(
     "opening an AMQP channel twice is a hard error",
-    async (stage) => {
-      const client = await stage.client();
-      client.send(1, "channel.open", {});
-      return closes(stage, client);
-    },
+    ending((client) => client.send(1, "channel.open", {})),
     [
       "connection.close replyCode=504 replyText=CHANNEL_ERROR - second 'channel.open' seen classId=20 methodId=10",
     ],
   ),
   law(
     "closing an AMQP channel that is not open is a hard error",
-    async (stage) => {
-      const client = await stage.client();
-      client.send(9, "channel.close", { replyCode: 200 });
-      return closes(stage, client);
-    },
+    ending((client) => client.send(9, "channel.close", { replyCode: 200 })),
     [
       "connection.close replyCode=504 replyText=CHANNEL_ERROR - expected 'channel.open' classId=20 methodId=40",
     ],
   ),
   law(
     "a content header without a publish is a hard error",
-    async (stage) => {
-      const client = await stage.client();
-      frame(client, FRAME.header, 1, [0, 60, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
-      return closes(stage, client);
-    },
+    ending((client) => frame(client, FRAME.header, 1, [0, 60, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0])),
     [
       "connection.close replyCode=505 replyText=UNEXPECTED_FRAME - expected method frame, got non method frame instead",
     ],
   ),
   law(
     "a method between a publish and its header is a hard error",
-    async (stage) => {
-      const client = await stage.client();
+    ending((client) => {
       frame(client, FRAME.method, 1, PUBLISH);
       client.send(1, "basic.qos", {});
-      return closes(stage, client);
-    },
+    }),
     [
       "connection.close replyCode=505 replyText=UNEXPECTED_FRAME - expected content header for class 60, got non content header frame instead classId=60 methodId=40",
     ],
   ),
   law(
     "a method between header and body is a hard error",
-    async (stage) => {
-      const client = await stage.client();
+    ending((client) => {
       frame(client, FRAME.method, 1, PUBLISH);
       frame(client, FRAME.header, 1, [0, 60, 0, 0, 0, 0, 0, 0, 0, 0, 0, 9, 0, 0]);
       client.send(1, "basic.qos", {});
-      return closes(stage, client);
-    },
+    }),
     [
       "connection.close replyCode=505 replyText=UNEXPECTED_FRAME - expected content body, got non content body frame instead classId=60 methodId=40",
     ],
   ),
   law(
     "a body without a header is a hard error",
-    async (stage) => {
-      const client = await stage.client();
+    ending((client) => {
       frame(client, FRAME.method, 1, PUBLISH);
       frame(client, FRAME.body, 1, [1, 2, 3]);
-      return closes(stage, client);
-    },
+    }),
     [
       "connection.close replyCode=505 replyText=UNEXPECTED_FRAME - expected content header for class 60, got non content header frame instead classId=60 methodId=40",
     ],
   ),
   law(
     "a header of another class is a hard error",
-    async (stage) => {
-      const client = await stage.client();
+    ending((client) => {
       frame(client, FRAME.method, 1, PUBLISH);
       frame(client, FRAME.header, 1, [0, 50, 0, 0, 0, 0, 0, 0, 0, 0, 0, 9, 0, 0]);
-      return closes(stage, client);
-    },
+    }),
     [
       "connection.close replyCode=505 replyText=UNEXPECTED_FRAME - expected content header for class 60, got one for class 50 instead classId=60 methodId=40",
     ],
   ),
   law(
     "a frame without its end mark is a hard error",
-    async (stage) => {
-      const client = await stage.client();
-      frame(client, FRAME.method, 1, PUBLISH, 0xcd);
-      return closes(stage, client);
-    },
+    ending((client) => frame(client, FRAME.method, 1, PUBLISH, 0xcd)),
     [
       "connection.close replyCode=501 replyText=FRAME_ERROR - type 1, all octets = <<0,60,0,40,0,0,0,0,0>>: {invalid_frame_end_marker,205}",
     ],
   ),
   law(
-    "a frame larger than agreed is a hard error",
-    async (stage) => {
-      const client = await stage.client({ frameMax: 4_096 });
-      frame(client, FRAME.body, 1, new Array(5_000).fill(7));
-      return closes(stage, client);
-    },
+    "a frame larger than negotiated is a hard error",
+    ending((client) => frame(client, FRAME.body, 1, new Array(5_000).fill(7)), { frameMax: 4_096 }),
     [
       "connection.close replyCode=501 replyText=FRAME_ERROR - type 3, all octets = <<>>: {frame_too_large,5000,4088}",
     ],
   ),
   law(
     "an unknown frame type is a hard error",
-    async (stage) => {
-      const client = await stage.client();
-      frame(client, 5, 1, [1, 2, 3]);
-      return closes(stage, client);
-    },
+    ending((client) => frame(client, 5, 1, [1, 2, 3])),
     ["connection.close replyCode=501 replyText=FRAME_ERROR - type 5, all octets = <<1,2,3>>: unknown_frame"],
   ),
   law(
     "an unknown method ends the connection",
-    async (stage) => {
-      const client = await stage.client();
+    async (sandbox) => {
+      const client = await sandbox.client();
       frame(client, FRAME.method, 1, [0, 60, 0, 99]);
       await client.closed();
       return ["ended"];
@@ -197,8 +160,8 @@ export const errorLaws: Law[] = [
   ),
   law(
     "an unknown class ends the connection",
-    async (stage) => {
-      const client = await stage.client();
+    async (sandbox) => {
+      const client = await sandbox.client();
       frame(client, FRAME.method, 1, [0, 99, 0, 10]);
       await client.closed();
       return ["ended"];
@@ -207,43 +170,31 @@ export const errorLaws: Law[] = [
   ),
   law(
     "a method whose fields end too early is a hard error",
-    async (stage) => {
-      const client = await stage.client();
-      frame(client, FRAME.method, 1, [0, 60, 0, 10, 0]);
-      return closes(stage, client);
-    },
+    ending((client) => frame(client, FRAME.method, 1, [0, 60, 0, 10, 0])),
     ["connection.close replyCode=501 replyText=FRAME_ERROR - cannot decode <<0>> classId=60 methodId=10"],
   ),
   law(
     "a connection method on an AMQP channel is a hard error",
-    async (stage) => {
-      const client = await stage.client();
-      client.send(1, "connection.open", { virtualHost: "/" });
-      return closes(stage, client);
-    },
+    ending((client) => client.send(1, "connection.open", { virtualHost: "/" })),
     [
       "connection.close replyCode=503 replyText=COMMAND_INVALID - unimplemented method classId=10 methodId=40",
     ],
   ),
   law(
-    "an AMQP channel's method on channel 0 is a hard error",
-    async (stage) => {
-      const client = await stage.client();
-      client.send(0, "basic.qos", {});
-      return closes(stage, client);
-    },
+    "an AMQP channel's method on AMQP channel 0 is a hard error",
+    ending((client) => client.send(0, "basic.qos", {})),
     [
       "connection.close replyCode=504 replyText=CHANNEL_ERROR - unexpected method in connection state running classId=60 methodId=10",
     ],
   ),
   law(
     "channel.flow can be asked to go on but not to stop",
-    async (stage) => {
-      const client = await stage.client();
+    async (sandbox) => {
+      const client = await sandbox.client();
       await client.call(1, "channel.flow", { active: true });
       client.send(1, "channel.flow", { active: false });
       await client.closed();
-      return stage.lines(client, "channel.flow-ok", "connection.close");
+      return sandbox.lines(client, "channel.flow-ok", "connection.close");
     },
     [
       "channel.flow-ok active=true",
@@ -251,24 +202,24 @@ export const errorLaws: Law[] = [
     ],
   ),
   law(
-    "a reply text that is too long is cut at 255 bytes",
-    async (stage) => {
-      const client = await stage.client();
+    "a long reply text is cut at 255 bytes",
+    async (sandbox) => {
+      const client = await sandbox.client();
       await client.call(1, "queue.declare", { queue: "x".repeat(250), passive: true });
-      return stage.lines(client, "channel.close");
+      return sandbox.lines(client, "channel.close");
     },
     [
       "channel.close replyCode=404 replyText=NOT_FOUND - no queue 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx... classId=50 methodId=10",
     ],
   ),
   law(
-    "AMQP channels fail alone",
-    async (stage) => {
-      const client = await stage.client();
+    "an error on one AMQP channel leaves the others open",
+    async (sandbox) => {
+      const client = await sandbox.client();
       await client.call(2, "channel.open", {});
-      await client.call(1, "queue.declare", { queue: stage.queue("missing"), passive: true });
-      await client.call(2, "queue.declare", { queue: stage.queue("q") });
-      return stage.lines(client, "channel.close", "queue.declare-ok");
+      await client.call(1, "queue.declare", { queue: sandbox.queue("missing"), passive: true });
+      await client.call(2, "queue.declare", { queue: sandbox.queue("q") });
+      return sandbox.lines(client, "channel.close", "queue.declare-ok");
     },
     [
       "channel.close replyCode=404 replyText=NOT_FOUND - no queue 'missing' in vhost '/' classId=50 methodId=10",

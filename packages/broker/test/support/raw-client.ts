@@ -1,10 +1,11 @@
 /**
- * A client that says exactly what it is told and writes down all it hears: for checks of what goes over the wire.
+ * A client for checks of the protocol: it sends exactly what a check tells it, and keeps everything that it receives.
  *
- * 1. `heard` holds every method in order of arrival, one line each, and only grows.
- * 2. Waiting is always for something named; what does not come within ten seconds is an error that shows what came.
+ * 1. `received` holds the methods in order of arrival and only grows.
+ * 2. A check waits for something with a name. After ten seconds that is an error, which shows what was received instead.
  */
 import { connect, type Socket } from "node:net";
+import { PROTOCOL_HEADER } from "../../src/session/handshake.ts";
 import { FRAME, type Frame, FrameParser, writeContent, writeFrame } from "../../src/wire/frames.ts";
 import {
   type Args,
@@ -14,14 +15,9 @@ import {
   type MethodName,
 } from "../../src/wire/methods.ts";
 import { decodeProperties, encodeProperties, type Properties } from "../../src/wire/properties.ts";
-import { type Field, type Table, Writer } from "../../src/wire/values.ts";
-
-export interface Heard {
-  readonly amqpChannel: number;
-  readonly method: Method;
-  properties?: Properties;
-  body?: Buffer;
-}
+import { Writer } from "../../src/wire/writer.ts";
+import { table } from "./fields.ts";
+import { lineOf, type Received } from "./transcript.ts";
 
 export interface RawOptions {
   readonly user?: string;
@@ -33,11 +29,11 @@ export interface RawOptions {
   readonly frameMax?: number;
   readonly amqpChannelMax?: number;
   readonly heartbeat?: number;
-  /** Stop before tune-ok and open. */
+  /** Stops before tune-ok and open. */
   readonly untilTune?: boolean;
 }
 
-export const CAPABILITIES = [
+const CAPABILITIES = [
   "consumer_cancel_notify",
   "connection.blocked",
   "authentication_failure_close",
@@ -51,20 +47,23 @@ const OPENING: readonly MethodName[] = [
   "channel.open-ok",
 ];
 
+/** The AMQP channel that `fill` publishes on, out of the way of the checks. */
+const FILLER = 2_000;
+
 export class RawClient {
   readonly socket: Socket;
-  readonly heard: Heard[] = [];
+  readonly received: Received[] = [];
   isClosed = false;
   readonly #parser = new FrameParser(1_000_000);
   readonly #wakers = new Set<() => void>();
   #filled = 0;
-  #awaiting: { heard: Heard; missing: number; parts: Buffer[] } | undefined;
+  #awaiting: { received: Received; missing: number; parts: Buffer[] } | undefined;
 
   constructor(port: number) {
     this.socket = connect(port, "127.0.0.1");
     this.socket.on("data", (chunk) => {
       this.#parser.push(chunk);
-      for (let frame = this.#next(); frame; frame = this.#next()) this.#hear(frame);
+      for (let frame = this.#next(); frame; frame = this.#next()) this.#receive(frame);
       for (const wake of this.#wakers) wake();
     });
     this.socket.on("error", () => {});
@@ -89,15 +88,16 @@ export class RawClient {
     return client;
   }
 
-  /** Goes through the handshake, with open-ok or a close as its end. */
+  /** Goes through the handshake, to open-ok or a close. */
   static async connect(port: number, options: RawOptions = {}): Promise<RawClient> {
     const { user = "guest", password = "guest", mechanism = "PLAIN" } = options;
     const client = new RawClient(port);
-    client.socket.write(Buffer.from("AMQP\u0000\u0000\u0009\u0001", "latin1"));
+    client.socket.write(PROTOCOL_HEADER);
     await client.until("connection.start");
-    const capabilities = new Map((options.capabilities ?? CAPABILITIES).map((name) => [name, flag(true)]));
+    const names = options.capabilities ?? CAPABILITIES;
+    const capabilities = table(Object.fromEntries(names.map((name) => [name, true])));
     client.send(0, "connection.start-ok", {
-      clientProperties: new Map([["capabilities", { type: "F", value: capabilities }]]),
+      clientProperties: table({ capabilities: { type: "F", value: capabilities } }),
       mechanism,
       response: options.response ?? `\u0000${user}\u0000${password}`,
       locale: "en_US",
@@ -116,7 +116,7 @@ export class RawClient {
   }
 
   get last(): Method | undefined {
-    return this.heard.at(-1)?.method;
+    return this.received.at(-1)?.method;
   }
 
   send<N extends MethodName>(amqpChannel: number, name: N, args: Partial<Args<N>>): void {
@@ -125,19 +125,19 @@ export class RawClient {
     this.socket.write(writer.take());
   }
 
-  /** Sends a method and waits for its answer (or a close); throws when something else is the end. */
-  async call<N extends MethodName>(amqpChannel: number, name: N, args: Partial<Args<N>>): Promise<Heard> {
-    const from = this.heard.length;
+  /** Sends a method and waits for its reply or a close; throws when the connection ends without either. */
+  async call<N extends MethodName>(amqpChannel: number, name: N, args: Partial<Args<N>>): Promise<Received> {
+    const from = this.received.length;
     this.send(amqpChannel, name, args);
-    const answers = name === "basic.get" ? ["basic.get-ok", "basic.get-empty"] : [`${name}-ok`];
+    const replies = name === "basic.get" ? ["basic.get-ok", "basic.get-empty"] : [`${name}-ok`];
     return this.#find(
       from,
-      (heard) => {
-        const { method } = heard;
+      (received) => {
+        const { method } = received;
         if (method.name === "connection.close") return true;
-        return heard.amqpChannel === amqpChannel && [...answers, "channel.close"].includes(method.name);
+        return received.amqpChannel === amqpChannel && [...replies, "channel.close"].includes(method.name);
       },
-      answers.join(" or "),
+      replies.join(" or "),
     );
   }
 
@@ -153,48 +153,47 @@ export class RawClient {
     this.socket.write(writer.take());
   }
 
-  /** Publishes to a queue and waits for the confirms: only then is a count of what waits worth anything. */
+  /** Publishes to a queue and waits for the confirms, so that the messages can be counted. */
   async fill(queue: string, ...bodies: string[]): Promise<void> {
-    const filler = 2_000;
-    if (!this.heard.some(({ amqpChannel }) => amqpChannel === filler)) {
-      await this.call(filler, "channel.open", {});
-      await this.call(filler, "confirm.select", {});
+    if (!this.received.some(({ amqpChannel }) => amqpChannel === FILLER)) {
+      await this.call(FILLER, "channel.open", {});
+      await this.call(FILLER, "confirm.select", {});
     }
-    for (const body of bodies) this.publish(filler, { routingKey: queue }, body);
+    for (const body of bodies) this.publish(FILLER, { routingKey: queue }, body);
     this.#filled += bodies.length;
-    const isConfirmed = ({ amqpChannel, method }: Heard): boolean =>
-      amqpChannel === filler && method.name === "basic.ack" && method.args.deliveryTag === this.#filled;
-    await this.#wait(() => bodies.length === 0 || this.heard.some(isConfirmed), "the confirms");
+    const isConfirmed = ({ amqpChannel, method }: Received): boolean =>
+      amqpChannel === FILLER && method.name === "basic.ack" && method.args.deliveryTag === this.#filled;
+    await this.#wait(() => bodies.length === 0 || this.received.some(isConfirmed), "the confirms");
   }
 
-  /** Waits until one of these methods was heard at all. False: the socket closed first. */
+  /** Waits until one of these methods was received. Returns false when the socket closes first. */
   async until(...names: MethodName[]): Promise<boolean> {
-    const ok = () => this.heard.some(({ method }) => names.includes(method.name));
+    const ok = () => this.received.some(({ method }) => names.includes(method.name));
     await this.#wait(() => ok() || this.isClosed, names.join(" or "));
     return ok();
   }
 
-  /** Waits until `count` methods of that name were heard, and returns them. */
+  /** Waits until `count` methods of that name were received, and returns all of them. */
   async all<N extends MethodName>(
     name: N,
     count: number,
-  ): Promise<(Heard & { method: { name: N; args: Args<N> } })[]> {
-    const found = () => this.heard.filter(({ method }) => method.name === name);
+  ): Promise<(Received & { method: { name: N; args: Args<N> } })[]> {
+    const found = () => this.received.filter(({ method }) => method.name === name);
     await this.#wait(() => found().length >= count, `${count} times ${name}`);
-    return found() as (Heard & { method: { name: N; args: Args<N> } })[];
+    return found() as (Received & { method: { name: N; args: Args<N> } })[];
   }
 
   async closed(): Promise<void> {
     await this.#wait(() => this.isClosed, "the end of the connection");
   }
 
-  async #find(from: number, test: (heard: Heard) => boolean, what: string): Promise<Heard> {
-    const found = () => this.heard.slice(from).find(test);
+  async #find(from: number, test: (received: Received) => boolean, what: string): Promise<Received> {
+    const found = () => this.received.slice(from).find(test);
     await this.#wait(() => found() !== undefined || this.isClosed, what);
-    const heard = found();
-    if (!heard)
-      throw new Error(`the connection ended instead of ${what}; heard:\n${this.lines().join("\n")}`);
-    return heard;
+    const received = found();
+    if (!received)
+      throw new Error(`the connection ended instead of ${what}; received:\n${this.lines().join("\n")}`);
+    return received;
   }
 
   #wait(isDone: () => boolean, what: string): Promise<void> {
@@ -209,40 +208,39 @@ export class RawClient {
         if (isDone()) finish(resolve);
       };
       const timer = setTimeout(
-        () =>
-          finish(() => reject(new Error(`waited in vain for ${what}; heard:\n${this.lines().join("\n")}`))),
+        () => finish(() => reject(new Error(`waited for ${what}; received:\n${this.lines().join("\n")}`))),
         10_000,
       );
       this.#wakers.add(wake);
     });
   }
 
-  #hear(frame: Frame): void {
+  #receive(frame: Frame): void {
     if (frame.type === FRAME.heartbeat) return;
     const awaiting = this.#awaiting;
     if (frame.type === FRAME.header && awaiting) {
       awaiting.missing = Number(frame.payload.readBigUInt64BE(4));
-      awaiting.heard.properties = decodeProperties(frame.payload.subarray(12));
+      awaiting.received.properties = decodeProperties(frame.payload.subarray(12));
     } else if (frame.type === FRAME.body && awaiting) {
       awaiting.parts.push(frame.payload);
       awaiting.missing -= frame.payload.length;
     } else {
-      this.#hearMethod({ amqpChannel: frame.amqpChannel, method: decodeMethod(frame.payload) });
+      this.#receiveMethod({ amqpChannel: frame.amqpChannel, method: decodeMethod(frame.payload) });
     }
     if (!this.#awaiting || this.#awaiting.missing > 0) return;
-    this.#awaiting.heard.body = Buffer.concat(this.#awaiting.parts);
-    this.heard.push(this.#awaiting.heard);
+    this.#awaiting.received.body = Buffer.concat(this.#awaiting.parts);
+    this.received.push(this.#awaiting.received);
     this.#awaiting = undefined;
   }
 
-  #hearMethod(heard: Heard): void {
-    const { name } = heard.method;
+  #receiveMethod(received: Received): void {
+    const { name } = received.method;
     if (name === "basic.deliver" || name === "basic.return" || name === "basic.get-ok") {
-      this.#awaiting = { heard, missing: Number.POSITIVE_INFINITY, parts: [] };
+      this.#awaiting = { received, missing: Number.POSITIVE_INFINITY, parts: [] };
       return;
     }
-    this.heard.push(heard);
-    if (name === "channel.close") this.send(heard.amqpChannel, "channel.close-ok", {});
+    this.received.push(received);
+    if (name === "channel.close") this.send(received.amqpChannel, "channel.close-ok", {});
     if (name === "connection.close") {
       this.send(0, "connection.close-ok", {});
       this.socket.end();
@@ -251,11 +249,11 @@ export class RawClient {
     if (name === "connection.close-ok") this.socket.destroy();
   }
 
-  /** What was heard, one line per method; only the named ones when names are given, else all but what opens things. */
+  /** What was received, one line per method: the named ones, or all but those that open connection and AMQP channels. */
   lines(...names: MethodName[]): string[] {
-    return this.heard
+    return this.received
       .filter(({ method: { name } }) => (names.length === 0 ? !OPENING.includes(name) : names.includes(name)))
-      .map((heard) => lineOf(heard));
+      .map((received) => lineOf(received));
   }
 
   async close(): Promise<void> {
@@ -263,42 +261,4 @@ export class RawClient {
     this.send(0, "connection.close", { replyCode: 200, replyText: "bye" });
     await this.closed();
   }
-}
-
-/** `basic.deliver consumerTag=a deliveryTag=1 ... "body"`: fields that are empty, zero or false are left out. */
-export function lineOf({ method, properties, body }: Heard): string {
-  const parts: string[] = [method.name];
-  for (const [key, value] of Object.entries(method.args)) {
-    const shown = value instanceof Map ? tableText(value) : String(value);
-    if (value !== 0 && value !== "" && value !== false && shown !== "{}") parts.push(`${key}=${shown}`);
-  }
-  for (const [key, value] of Object.entries(properties ?? {})) {
-    parts.push(`${key}=${value instanceof Map ? tableText(value) : String(value)}`);
-  }
-  if (body) parts.push(body.length > 60 ? `<${body.length} bytes>` : JSON.stringify(body.toString("latin1")));
-  return parts.join(" ");
-}
-
-/** A table with its types: `{count:l=1 queue:S=jobs}`. */
-export function tableText(table: Table): string {
-  return `{${[...table].map(([key, field]) => `${key}:${fieldText(field)}`).join(" ")}}`;
-}
-
-function fieldText(field: Field): string {
-  if (field.type === "F") return tableText(field.value);
-  if (field.type === "A") return `[${field.value.map(fieldText).join(" ")}]`;
-  return `${field.type}=${field.type === "D" ? JSON.stringify(field.value) : String(field.value)}`;
-}
-
-// Short spellings of fields, for arguments and headers.
-export const text = (value: string): Field => ({ type: "S", value });
-export const int = (value: number): Field => ({ type: "I", value });
-export const flag = (value: boolean): Field => ({ type: "t", value });
-export function table(fields: Record<string, Field | string | number | boolean>): Table {
-  return new Map(Object.entries(fields).map(([key, value]) => [key, fieldOf(value)]));
-}
-function fieldOf(value: Field | string | number | boolean): Field {
-  if (typeof value === "string") return text(value);
-  if (typeof value === "number") return int(value);
-  return typeof value === "boolean" ? flag(value) : value;
 }

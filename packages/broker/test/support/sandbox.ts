@@ -1,12 +1,13 @@
 /**
- * One check's own corner of a broker: names nobody else uses, clients that are closed and entities that are deleted at
- * the end, and transcripts in which the made-up parts of names do not show.
+ * The part of a broker that one check has for itself: queues and exchanges with names of its own, and its clients. All of
+ * them are deleted and closed at the end. Transcripts leave out what differs from run to run.
  */
 import { randomBytes } from "node:crypto";
-import type { MethodName } from "../../src/wire/methods.ts";
+import type { Args, MethodName } from "../../src/wire/methods.ts";
+import { type Fields, table } from "./fields.ts";
 import { RawClient, type RawOptions } from "./raw-client.ts";
 
-export class Stage {
+export class Sandbox {
   readonly port: number;
   readonly #id = randomBytes(4).toString("hex");
   readonly #clients: RawClient[] = [];
@@ -17,13 +18,14 @@ export class Stage {
     this.port = port;
   }
 
-  /** A queue name of this check's own. */
+  /** A queue name that no other check uses. */
   queue(name: string): string {
     const own = `${name}~${this.#id}`;
     this.#queues.add(own);
     return own;
   }
 
+  /** An exchange name that no other check uses. */
   exchange(name: string): string {
     const own = `${name}~${this.#id}`;
     this.#exchanges.add(own);
@@ -35,9 +37,29 @@ export class Stage {
     return this.keep(await RawClient.open(this.port, options));
   }
 
-  /** A client that went through the handshake, whatever came of it. */
+  /** A client after the handshake, whatever its end was. */
   async connect(options: RawOptions = {}): Promise<RawClient> {
     return this.keep(await RawClient.connect(this.port, options));
+  }
+
+  /** A client with AMQP channel 1 open, and the queue `q` that it has declared. */
+  async withQueue(
+    args: Fields = {},
+    options: RawOptions = {},
+  ): Promise<{ client: RawClient; queue: string }> {
+    const client = await this.client(options);
+    return { client, queue: await this.declareQueue(client, "q", { args: table(args) }) };
+  }
+
+  /** Declares a queue of this check and returns its whole name. */
+  async declareQueue(
+    client: RawClient,
+    name: string,
+    args: Partial<Args<"queue.declare">> = {},
+  ): Promise<string> {
+    const queue = this.queue(name);
+    await client.call(1, "queue.declare", { queue, ...args });
+    return queue;
   }
 
   keep(client: RawClient): RawClient {
@@ -45,12 +67,24 @@ export class Stage {
     return client;
   }
 
-  /** What a client heard of these methods, without what differs from run to run. */
+  /** The transcript of a client, of all methods or of these. */
   lines(client: RawClient, ...names: MethodName[]): string[] {
-    return client.lines(...names).map((line) => this.plain(line));
+    return client.lines(...names).map((line) => this.#plain(line));
   }
 
-  plain(line: string): string {
+  /** Waits until the broker has closed an AMQP channel, and returns how. */
+  async channelClosed(client: RawClient): Promise<string[]> {
+    await client.until("channel.close");
+    return this.lines(client, "channel.close");
+  }
+
+  /** Waits until the connection has ended, and returns how. */
+  async connectionClosed(client: RawClient): Promise<string[]> {
+    await client.closed();
+    return this.lines(client, "channel.close", "connection.close");
+  }
+
+  #plain(line: string): string {
     return line
       .replaceAll(`~${this.#id}`, "")
       .replaceAll(/amq\.(gen|ctag)-[\w-]{22}/g, "amq.$1-*")

@@ -1,44 +1,45 @@
 /**
- * One socket as a link of frames: bytes in, frames out, and the other way round; heartbeats; back pressure.
+ * The transport of one connection: the frames on its socket, heartbeats and back pressure.
  *
- * 1. What is sent in one turn of the event loop leaves in one write.
- * 2. A client that does not read is not read from either, and is stalled: `isStalled` says so until its socket has drained.
- * 3. A client that sends nothing for two heartbeat intervals is taken for dead, and its socket is destroyed.
+ * 1. Everything that is sent within one event-loop turn goes out in one write.
+ * 2. While a client does not read its socket, the broker does not read from it either. `isStalled` is true until the
+ *    socket has drained.
+ * 3. A client that sends nothing for two heartbeat intervals counts as dead, and its socket is destroyed.
  */
 import type { Socket } from "node:net";
 import { FRAME, type Frame, FrameParser, writeContent, writeFrame } from "../wire/frames.ts";
 import { type Args, encodeMethod, type MethodName } from "../wire/methods.ts";
-import { Writer } from "../wire/values.ts";
+import { Writer } from "../wire/writer.ts";
 
-export interface LinkEvents {
-  /** A frame came; throws to end the loop. */
+export interface TransportEvents {
+  /** Called for each frame, in order. */
   onFrame(frame: Frame): void;
-  /** The frames of one piece of input are handled. */
+  /** Called when all frames of one piece of input are handled. */
   onIdle(): void;
-  /** A frame was broken. */
+  /** Called for a frame that cannot be parsed; no frame follows. */
   onError(error: unknown): void;
-  /** There is room in the socket again. */
+  /** Called when a socket that was stalled has room again. */
   onDrain(): void;
   onClose(): void;
 }
 
-export class Link {
+export class Transport {
   frameMax: number;
   readonly #socket: Socket;
-  readonly #events: LinkEvents;
+  readonly #events: TransportEvents;
   readonly #parser: FrameParser;
   readonly #writer = new Writer();
   readonly #unsentMax: number;
   #isFlushPlanned = false;
-  #isHeld = false;
-  #isFrozen = false;
+  #isReadingStopped = false;
+  #isBroken = false;
   #wasStalled = false;
   #heartbeat: NodeJS.Timeout | undefined;
-  #cut: NodeJS.Timeout | undefined;
+  #deadline: NodeJS.Timeout | undefined;
   #hasSent = false;
   #quietTicks = 0;
 
-  constructor(socket: Socket, frameMax: number, unsentMax: number, events: LinkEvents) {
+  constructor(socket: Socket, frameMax: number, unsentMax: number, events: TransportEvents) {
     this.#socket = socket;
     this.#events = events;
     this.frameMax = frameMax;
@@ -48,14 +49,14 @@ export class Link {
     socket.on("drain", () => this.#drained());
     socket.on("close", () => {
       clearInterval(this.#heartbeat);
-      clearTimeout(this.#cut);
+      clearTimeout(this.#deadline);
       this.#events.onClose();
     });
-    // The close event follows and does the work; a reset by the peer is no news.
+    // A close event follows each error, and it does the work.
     socket.on("error", () => {});
   }
 
-  /** Reads frames from now on; `first` are bytes that came along with the protocol header. */
+  /** Starts to read frames. `first` holds the bytes that came with the protocol header. */
   start(first: Buffer): void {
     this.#parser.push(first);
     this.#socket.on("data", (chunk) => {
@@ -67,16 +68,16 @@ export class Link {
   }
 
   #read(): void {
-    if (this.#isFrozen) return;
+    if (this.#isBroken) return;
     try {
-      while (!this.#isHeld && !this.isClosed) {
+      while (!this.#isReadingStopped && !this.isClosed) {
         const frame = this.#parser.next();
         if (!frame) break;
         this.#events.onFrame(frame);
       }
     } catch (error) {
-      // After a broken frame nobody knows where the next one starts.
-      this.#isFrozen = true;
+      // The start of the next frame is unknown after a broken one.
+      this.#isBroken = true;
       this.#events.onError(error);
     }
     this.#events.onIdle();
@@ -86,20 +87,21 @@ export class Link {
     return this.#socket.destroyed;
   }
 
-  /** Whether so much waits to be sent that nothing should be added without need. */
+  /** Whether more bytes wait to be sent than one client may cost. Consumers get no deliveries then. */
   get isStalled(): boolean {
-    const stalled = this.#writer.size + this.#socket.writableLength > this.#unsentMax;
-    if (stalled) this.#wasStalled = true;
-    return stalled;
+    const isStalled = this.#writer.size + this.#socket.writableLength > this.#unsentMax;
+    if (isStalled) this.#wasStalled = true;
+    return isStalled;
   }
 
-  negotiated(frameMax: number, heartbeatSeconds: number): void {
+  /** Applies what tune-ok has agreed on. A heartbeat of 0 seconds means none. */
+  tune(frameMax: number, heartbeatSeconds: number): void {
     this.frameMax = frameMax;
     this.#parser.frameMax = frameMax;
     if (heartbeatSeconds > 0) this.#heartbeat = setInterval(() => this.#tick(), heartbeatSeconds * 500);
   }
 
-  /** Every half interval: say that we live when nothing else did; count how long the other side has been silent. */
+  /** Every half interval: sends a heartbeat unless other bytes were sent, and counts how long the client was silent. */
   #tick(): void {
     if (!this.#hasSent) {
       writeFrame(this.#writer, FRAME.heartbeat, 0, () => {});
@@ -107,8 +109,8 @@ export class Link {
     }
     this.#hasSent = false;
     this.#quietTicks += 1;
-    // While we do not read, silence proves nothing.
-    if (this.#isHeld || this.#socket.isPaused()) this.#quietTicks = 0;
+    // Silence proves nothing while the broker does not read.
+    if (this.#isReadingStopped || this.#socket.isPaused()) this.#quietTicks = 0;
     if (this.#quietTicks > 4) this.destroy();
   }
 
@@ -145,35 +147,36 @@ export class Link {
   }
 
   #drained(): void {
-    if (!this.#isHeld) this.#socket.resume();
+    if (!this.#isReadingStopped) this.#socket.resume();
     if (!this.#wasStalled || this.isClosed) return;
     this.#wasStalled = false;
     this.#events.onDrain();
   }
 
-  /** Stops reading (a memory alarm), or starts again. */
-  hold(isHeld: boolean): void {
-    if (this.#isHeld === isHeld) return;
-    this.#isHeld = isHeld;
-    if (isHeld) {
-      this.#socket.pause();
-    } else {
-      this.#socket.resume();
-      setImmediate(() => this.#read());
-    }
+  /** Stops reading from the client, as a memory alarm asks for. */
+  stopReading(): void {
+    this.#isReadingStopped = true;
+    this.#socket.pause();
   }
 
-  /** Sends what waits, then ends the connection; after a grace period it is cut. */
+  resumeReading(): void {
+    if (!this.#isReadingStopped) return;
+    this.#isReadingStopped = false;
+    this.#socket.resume();
+    setImmediate(() => this.#read());
+  }
+
+  /** Sends what waits and ends the connection. A client that does not end its side is cut off a second later. */
   end(): void {
     this.#flush();
     this.#socket.resume();
     this.#socket.end();
-    this.cutAfter(1_000);
+    this.destroyAfter(1_000);
   }
 
-  cutAfter(ms: number): void {
-    clearTimeout(this.#cut);
-    if (!this.isClosed) this.#cut = setTimeout(() => this.destroy(), ms);
+  destroyAfter(ms: number): void {
+    clearTimeout(this.#deadline);
+    if (!this.isClosed) this.#deadline = setTimeout(() => this.destroy(), ms);
   }
 
   destroy(): void {
