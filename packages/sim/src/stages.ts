@@ -4,8 +4,8 @@ import { worker as v1 } from "@shirts/v1";
 import { worker as v2 } from "@shirts/v2";
 import { worker as v3 } from "@shirts/v3";
 import { worker as v4 } from "@shirts/v4";
-import { worker as byRevision } from "./variants/by-revision.ts";
 import { slips } from "./variants/slips.ts";
+import { worker as byRevision } from "./variants/workers/by-revision.ts";
 
 /** A worker sees the tools of the last stage; an earlier one uses fewer of them. */
 export interface WorkerTools extends Omit<FencedTools, "paint"> {
