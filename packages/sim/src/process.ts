@@ -8,9 +8,9 @@
 import { type Chan, chan } from "@shirts/chan";
 import { routineGroup } from "@shirts/chan/testing";
 import type { Cancel, Command, Happening, Job } from "@shirts/story";
-import type { Due } from "./agenda.ts";
 import type { Delivery } from "./broker.ts";
 import { Connection } from "./connection.ts";
+import type { QueuedEvent } from "./event-queue.ts";
 import { SLOW_FACTOR } from "./plan.ts";
 import type { Simulation } from "./simulation.ts";
 import type { WorkerTools } from "./stages.ts";
@@ -28,14 +28,14 @@ export class Process {
   /** Its steps are slow, its messages late, its cancels lost: faults that come and go. */
   slow = false;
   late = false;
-  deaf = false;
+  hasCancelQueue = true;
   /** It was told to end; the worker may return now. */
   closing = false;
   ended: "running" | "returned" | "panicked" | "killed" = "running";
   /** What it was given so far, in order. Two runs with the same history have the same process. */
   history = "";
   /** What arrived while it was paused. */
-  readonly held: Due[] = [];
+  readonly held: QueuedEvent[] = [];
   /** Its routines; those of a dead process stay where they are. */
   readonly routines = routineGroup();
   private isOutOfJobs = false;
@@ -99,7 +99,7 @@ export class Process {
     this.connection = connection;
     this.sim.broker.bind(connection);
     this.sim.broker.consume(connection);
-    if (this.sim.stage.catchUp && this.counts.connection > 1) this.catchUp(connection);
+    if (this.counts.connection > 1) this.catchUp();
   }
 
   /** The broker sees that the connection is gone. */
@@ -108,7 +108,7 @@ export class Process {
     if (!connection) return;
     this.connection = undefined;
     connection.open = false;
-    this.sim.mode.agenda.drop(connection);
+    this.sim.mode.eventQueue.drop(connection);
     this.sim.broker.unbind(connection);
     this.sim.broker.leave(connection);
   }
@@ -127,21 +127,16 @@ export class Process {
     });
   }
 
-  /** Its cancel queue is there again. */
-  subscribedAgain(): void {
-    if (this.connection && this.sim.stage.catchUp) this.catchUp(this.connection);
-  }
-
   /** After a pause: everything that waited comes now, in its lanes' order and else in any. */
   release(): void {
-    for (const due of this.held.splice(0)) {
-      const at = this.sim.now + this.sim.delay(`${due.label} held`, 0, 2);
-      this.sim.mode.agenda.add({ ...due, at });
+    for (const event of this.held.splice(0)) {
+      const at = this.sim.now + this.sim.delay(`${event.label} held`, 0, 2);
+      this.sim.mode.eventQueue.add({ ...event, at });
     }
   }
 
-  report(happening: Happening): void {
-    this.sim.report(this.node, happening);
+  report(body: Happening): void {
+    this.sim.report(this.node, body);
   }
 
   kill(reason: string): void {
@@ -149,7 +144,7 @@ export class Process {
     this.alive = false;
     if (this.ended === "running") this.ended = "killed";
     this.report({ type: "crashed", reason });
-    this.sim.mode.agenda.drop(this);
+    this.sim.mode.eventQueue.drop(this);
     this.held.length = 0;
     this.disconnect();
   }
@@ -162,7 +157,9 @@ export class Process {
   }
 
   /** Asks the table for the newest revisions and hears them as cancels: what was missed while nobody listened. */
-  catchUp(connection: Connection): void {
+  catchUp(): void {
+    const { connection } = this;
+    if (!connection || !this.sim.stage.catchUp) return;
     const label = `revisions ${connection.name}`;
     this.sim.later({ label, to: this, owner: connection }, () => {
       this.wake(label);
@@ -177,7 +174,7 @@ export class Process {
     return `timer ${this.name} ${this.counts.timer}`;
   }
 
-  /** Lets the worker have something; from here to the end of the turn its routines run. */
+  /** Lets the worker have something; from here until all are blocked, its routines run. */
   wake(label: string): void {
     if (this.sim.mode.exploring) this.history += `${label};`;
     this.sim.woken = true;
@@ -196,8 +193,8 @@ export class Process {
       paint: (command, step) => this.paint(command, step) as Promise<never>,
       resume: (command) => this.resume(command),
       broadcast: (cancel) => this.broadcast(cancel),
-      report: (happening) => {
-        if (this.alive) this.sim.report(this.node, happening);
+      report: (body) => {
+        if (this.alive) this.sim.report(this.node, body);
       },
     };
   }
