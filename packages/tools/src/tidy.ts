@@ -52,7 +52,6 @@ const longFiles: ReadonlyMap<string, number> = new Map([
   ["packages/broker/src/session/connection.ts", 300],
   ["packages/broker/src/wire/methods.ts", 300],
   ["packages/broker/src/wire/values.ts", 340],
-  ["packages/sim/src/process.ts", 340],
   ["packages/broker/test/contract/exchanges.ts", 540],
   ["packages/broker/test/contract/queues.ts", 580],
 ]);
