@@ -47,7 +47,7 @@ export type KeptSeeds = Readonly<
 const shapes = new Map<string, Shape>();
 
 /** The stories of one cell. */
-export function shapeOf({ nodes }: MatrixRow, fault: MatrixFault): Shape {
+function shapeOf({ nodes }: MatrixRow, fault: MatrixFault): Shape {
   const name = `${nodes} ${fault}`;
   let shape = shapes.get(name);
   if (!shape) {

@@ -22,7 +22,7 @@ export interface Outcome {
   readonly ms: number;
 }
 
-export function timed(): Mode {
+function timed(): Mode {
   let chances = 0;
   return {
     eventQueue: new TimedQueue(),

@@ -53,7 +53,7 @@ export interface CountCell {
   readonly isCut: boolean;
 }
 
-export const COUNT_COLUMNS = [undefined, "lost-cancel", "crash", "pause"] as const;
+const COUNT_COLUMNS = [undefined, "lost-cancel", "crash", "pause"] as const;
 
 /** One cell of the exploration table: 2 nodes, 2 people, PURPLE before BLUE. */
 export async function countCell(stage: Stage, fault: ExplorableFault | undefined): Promise<CountCell> {

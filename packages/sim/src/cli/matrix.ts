@@ -13,7 +13,7 @@ export function readKeptSeeds(): KeptSeeds {
   return JSON.parse(readFileSync(FILE, "utf8"));
 }
 
-export function surprisesOf(matrix: Matrix): string[] {
+function surprisesOf(matrix: Matrix): string[] {
   return [...matrix.values()].flatMap((cells) => [...cells.values()].flatMap(({ surprises }) => surprises));
 }
 

@@ -25,7 +25,7 @@ const SHAPE_OF_TROUBLE: Shape = {
 const FOLDER = new URL("../../.cache/mutants/", import.meta.url);
 
 /** The stage with the mutant as its worker. Throws when the patch does not fit the worker. */
-export async function mutantStage(mutant: Patch): Promise<Stage> {
+async function mutantStage(mutant: Patch): Promise<Stage> {
   const source = plant(workerSource(mutant.from), mutant);
   mkdirSync(FOLDER, { recursive: true });
   const file = new URL(`${mutant.from}-${mutant.name.replaceAll(/\W+/g, "-")}.ts`, FOLDER);
