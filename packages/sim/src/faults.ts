@@ -98,7 +98,7 @@ export function pause(process: Process): void {
   process.report({ type: "paused" });
 }
 
-/** A process does not notice a pause. Its timers fire, it reads what its socket holds, and then it sees whether its connection is gone. */
+/** A process does not notice its pause: its timers fire, it reads its socket, and then it sees whether its connection is gone. */
 export function resume(process: Process): void {
   process.paused = false;
   process.report({ type: "resumed" });

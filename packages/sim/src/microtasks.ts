@@ -49,7 +49,7 @@ export function drainByMessage(): Promise<void> {
   return promise;
 }
 
-/** Waits for one turn of the event loop, in which timers, sockets and signals run. Without it, Ctrl-C would wait for the end of a long search. */
+/** Waits for one turn of the event loop: timers, sockets and signals run. Without it Ctrl-C would not end a long search. */
 export function eventLoopTurn(): Promise<void> {
   // Nothing here tells the time, so a story stays the same.
   const immediate = globalThis.setImmediate;

@@ -53,7 +53,7 @@ describe.each(["v1", "v2", "v3", "v4"])("%s's worker", (stage) => {
     declared.flatMap(([, one = "", parameter = "", several = ""]) => [
       one,
       parameter,
-      ...several.split(/[,\s]+/),
+      ...several.split(",").map((property) => property.replace(/^.*:/, "").trim()),
     ]),
   );
   locals.delete("");

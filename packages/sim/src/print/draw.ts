@@ -1,4 +1,4 @@
-/** Draws a story for a terminal: the table of rows in colour, and the sentence under it. Letters and words tell all that colours tell. */
+/** Draws a story for a terminal: a table in colour, and the sentence under it. No colour tells what the words do not tell. */
 import type { AreaVerdict, Shirt, TraceEvent } from "@shirts/story";
 import { areaName } from "@shirts/story";
 import { onShirt, shirtCell } from "@shirts/story/ink";
