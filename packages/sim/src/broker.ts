@@ -3,9 +3,9 @@
  *
  * Invariants:
  * 1. A consumer never holds more unacked jobs than its prefetch.
- * 2. A job is in exactly one place: ready, unacked at one consumer, or acked. (RabbitMQ keeps it until the ack.)
+ * 2. A job is in exactly one place: ready, unacked at one consumer, or acked and gone.
  * 3. Jobs wait in the order in which they were published; a job that comes back takes its old place, marked as redelivered.
- * 4. Round robin: the next job goes to the next consumer with room, counted from the one served last.
+ * 4. Round robin: the next job goes to the next consumer that has room, counted from the last one that got a job.
  */
 import type { Cancel, Command } from "@shirts/story";
 
@@ -15,82 +15,74 @@ export interface Message {
   readonly command: Command;
   redelivered: boolean;
   readonly place: number;
-  /** How often it was handed out. */
+  /** How often it was delivered. */
   times: number;
 }
 
-/** One handing-out of a job. */
 export interface Delivery {
-  /** c1.1 is the first handing-out of c1. */
+  /** c1.1 is the first delivery of c1. */
   readonly id: string;
   readonly tag: number;
   readonly message: Message;
   readonly redelivered: boolean;
-  state: "out" | "acked" | "returned";
   /** How often the worker called `ack`. */
   acks: number;
 }
 
 export interface Consumer {
-  /** Whose connection it is. */
+  /** The name of its connection. */
   readonly name: string;
   readonly prefetch: number;
   deliver(delivery: Delivery): void;
 }
 
-/** A node's own cancel queue: exclusive, auto-ack, gone with its connection. */
+/** A node's own cancel queue: exclusive, without acks, gone with its connection. */
 export interface CancelQueue {
   put(cancel: Cancel, id: string): void;
 }
 
-interface Seat {
+interface Subscription {
   readonly consumer: Consumer;
   readonly unacked: Map<number, Delivery>;
 }
 
 export class Broker {
   readonly deliveries: Delivery[] = [];
-  /** False at the end of a story: nodes finish what they have and get no more. */
-  isHandingOut = true;
+  /** False at the end of a story: the nodes finish their jobs and get no more. */
+  isDelivering = true;
   private readonly ready: Message[] = [];
-  private seats: Seat[] = [];
+  private readonly subscriptions: Subscription[] = [];
   private readonly exchange = new Set<CancelQueue>();
-  /** The seat after the one served last. */
-  private turn = 0;
+  /** The subscription that comes first when the next job is delivered. */
+  private next = 0;
   private published = 0;
 
   publish(id: string, command: Command): void {
     this.published++;
     this.ready.push({ id, command, redelivered: false, place: this.published, times: 0 });
-    this.handOut();
+    this.deliver();
   }
 
   consume(consumer: Consumer): void {
-    this.seats.push({ consumer, unacked: new Map() });
-    this.handOut();
+    this.subscriptions.push({ consumer, unacked: new Map() });
+    this.deliver();
   }
 
   /** The consumer's connection is gone: what it did not ack goes back to the queue. */
   leave(consumer: Consumer): void {
-    const index = this.seats.findIndex((seat) => seat.consumer === consumer);
-    const seat = this.seats[index];
-    if (!seat) return;
-    this.seats.splice(index, 1);
-    if (index < this.turn) this.turn--;
-    for (const delivery of seat.unacked.values()) {
-      delivery.state = "returned";
-      this.putBack(delivery.message);
-    }
-    this.handOut();
+    const index = this.subscriptions.findIndex((one) => one.consumer === consumer);
+    const subscription = this.subscriptions[index];
+    if (!subscription) return;
+    this.subscriptions.splice(index, 1);
+    if (index < this.next) this.next--;
+    for (const { message } of subscription.unacked.values()) this.putBack(message);
+    this.deliver();
   }
 
   ack(consumer: Consumer, tag: number): void {
-    const seat = this.seats.find((one) => one.consumer === consumer);
-    const delivery = seat?.unacked.get(tag);
-    if (!seat || !delivery) return;
-    delivery.state = "acked";
-    seat.unacked.delete(tag);
-    this.handOut();
+    const subscription = this.subscriptions.find((one) => one.consumer === consumer);
+    if (!subscription?.unacked.delete(tag)) return;
+    this.deliver();
   }
 
   bind(queue: CancelQueue): void {
@@ -101,24 +93,24 @@ export class Broker {
     this.exchange.delete(queue);
   }
 
-  /** `id` names the cancel: who sent it, and his how many-th it is. */
+  /** `id` names the cancel: n1!2 is the second one of n1. */
   fanOut(cancel: Cancel, id: string): void {
     for (const queue of this.exchange) queue.put(cancel, id);
   }
 
-  /** Jobs that nobody has acked. */
+  /** The jobs that are not acked. */
   get open(): readonly Message[] {
     return [
       ...this.ready,
-      ...this.seats.flatMap(({ unacked }) => [...unacked.values()].map((d) => d.message)),
+      ...this.subscriptions.flatMap(({ unacked }) => [...unacked.values()].map((d) => d.message)),
     ];
   }
 
   /** Everything that can make a difference to the rest of the story, as text. */
   key(): string {
-    let key = `${this.turn}:`;
+    let key = `${this.next}:`;
     for (const { id, redelivered } of this.ready) key += `${id}${redelivered ? "r" : ""},`;
-    for (const { consumer, unacked } of this.seats) {
+    for (const { consumer, unacked } of this.subscriptions) {
       key += `|${consumer.name}:`;
       for (const { message, redelivered } of unacked.values())
         key += `${message.id}${redelivered ? "r" : ""},`;
@@ -132,9 +124,9 @@ export class Broker {
     this.ready.splice(at < 0 ? this.ready.length : at, 0, message);
   }
 
-  private handOut(): void {
-    if (!this.isHandingOut) return;
-    for (let seat = this.seatWithRoom(); this.ready[0] && seat; seat = this.seatWithRoom()) {
+  private deliver(): void {
+    if (!this.isDelivering) return;
+    for (let to = this.withRoom(); this.ready[0] && to; to = this.withRoom()) {
       const message = this.ready.shift() as Message;
       message.times++;
       const delivery: Delivery = {
@@ -142,22 +134,23 @@ export class Broker {
         tag: this.deliveries.length + 1,
         message,
         redelivered: message.redelivered,
-        state: "out",
         acks: 0,
       };
       this.deliveries.push(delivery);
-      seat.unacked.set(delivery.tag, delivery);
-      seat.consumer.deliver(delivery);
+      to.unacked.set(delivery.tag, delivery);
+      to.consumer.deliver(delivery);
     }
   }
 
-  private seatWithRoom(): Seat | undefined {
-    for (let i = 0; i < this.seats.length; i++) {
-      const index = (this.turn + i) % this.seats.length;
-      const seat = this.seats[index] as Seat;
-      if (seat.unacked.size >= seat.consumer.prefetch) continue;
-      if (this.ready.length > 0) this.turn = (index + 1) % this.seats.length;
-      return seat;
+  /** The next subscription with room. When a job is ready for it, the one after it comes first the next time. */
+  private withRoom(): Subscription | undefined {
+    const { subscriptions } = this;
+    for (let i = 0; i < subscriptions.length; i++) {
+      const index = (this.next + i) % subscriptions.length;
+      const subscription = subscriptions[index] as Subscription;
+      if (subscription.unacked.size >= subscription.consumer.prefetch) continue;
+      if (this.ready.length > 0) this.next = (index + 1) % subscriptions.length;
+      return subscription;
     }
     return undefined;
   }

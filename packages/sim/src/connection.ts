@@ -1,9 +1,9 @@
 /**
- * A connection of a process to the broker: what is on its way in both directions.
+ * A process's connection to the broker: the messages that are on their way in both directions.
  *
  * Invariants:
- * 1. Jobs, cancels and what is sent keep their order, each in a lane of its own.
- * 2. When it is cut, nothing that is on its way arrives; an ack over a connection that is gone goes nowhere.
+ * 1. Jobs, cancels and outgoing messages keep their order, each in a lane of their own.
+ * 2. When it is cut, no message on its way arrives, in either direction, and an ack after that goes nowhere.
  */
 import type { Cancel } from "@shirts/story";
 import type { CancelQueue, Consumer, Delivery } from "./broker.ts";
@@ -36,7 +36,7 @@ export class Connection implements Consumer, CancelQueue {
 
   put(cancel: Cancel, id: string): void {
     const { process } = this;
-    if (process.deaf) {
+    if (!process.hasCancelQueue) {
       process.report({ type: "cancel lost", cancel, reason: "its cancel queue is gone" });
       return;
     }

@@ -1,12 +1,12 @@
 /**
- * Every interleaving of a small story: no clock, each event that could come next does. The ways of messages from the broker,
- * the steps and the paints of all nodes come in any order; what is published, acked or broadcast reaches the broker at once.
+ * Every interleaving of a small story. There is no clock: each event that could come next is tried as the next one. Messages
+ * from the broker, steps and paints come in any order; what is published, acked or broadcast reaches the broker at once.
  *
- * A fault is one more way at every crossroads, until it has been taken; a story without its fault does not count.
+ * A fault is one more way at every choice point, until it is injected. A story without its fault does not count.
  */
 import type { TraceEvent } from "@shirts/story";
-import { type Agenda, type Due, needs } from "./agenda.ts";
-import { type Count, Walk } from "./crossroads.ts";
+import { type Count, Walk } from "./choice-points.ts";
+import { type EventQueue, needs, type QueuedEvent } from "./event-queue.ts";
 import { Nodes, pause, resume } from "./faults.ts";
 import { laws } from "./laws.ts";
 import type { Story } from "./plan.ts";
@@ -16,14 +16,14 @@ import { commandsOf, President } from "./run.ts";
 import { Simulation } from "./simulation.ts";
 import type { Stage } from "./stages.ts";
 
-/** Faults that can be put into every interleaving. */
+/** Faults that can be injected at every place of a story. */
 export const explorableFaults = ["lost-cancel", "crash", "pause", "duplicate"] as const;
 export type ExplorableFault = (typeof explorableFaults)[number];
 
 export interface Exploration extends Count {
   readonly states: number;
   readonly runs: number;
-  /** The trace of the shortest wrong one; its times are event numbers. */
+  /** The trace of the shortest wrong interleaving; its times are event numbers. */
   readonly trace: readonly TraceEvent[] | undefined;
 }
 
@@ -33,7 +33,7 @@ export interface ExploreOptions {
   readonly steps: number;
   readonly commands: Story["commands"];
   readonly fault?: ExplorableFault | undefined;
-  /** Counts equal states once; the counts are the same without, only slower. Default true. */
+  /** Walks equal states once. Without it the counts are the same, and take longer. Default true. */
   readonly merging?: boolean;
 }
 
@@ -42,32 +42,32 @@ export async function explore(options: ExploreOptions): Promise<Exploration> {
   const walk = new Walk(options.merging ?? true);
   let count: Count | undefined;
   while (!count) {
-    const tour = new Tour(options, (ways, events, key) => walk.choose(ways, events, key));
-    const end = await tour.play();
-    count = walk.end(tour.events, end);
+    const run = new Run(options, (ways, events, key) => walk.choose(ways, events, key));
+    const end = await run.play();
+    count = walk.end(run.events, end);
   }
   const trace = count.shortest && (await replay(options, count.shortest.choices));
   return { ...count, states: walk.states, runs: walk.runs, trace };
 }
 
-/** The trace of one interleaving: what to choose at each crossroads. */
+/** The trace of the interleaving that these choices lead to. */
 async function replay(options: ExploreOptions, choices: readonly number[]): Promise<readonly TraceEvent[]> {
   const left = [...choices];
-  const tour = new Tour(options, (ways) => (ways === 1 ? 0 : (left.shift() ?? 0)));
-  await tour.play();
-  return tour.sim.trace;
+  const run = new Run(options, (ways) => (ways === 1 ? 0 : (left.shift() ?? 0)));
+  await run.play();
+  return run.sim.trace;
 }
 
 type Choose = (ways: number, events: number, key?: () => string) => number | undefined;
 
-/** A way that a fault opens. */
-interface Detour {
+/** A way at a choice point that is no event of the queue: a fault, or its end. */
+interface InjectedFault {
   readonly label: string;
   run(): void;
 }
 
-/** One run through the story. It is its own agenda: what comes next is what `choose` says. */
-class Tour implements Agenda {
+/** One run through the story. It is its own event queue, and `choose` says which event comes next. */
+class Run implements EventQueue {
   readonly sim: Simulation;
   /** How many events have happened. */
   events = 0;
@@ -75,7 +75,7 @@ class Tour implements Agenda {
   private readonly president: President;
   private readonly options: ExploreOptions;
   private readonly choose: Choose;
-  private pending: Due[] = [];
+  private pending: QueuedEvent[] = [];
   private isFaultLeft: boolean;
   private isKnown = false;
 
@@ -85,7 +85,7 @@ class Tour implements Agenda {
     this.choose = choose;
     this.isFaultLeft = options.fault !== undefined;
     const chance = () => (this.choose(2, this.events) === 0 ? 0.999 : 0);
-    const mode = { agenda: this, exploring: true, chance };
+    const mode = { eventQueue: this, exploring: true, chance };
     this.sim = new Simulation({ stage, steps, seed: 0, latencyMs: 1, delays: {}, mode });
     this.nodes = new Nodes(this.sim);
     this.president = new President(this.sim, commandsOf(options));
@@ -105,22 +105,22 @@ class Tour implements Agenda {
     return laws["last command wins"]({ sim, open: [], bound }) ? "wrong" : "right";
   }
 
-  add(due: Due): void {
-    this.pending.push(due);
+  add(event: QueuedEvent): void {
+    this.pending.push(event);
   }
 
   drop(owner: object): void {
-    this.pending = this.pending.filter((due) => !needs(due, owner));
+    this.pending = this.pending.filter((event) => !needs(event, owner));
   }
 
   peek(): undefined {
     return undefined;
   }
 
-  next(): Due | undefined {
+  next(): QueuedEvent | undefined {
     const ready = this.ready();
-    const detours = this.detours(ready);
-    const ways = ready.length + detours.length;
+    const faults = this.faults(ready);
+    const ways = ready.length + faults.length;
     if (ways === 0) return undefined;
     const way = this.choose(ways, this.events, () => this.key());
     if (way === undefined) {
@@ -129,17 +129,17 @@ class Tour implements Agenda {
     }
     this.events++;
     this.sim.now = this.events - 1;
-    const due = ready[way];
-    if (!due) {
-      const { label, run } = detours[way - ready.length] as Detour;
+    const event = ready[way];
+    if (!event) {
+      const { label, run } = faults[way - ready.length] as InjectedFault;
       return { at: 0, label, lane: label, to: undefined, owner: undefined, run };
     }
-    this.pending.splice(this.pending.indexOf(due), 1);
-    return due;
+    this.pending.splice(this.pending.indexOf(event), 1);
+    return event;
   }
 
-  /** The first event of each lane, if whom it reaches is awake. */
-  private ready(): Due[] {
+  /** The first event of each lane, unless the process that it reaches is paused. */
+  private ready(): QueuedEvent[] {
     const lanes = new Set<string>();
     return this.pending.filter(({ lane, to }) => {
       const isFirst = !lanes.has(lane);
@@ -148,12 +148,12 @@ class Tour implements Agenda {
     });
   }
 
-  private detours(ready: readonly Due[]): Detour[] {
+  private faults(ready: readonly QueuedEvent[]): InjectedFault[] {
     const asleep = this.nodes.current.find((process) => process.alive && process.paused);
-    if (asleep) return wakings(asleep);
-    // A fault after everything else has happened is no fault.
+    if (asleep) return endsOfPause(asleep);
+    // A fault after the last event changes nothing.
     if (!this.isFaultLeft || ready.length === 0) return [];
-    const once = (label: string, run: () => void): Detour => ({
+    const once = (label: string, run: () => void): InjectedFault => ({
       label,
       run: () => {
         this.isFaultLeft = false;
@@ -173,7 +173,7 @@ class Tour implements Agenda {
       case "lost-cancel":
         return ready
           .filter(({ label, to }) => to && label.startsWith("cancel "))
-          .map((due) => once(`lose ${due.label}`, () => this.lose(due)));
+          .map((event) => once(`lose ${event.label}`, () => this.lose(event)));
       default:
         return [];
     }
@@ -185,9 +185,9 @@ class Tour implements Agenda {
     this.sim.later({ label: `restart ${process.node}` }, () => this.nodes.start(node, 1));
   }
 
-  private lose(due: Due): void {
-    this.pending.splice(this.pending.indexOf(due), 1);
-    due.to?.report({ type: "disconnected", reason: "its cancel queue is gone, and a cancel with it" });
+  private lose(event: QueuedEvent): void {
+    this.pending.splice(this.pending.indexOf(event), 1);
+    event.to?.report({ type: "disconnected", reason: "its cancel queue is gone, and a cancel with it" });
   }
 
   /** Everything that can make a difference to the rest of the story, as text. */
@@ -196,7 +196,7 @@ class Tour implements Agenda {
       ({ name, alive, paused, connection, history }) =>
         `${name}${alive ? "" : "†"}${paused ? "z" : ""}${connection?.name}:${history}`,
     );
-    // Lanes in any order, but each lane in its own: a stable sort.
+    // The sort is stable: it puts the lanes into one order and keeps the order within each lane.
     const pending = this.pending
       .map(({ lane, label }) => ({ lane, label }))
       .sort((a, b) => (a.lane < b.lane ? -1 : a.lane > b.lane ? 1 : 0))
@@ -206,9 +206,9 @@ class Tour implements Agenda {
   }
 }
 
-/** What can happen to a paused process from outside. */
-function wakings(process: Process): Detour[] {
-  const wake: Detour = { label: `wake ${process.name}`, run: () => resume(process) };
+/** How a pause goes on: the process resumes, or the broker gives up its connection first. */
+function endsOfPause(process: Process): InjectedFault[] {
+  const wake: InjectedFault = { label: `wake ${process.name}`, run: () => resume(process) };
   if (!process.connection) return [wake];
   return [wake, { label: `heartbeat ${process.name}`, run: () => process.disconnect() }];
 }

@@ -1,10 +1,10 @@
-/** What goes wrong in a story, told to the simulated house. */
+/** Injects the faults of a story into the simulation. */
 import type { Fault } from "./plan.ts";
 import { HEARTBEAT_MS } from "./plan.ts";
 import { Process } from "./process.ts";
 import type { Simulation } from "./simulation.ts";
 
-/** The nodes of a story: each has one living process, or none between a crash and the restart. */
+/** The nodes of a story. Each has one living process, or none between a crash and the restart. */
 export class Nodes {
   readonly current: Process[] = [];
   private readonly sim: Simulation;
@@ -29,8 +29,8 @@ export class Nodes {
   }
 }
 
-/** Puts a fault on the agenda. `publishAgain` publishes a command once more. */
-export function plan(
+/** Queues the beginning and the end of a fault. `publishAgain` publishes a command once more. */
+export function inject(
   sim: Simulation,
   nodes: Nodes,
   fault: Fault,
@@ -55,7 +55,7 @@ export function plan(
       sim.at(atMs, name, () => nodes.alive(fault.node)?.kill("killed"));
       sim.at(until, `${name} ends`, () => {
         const before = nodes.current[fault.node];
-        // A process that panicked stays down: what killed it once will kill it again.
+        // A process that panicked stays down: the same panic would end it again.
         if (before && before.ended === "killed") nodes.start(fault.node, before.paceMs);
       });
       break;
@@ -70,7 +70,7 @@ export function plan(
       both(cut, reconnect);
       break;
     case "lost-cancel":
-      both(deafen, hearAgain);
+      both(loseCancelQueue, bindAgain);
       break;
     case "slow":
       both(set("slow", true), set("slow", false));
@@ -98,7 +98,7 @@ export function pause(process: Process): void {
   process.report({ type: "paused" });
 }
 
-/** It knows of no pause: its timers fire, and it reads what its socket holds; then it notices whether the connection is gone. */
+/** A process does not notice its pause: its timers fire, it reads its socket, and then it sees whether its connection is gone. */
 export function resume(process: Process): void {
   process.paused = false;
   process.report({ type: "resumed" });
@@ -120,13 +120,13 @@ function reconnect(process: Process): void {
   if (!process.connection && !process.paused) process.connectAgain();
 }
 
-function deafen(process: Process): void {
-  process.deaf = true;
+function loseCancelQueue(process: Process): void {
+  process.hasCancelQueue = false;
 }
 
-function hearAgain(process: Process): void {
-  process.deaf = false;
-  process.subscribedAgain();
+function bindAgain(process: Process): void {
+  process.hasCancelQueue = true;
+  process.catchUp();
 }
 
 function restartBroker(sim: Simulation, nodes: Nodes, atMs: number, until: number): void {

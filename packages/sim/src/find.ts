@@ -20,7 +20,7 @@ export interface Search {
   readonly law?: LawName;
   readonly from?: number;
   readonly seeds: number;
-  /** Only stories in which the faults are to blame: without them, all else being equal, the law holds. */
+  /** Finds only stories whose faults are to blame: without them, and with all else equal, the law holds. */
   readonly isBlaming?: boolean;
 }
 
@@ -34,7 +34,7 @@ export async function runSeed(
   return { story, outcome: await runStory(stage, story, seed) };
 }
 
-/** Tries seeds one after the other. Undefined when no seed breaks the law. */
+/** Tries seeds one after the other, until one breaks the law. Undefined when none does. */
 export async function find(search: Search): Promise<Found | undefined> {
   const { stage, shape, law, from = 1, seeds, isBlaming } = search;
   for (let seed = from; seed < from + seeds; seed++) {
@@ -47,7 +47,7 @@ export async function find(search: Search): Promise<Found | undefined> {
   return undefined;
 }
 
-/** Delays go by name, so the story without its faults has the same ones: what differs comes from the faults. */
+/** Delays are drawn by name, so the story without its faults has the same ones, and only the faults make a difference. */
 async function holdsWithoutFaults(stage: Stage, story: Story, seed: number, law: LawName): Promise<boolean> {
   return !(law in (await runStory(stage, { ...story, faults: [] }, seed)).broken);
 }
@@ -63,12 +63,12 @@ export interface Shrunk extends Found {
   readonly kept: number;
 }
 
-/** A shrinker gives up here; a story is small long before. */
+/** A bound for the shrinker; a story is small long before. */
 const TRIES_MAX = 5000;
 
 /**
- * Shrinks first what the story is made of (nodes, commands, steps, faults, paces), then its delays. Greedy, as fast-check is:
- * the first smaller story that still breaks the same law is taken, until none does. The seed stays.
+ * Shrinks first what the story is made of (nodes, commands, steps, faults, paces), then its delays. It is greedy, like
+ * fast-check: it takes the first smaller story that still breaks the same law, until there is none. The seed stays.
  */
 export async function shrink(
   stage: Stage,
@@ -99,7 +99,7 @@ export async function shrink(
   return { law, seed, story: shrunk, outcome: await runStory(stage, shrunk, seed), ...count };
 }
 
-/** A delay can shrink to one millisecond; a draw of chance, and a delay of nothing, to nothing. */
+/** A delay shrinks to one millisecond. A draw of chance, and a delay of zero, shrink to zero. */
 function delayUpTo(ms: number): fc.Arbitrary<number> {
   return fc.integer({ min: Math.min(1, ms), max: ms });
 }

@@ -8,7 +8,7 @@ import fc from "fast-check";
 import { type Fault, type FaultKind, faultKinds, type Story } from "./plan.ts";
 import { SeededStream } from "./random.ts";
 
-/** What kind of stories. */
+/** Which stories a seed may give. */
 export interface Shape {
   /** How many: from, to. */
   readonly nodes: Range;
@@ -23,7 +23,7 @@ type Range = readonly [min: number, max: number];
 
 export const SHAPE: Shape = { nodes: [2, 2], commands: [2, 3], steps: [1, 10], faults: [0, 0], kinds: [] };
 
-/** The shape of whatever a story of `shape` may shrink to. A number of people that somebody asked for stays. */
+/** The shape of the stories that a story of `shape` may shrink to. A number of people that was asked for stays. */
 export function smallest({ nodes, commands, steps, faults, kinds }: Shape): Shape {
   return {
     nodes: [1, nodes[1]],
@@ -45,12 +45,13 @@ export interface Sketch {
 
 interface RawFault {
   readonly kind: FaultKind;
-  readonly who: number;
+  /** The number of a node or a command, before it is brought into their range. */
+  readonly target: number;
   readonly atMs: number;
   readonly forMs: number;
 }
 
-/** An arbitrary costs more to build than a story to draw from it. */
+/** Building an arbitrary takes longer than drawing a story from it. */
 const built = new WeakMap<Shape, fc.Arbitrary<Sketch>>();
 
 /** An arbitrary of sketches; it shrinks any sketch of its shape, its own or not. */
@@ -67,7 +68,7 @@ function build({ nodes, commands, steps, faults, kinds }: Shape): fc.Arbitrary<S
   const command = fc.record({ gapMs: fc.integer({ min: 0, max: 80 }), area: fc.integer({ min: 0, max: 5 }) });
   const fault = fc.record({
     kind: fc.constantFrom(...(kinds.length > 0 ? kinds : faultKinds)),
-    who: fc.integer({ min: 0, max: 5 }),
+    target: fc.integer({ min: 0, max: 5 }),
     atMs: fc.integer({ min: 0, max: 150 }),
     forMs: fc.integer({ min: 1, max: 200 }),
   });
@@ -101,7 +102,7 @@ export function storyOf({ nodes, commands, steps, latencyMs, faults }: Sketch): 
     nodes: nodes.map((paceMs) => ({ paceMs })),
     commands: commands.map(({ area }, index) => ({
       atMs: times[index] ?? 0,
-      // Most commands are about one area: only those can go wrong together.
+      // Most commands are about one area, because only commands of the same area conflict.
       area: areas[area === 5 ? 1 : 0] as Area,
       shirt: dyes[index % dyes.length] as Dye,
     })),
@@ -110,18 +111,18 @@ export function storyOf({ nodes, commands, steps, latencyMs, faults }: Sketch): 
 }
 
 function toFault(
-  { kind, who, atMs, forMs }: RawFault,
+  { kind, target, atMs, forMs }: RawFault,
   nodes: number,
   commandTimes: readonly number[],
 ): Fault {
   switch (kind) {
     case "duplicate": {
-      const command = who % commandTimes.length;
+      const command = target % commandTimes.length;
       return { kind, command, atMs: (commandTimes[command] ?? 0) + atMs };
     }
     case "broker-restart":
       return { kind, atMs, forMs };
     default:
-      return { kind, node: who % nodes, atMs, forMs };
+      return { kind, node: target % nodes, atMs, forMs };
   }
 }

@@ -1,11 +1,11 @@
 /**
- * The laws: what must hold for every story. A law looks at what is left of a finished story and says, in one sentence,
- * how it was broken; undefined when it held.
+ * The laws: what must hold for every story. A law looks at a finished story and says in one sentence how it was broken;
+ * undefined when it held.
  */
 import type { Bound } from "./play.ts";
 import type { Simulation } from "./simulation.ts";
 
-/** A finished story, and the jobs that were open before the workers were told to end. */
+/** A finished story, and the jobs that were open when the workers' jobs were closed. */
 export interface Finished {
   readonly sim: Simulation;
   readonly open: readonly string[];

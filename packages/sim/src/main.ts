@@ -7,6 +7,7 @@ import { tellMany } from "./cli/many.ts";
 import { tellMatrix } from "./cli/matrix.ts";
 import { tellMutants } from "./cli/mutants.ts";
 import { readOptions, USAGE } from "./cli/options.ts";
+import { tellSlips } from "./cli/slips.ts";
 import { tellSpeed } from "./cli/speed.ts";
 import { tellFile, tellFound, tellSeed, tellStory } from "./cli/tell.ts";
 import { ImpossibleStoryError } from "./plan.ts";
@@ -24,6 +25,7 @@ async function main(args: readonly string[]): Promise<void> {
   if (options.speed) return tellSpeed(write);
   if (options.digest) return write(await digest());
   if (options.mutants) return tellMutants(options.seeds ?? 2000, write);
+  if (options.slips) return tellSlips(options, write);
   if (options.table) return countTable(options, write);
   if (!stage) throw new UsageError("which stage? For example: pnpm sim v2 --find. --help lists the flags.");
   if (options.all) return countAll(stage, options, write);

@@ -1,6 +1,6 @@
 /**
- * The laws in one matrix: stage × law × fault. A green cell must hold for every seed that is tried; a red one has a kept seed
- * that breaks it, and that seed is replayed. A cell that is neither is an error: the stage or the simulator has changed.
+ * The laws in one matrix: stage × law × fault. A green cell must hold for every seed that is tried. A red cell has a kept seed
+ * that breaks the law, and that seed is replayed. A cell that is neither is an error: a stage or the simulator has changed.
  */
 import { runSeed } from "./find.ts";
 import { SHAPE, type Shape } from "./generate.ts";
@@ -47,7 +47,7 @@ export type KeptSeeds = Readonly<
 const shapes = new Map<string, Shape>();
 
 /** The stories of one cell. */
-export function shapeOf({ nodes }: MatrixRow, fault: MatrixFault): Shape {
+function shapeOf({ nodes }: MatrixRow, fault: MatrixFault): Shape {
   const name = `${nodes} ${fault}`;
   let shape = shapes.get(name);
   if (!shape) {
@@ -63,7 +63,7 @@ export function shapeOf({ nodes }: MatrixRow, fault: MatrixFault): Shape {
 export interface Cell {
   /** By law, the first seed that broke it. */
   readonly broken: Readonly<Partial<Record<LawName, number>>>;
-  /** Laws whose colour is not what was kept, each with a sentence. */
+  /** One sentence per law whose result differs from what was kept. */
   readonly surprises: readonly string[];
   readonly seeds: number;
 }
@@ -124,7 +124,7 @@ export async function runMatrix(
   return matrix;
 }
 
-/** What to keep of a matrix. */
+/** The seeds to keep of a matrix. */
 export function keep(matrix: Matrix): KeptSeeds {
   const seeds: Record<string, Record<string, Partial<Record<LawName, number>>>> = {};
   for (const [name, cells] of matrix)

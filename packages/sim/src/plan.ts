@@ -1,12 +1,12 @@
 /**
- * A story as data: who takes part, what the president commands and when, and what goes wrong. Together with a seed it
- * fixes every event of a run. Times are virtual milliseconds; one step paints one person, so an area has `steps` people.
+ * A story as data: its nodes, the president's commands and their times, and its faults. Together with a seed it fixes every
+ * event of a run. Times are virtual milliseconds. One step paints one person, so an area has `steps` people.
  */
 import type { Area, Dye } from "@shirts/story";
 
-/** A node of the story. Its name is its place: n1, n2, ... */
+/** A node of the story. Its place in the list is its name: n1, n2, ... */
 export interface NodePlan {
-  /** The time of one step, give or take a quarter. */
+  /** How long one step takes, give or take a quarter. */
   readonly paceMs: number;
 }
 
@@ -24,11 +24,11 @@ export type Fault =
   | { readonly kind: "pause"; readonly node: number; readonly atMs: number; readonly forMs: number }
   /** The connection to the broker is cut; the process works on and has a new connection after `forMs`. */
   | { readonly kind: "disconnect"; readonly node: number; readonly atMs: number; readonly forMs: number }
-  /** The node's cancel queue is gone for `forMs`: it is exclusive and auto-ack, so cancels of that time are lost. */
+  /** The node's cancel queue is gone for `forMs`. It is exclusive and needs no ack, so the cancels of that time are lost. */
   | { readonly kind: "lost-cancel"; readonly node: number; readonly atMs: number; readonly forMs: number }
-  /** The broker goes down; everybody loses the connection. Its queue of jobs is durable and comes back. */
+  /** The broker goes down, and every node loses its connection. The queue of jobs is durable and comes back. */
   | { readonly kind: "broker-restart"; readonly atMs: number; readonly forMs: number }
-  /** A command is published once more, as a publisher does that saw no confirm. */
+  /** A command is published once more, as by a publisher that saw no confirm. */
   | { readonly kind: "duplicate"; readonly command: number; readonly atMs: number }
   /** The node's steps take five times as long. */
   | { readonly kind: "slow"; readonly node: number; readonly atMs: number; readonly forMs: number }
@@ -48,9 +48,9 @@ export const faultKinds = [
   "delay",
 ] as const satisfies readonly FaultKind[];
 
-/** A broker gives up a connection from which it has heard nothing for this long. */
+/** The broker gives up a connection that is silent for this long. */
 export const HEARTBEAT_MS = 40;
-/** The extra way of a message under the fault "delay". */
+/** How much longer a message takes under the fault "delay". */
 export const DELAY_MS = 30;
 export const SLOW_FACTOR = 5;
 
@@ -60,9 +60,9 @@ export interface Story {
   /** In the order of their times. */
   readonly commands: readonly CommandPlan[];
   readonly faults: readonly Fault[];
-  /** The longest way of a message, a query or an answer. Each one takes 1 to `latencyMs`. */
+  /** A message, a query or an answer takes 1 to `latencyMs`. */
   readonly latencyMs: number;
-  /** Delays by their name, instead of drawn from the seed. A shrunk story has the shortest ones here. */
+  /** Delays by name; the others are drawn from the seed. A shrunk story has all its delays here. */
   readonly delays?: Readonly<Record<string, number>>;
 }
 

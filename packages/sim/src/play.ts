@@ -1,35 +1,35 @@
 /**
- * The clock: lets one event happen, waits until every routine is blocked, and so on until nothing is left or a bound is hit.
+ * The clock: one event happens, then every routine runs until it blocks, and so on until no event is left or a bound is hit.
  *
  * A routine that is busy with chans for ever is noticed (`Bounds.spins`). A loop without any await is not: it hangs the
  * simulator, as it hangs every JavaScript program.
  */
 import { routineGroup, useScheduler } from "@shirts/chan/testing";
-import type { Due } from "./agenda.ts";
+import type { QueuedEvent } from "./event-queue.ts";
+import { drainMicrotasks, eventLoopTurn } from "./microtasks.ts";
 import type { Simulation } from "./simulation.ts";
-import { breathe, turn } from "./turn.ts";
 
-/** Where a run is cut. A cut run says so (`Played.bound`); it never counts as right. */
+/** Where a run is cut. A cut run says so (`Outcome.bound`) and never counts as right. */
 export interface Bounds {
   readonly events: number;
   readonly virtualMs: number;
-  /** How often a routine may be busy without ever blocking between two events; each time is 4096 operations. */
+  /** How often a routine may be busy between two events without ever blocking. Each time is 4096 operations. */
   readonly spins: number;
 }
 
 export const BOUNDS: Bounds = { events: 20_000, virtualMs: 1_000_000, spins: 2 };
 
-/** What happened to the story: undefined when it came to its end. */
+/** Why a run was cut; undefined when the story came to its end. */
 export type Bound = string | undefined;
 
-/** One story at a time: chance and timers of chan are the whole process's. */
+/** One story at a time, because chan has one scheduler for the whole process. */
 let line: Promise<unknown> = Promise.resolve();
 let stories = 0;
-const STORIES_PER_BREATH = 64;
+const STORIES_PER_TURN = 64;
 
 /**
- * Runs `sim` until its agenda is empty. With `atTheEnd`, calls it then, tells every worker to end, and runs on until the agenda
- * is empty again.
+ * Runs `sim` until its event queue is empty. With `atTheEnd`, it then calls that, closes the jobs of every worker, and runs on
+ * until the event queue is empty again.
  */
 export function play(sim: Simulation, bounds: Bounds, atTheEnd: (() => void) | undefined): Promise<Bound> {
   const mine = line.then(() => playAlone(sim, bounds, atTheEnd));
@@ -43,7 +43,7 @@ async function playAlone(
   atTheEnd: (() => void) | undefined,
 ): Promise<Bound> {
   stories++;
-  if (stories % STORIES_PER_BREATH === 0) await breathe();
+  if (stories % STORIES_PER_TURN === 0) await eventLoopTurn();
   const spinning: (() => void)[] = [];
   const leave = routineGroup().enter();
   const restore = useScheduler({
@@ -55,15 +55,15 @@ async function playAlone(
   });
   const budget = { events: bounds.events };
   try {
-    const bound = await drain(sim, bounds, budget, spinning);
+    const bound = await runEvents(sim, bounds, budget, spinning);
     if (bound || !atTheEnd) return bound;
     atTheEnd();
-    sim.broker.isHandingOut = false;
+    sim.broker.isDelivering = false;
     for (const process of sim.processes) {
       process.shutDown();
-      await turn();
+      await drainMicrotasks();
     }
-    return await drain(sim, bounds, budget, spinning);
+    return await runEvents(sim, bounds, budget, spinning);
   } finally {
     restore();
     leave();
@@ -71,43 +71,43 @@ async function playAlone(
 }
 
 // #region clock
-/** Until the agenda is empty. */
-async function drain(
+/** Lets events happen until the event queue is empty or a bound is hit. */
+async function runEvents(
   sim: Simulation,
   bounds: Bounds,
   budget: { events: number },
   spinning: (() => void)[],
 ): Promise<Bound> {
-  const { agenda } = sim.mode;
-  for (let due = agenda.next(); due; due = agenda.next()) {
+  const { eventQueue } = sim.mode;
+  for (let event = eventQueue.next(); event; event = eventQueue.next()) {
     if (budget.events-- <= 0) return `cut after ${bounds.events} events`;
-    if (due.at > bounds.virtualMs) return `cut after ${bounds.virtualMs} virtual ms`;
-    happen(sim, due);
-    // Two messages that arrive in the same millisecond are read in one go: a routine that was busy finds both ready.
-    for (let same = agenda.peek(); same && isSameRead(due, same); same = agenda.peek()) {
-      agenda.next();
+    if (event.at > bounds.virtualMs) return `cut after ${bounds.virtualMs} virtual ms`;
+    happen(sim, event);
+    // A process reads two messages of the same millisecond at once, so a busy routine may find both ready.
+    for (let same = eventQueue.peek(); same && isSameRead(event, same); same = eventQueue.peek()) {
+      eventQueue.next();
       happen(sim, same);
     }
     if (!sim.woken) continue;
     sim.woken = false;
-    await turn();
+    await drainMicrotasks();
     for (let spins = 0; spinning.length > 0; spins++) {
       if (spins >= bounds.spins) return `cut: ${sim.current?.name} is busy for ever without doing anything`;
       spinning.shift()?.();
-      await turn();
+      await drainMicrotasks();
     }
   }
   return undefined;
 }
 // #endregion clock
 
-function happen(sim: Simulation, due: Due): void {
-  sim.now = Math.max(sim.now, due.at);
-  if (due.to?.paused) due.to.held.push(due);
-  else due.run();
+function happen(sim: Simulation, event: QueuedEvent): void {
+  sim.now = Math.max(sim.now, event.at);
+  if (event.to?.paused) event.to.held.push(event);
+  else event.run();
 }
 
-function isSameRead(first: Due, then: Due): boolean {
+function isSameRead(first: QueuedEvent, then: QueuedEvent): boolean {
   return (
     first.to !== undefined && first.to === then.to && first.at === then.at && !first.label.startsWith("pace")
   );
@@ -121,5 +121,5 @@ function setTimer(sim: Simulation, fire: () => void, ms: number): () => void {
     process?.wake(label);
     fire();
   });
-  return () => sim.mode.agenda.drop(owner);
+  return () => sim.mode.eventQueue.drop(owner);
 }

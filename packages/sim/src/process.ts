@@ -3,19 +3,18 @@
  *
  * Invariants:
  * 1. After `kill` nothing reaches the worker any more and nothing it does has an effect: its routines block for ever.
- * 2. A job belongs to the connection that brought it; an ack for a job of an older connection goes nowhere.
+ * 2. A job belongs to the connection that brought it. An ack for a job of an older connection goes nowhere.
  */
 import { type Chan, chan } from "@shirts/chan";
 import { routineGroup } from "@shirts/chan/testing";
-import type { Cancel, Command, Happening, Job } from "@shirts/story";
-import type { Due } from "./agenda.ts";
+import type { Cancel, Happening, Job } from "@shirts/story";
 import type { Delivery } from "./broker.ts";
 import { Connection } from "./connection.ts";
-import { SLOW_FACTOR } from "./plan.ts";
+import type { QueuedEvent } from "./event-queue.ts";
 import type { Simulation } from "./simulation.ts";
-import type { WorkerTools } from "./stages.ts";
+import { toolsOf } from "./worker-tools.ts";
 
-/** More than any story holds: a push never waits. */
+/** More than any story holds, so a push never waits. */
 const ROOM = 4096;
 
 export class Process {
@@ -24,28 +23,29 @@ export class Process {
   readonly name: string;
   readonly paceMs: number;
   alive = true;
+  /** These four are faults that come and go. */
   paused = false;
-  /** Its steps are slow, its messages late, its cancels lost: faults that come and go. */
   slow = false;
   late = false;
-  deaf = false;
-  /** It was told to end; the worker may return now. */
+  hasCancelQueue = true;
+  /** Its jobs are closed, so the worker may return. */
   closing = false;
   ended: "running" | "returned" | "panicked" | "killed" = "running";
-  /** What it was given so far, in order. Two runs with the same history have the same process. */
+  /** What it was given so far, in order. Two processes with the same history are in the same state. */
   history = "";
   /** What arrived while it was paused. */
-  readonly held: Due[] = [];
-  /** Its routines; those of a dead process stay where they are. */
+  readonly held: QueuedEvent[] = [];
+  /** Its routines. Those of a dead process stay blocked. */
   readonly routines = routineGroup();
+  connection: Connection | undefined;
   private isOutOfJobs = false;
   private taken = 0;
   private acked = 0;
-  connection: Connection | undefined;
+  private connections = 0;
+  private timers = 0;
   private readonly sim: Simulation;
   private readonly jobs: Chan<Job> = chan(ROOM);
   private readonly cancels: Chan<Cancel> = chan(ROOM);
-  private readonly counts = { pace: 0, sql: 0, cancel: 0, connection: 0, timer: 0 };
 
   constructor(sim: Simulation, node: string, incarnation: number, paceMs: number) {
     this.sim = sim;
@@ -59,7 +59,7 @@ export class Process {
     return this.sim.stage.neverReconnects === true;
   }
 
-  /** Jobs that the worker took and never acked. */
+  /** How many jobs the worker took and never acked. */
   get unfinished(): number {
     return this.taken - this.jobs.len - this.acked;
   }
@@ -68,7 +68,7 @@ export class Process {
     if (!this.sim.outbox) this.connect();
     this.report({ type: "ready" });
     this.wake("start");
-    this.sim.stage.worker(this.tools()).then(
+    this.sim.stage.worker(toolsOf(this.sim, this, this.jobs, this.cancels)).then(
       () => {
         if (this.ended === "running") this.ended = "returned";
         if (!this.closing) this.kill("the worker ended by itself");
@@ -77,14 +77,13 @@ export class Process {
     );
   }
 
-  /** Takes no new jobs: the worker ends with its last routine. */
+  /** Closes the jobs at the end of a story: the worker ends with its last routine. */
   shutDown(): void {
     if (!this.alive || this.closing) return;
     this.closing = true;
     this.closeJobs();
   }
 
-  /** The end of the jobs, and the worker hears of it. */
   closeJobs(): void {
     if (this.isOutOfJobs) return;
     this.isOutOfJobs = true;
@@ -93,13 +92,12 @@ export class Process {
   }
 
   connect(): void {
-    this.counts.connection++;
-    const name = `${this.name}/${this.counts.connection}`;
-    const connection = new Connection(this.sim, this, name);
+    this.connections++;
+    const connection = new Connection(this.sim, this, `${this.name}/${this.connections}`);
     this.connection = connection;
     this.sim.broker.bind(connection);
     this.sim.broker.consume(connection);
-    if (this.sim.stage.catchUp && this.counts.connection > 1) this.catchUp(connection);
+    if (this.connections > 1) this.catchUp();
   }
 
   /** The broker sees that the connection is gone. */
@@ -108,61 +106,29 @@ export class Process {
     if (!connection) return;
     this.connection = undefined;
     connection.open = false;
-    this.sim.mode.agenda.drop(connection);
+    this.sim.mode.eventQueue.drop(connection);
     this.sim.broker.unbind(connection);
     this.sim.broker.leave(connection);
   }
 
-  /** While the broker is down there is nobody to connect to; its restart calls again. */
+  /** Does nothing while the broker is down; the broker's restart calls again. */
   connectAgain(): void {
-    if (this.sim.outbox || this.sim.stage.neverReconnects) return;
+    if (this.sim.outbox || this.neverReconnects) return;
     this.connect();
     this.report({ type: "reconnected" });
   }
 
-  /** It notices after a moment that its connection is gone. */
+  /** Connects again after a moment, when the process notices that its connection is gone. */
   reconnectSoon(): void {
     this.sim.later({ label: `${this.name} reconnects`, to: this }, () => {
       if (!this.connection) this.connectAgain();
     });
   }
 
-  /** Its cancel queue is there again. */
-  subscribedAgain(): void {
-    if (this.connection && this.sim.stage.catchUp) this.catchUp(this.connection);
-  }
-
-  /** After a pause: everything that waited comes now, in its lanes' order and else in any. */
-  release(): void {
-    for (const due of this.held.splice(0)) {
-      const at = this.sim.now + this.sim.delay(`${due.label} held`, 0, 2);
-      this.sim.mode.agenda.add({ ...due, at });
-    }
-  }
-
-  report(happening: Happening): void {
-    this.sim.report(this.node, happening);
-  }
-
-  kill(reason: string): void {
-    if (!this.alive) return;
-    this.alive = false;
-    if (this.ended === "running") this.ended = "killed";
-    this.report({ type: "crashed", reason });
-    this.sim.mode.agenda.drop(this);
-    this.held.length = 0;
-    this.disconnect();
-  }
-
-  /** Go ends the whole process when one routine panics. */
-  panic(error: unknown): void {
-    if (!this.alive) return;
-    this.ended = "panicked";
-    this.kill(error instanceof Error ? error.message : String(error));
-  }
-
-  /** Asks the table for the newest revisions and hears them as cancels: what was missed while nobody listened. */
-  catchUp(connection: Connection): void {
+  /** Asks the table for the newest revisions and takes them as cancels: some may have been lost meanwhile. */
+  catchUp(): void {
+    const { connection } = this;
+    if (!connection || !this.sim.stage.catchUp) return;
     const label = `revisions ${connection.name}`;
     this.sim.later({ label, to: this, owner: connection }, () => {
       this.wake(label);
@@ -171,94 +137,47 @@ export class Process {
     });
   }
 
-  /** A name for a timer of the worker's own. */
-  timerLabel(): string {
-    this.counts.timer++;
-    return `timer ${this.name} ${this.counts.timer}`;
+  /** After a pause, the events that waited happen within a moment: in order within a lane, in any order across lanes. */
+  release(): void {
+    for (const event of this.held.splice(0)) {
+      const at = this.sim.now + this.sim.delay(`${event.label} held`, 0, 2);
+      this.sim.mode.eventQueue.add({ ...event, at });
+    }
   }
 
-  /** Lets the worker have something; from here to the end of the turn its routines run. */
+  report(body: Happening): void {
+    this.sim.report(this.node, body);
+  }
+
+  kill(reason: string): void {
+    if (!this.alive) return;
+    this.alive = false;
+    if (this.ended === "running") this.ended = "killed";
+    this.report({ type: "crashed", reason });
+    this.sim.mode.eventQueue.drop(this);
+    this.held.length = 0;
+    this.disconnect();
+  }
+
+  /** A panic in one routine ends the whole process, as in Go. */
+  panic(error: unknown): void {
+    if (!this.alive) return;
+    this.ended = "panicked";
+    this.kill(error instanceof Error ? error.message : String(error));
+  }
+
+  /** A name for one of the worker's own timers. */
+  timerLabel(): string {
+    this.timers++;
+    return `timer ${this.name} ${this.timers}`;
+  }
+
+  /** Something reaches the worker: from here on this process's routines run, until all are blocked. */
   wake(label: string): void {
     if (this.sim.mode.exploring) this.history += `${label};`;
     this.sim.woken = true;
     this.sim.current = this;
     this.routines.enter();
-  }
-
-  private tools(): WorkerTools {
-    return {
-      jobs: this.jobs,
-      cancels: this.cancels,
-      consumerId: this.name,
-      steps: this.sim.steps,
-      pace: () => this.pace(),
-      // A worker of v1 to v3 takes this as a promise of nothing, one of v4 as the answer of the fence.
-      paint: (command, step) => this.paint(command, step) as Promise<never>,
-      resume: (command) => this.resume(command),
-      broadcast: (cancel) => this.broadcast(cancel),
-      report: (happening) => {
-        if (this.alive) this.sim.report(this.node, happening);
-      },
-    };
-  }
-
-  private pace(): Chan<undefined> {
-    const over = chan<undefined>(1);
-    this.counts.pace++;
-    const label = `pace ${this.name} ${this.counts.pace}`;
-    const paceMs = this.paceMs * (this.slow ? SLOW_FACTOR : 1);
-    const from = Math.max(1, Math.ceil(paceMs * 0.75));
-    if (this.alive)
-      this.sim.later({ label, to: this, ms: [from, Math.floor(paceMs * 1.25)] }, () => {
-        this.wake(label);
-        over.trySend(undefined);
-      });
-    return over;
-  }
-
-  private paint(command: Command, step: number): Promise<boolean> {
-    const fenced = this.sim.stage.fenced === true;
-    return this.query(`paint c${command.revision} ${step}`, false, () => {
-      const { table } = this.sim;
-      const stale = table.isStale(command);
-      const painted = table.paint(command, step, fenced);
-      this.sim.report(
-        this.node,
-        painted ? { type: "painted", command, step, stale } : { type: "refused", command, step },
-      );
-      return painted;
-    });
-  }
-
-  private resume(command: Command): Promise<number> {
-    return this.query("resume", true, () => this.sim.table.resume(command));
-  }
-
-  /** A question to the table: it is answered at one instant, and the answer takes its way back. */
-  private query<T>(what: string, prompt: boolean, answer: () => T): Promise<T> {
-    this.counts.sql++;
-    const label = `${this.name} sql ${this.counts.sql} ${what}`;
-    return new Promise((resolve) => {
-      if (!this.alive) return;
-      // A question on its way is not stopped by the death of who asked it.
-      this.sim.later({ label, prompt }, () => {
-        const value = answer();
-        if (!this.alive) return;
-        this.sim.later({ label: `${label} answer`, to: this, prompt: true }, () => {
-          this.wake(`${label}=${value}`);
-          resolve(value);
-        });
-      });
-    });
-  }
-
-  private broadcast(cancel: Cancel): void {
-    if (!this.alive) return;
-    this.report({ type: "cancel sent", cancel });
-    if (this.connection) {
-      this.counts.cancel++;
-      this.connection.broadcast(cancel, `${this.name}!${this.counts.cancel}`);
-    } else this.report({ type: "cancel lost", cancel, reason: "the sender has no connection" });
   }
 
   /** A cancel has arrived. */
@@ -267,7 +186,7 @@ export class Process {
     this.cancels.trySend(cancel);
   }
 
-  /** A job has arrived, over a connection that may be gone by now. */
+  /** A job has arrived, over a connection that may be gone by the time of the ack. */
   take(connection: Connection, delivery: Delivery): void {
     const { redelivered } = delivery;
     const { command } = delivery.message;

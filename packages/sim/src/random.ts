@@ -1,7 +1,7 @@
 /**
- * All chance of the simulator. Whole-number arithmetic only (Math.imul, shifts), so a seed means the same run in every
- * engine. Nothing here has hidden state: what is drawn depends on the seed and on the *name* of what is drawn, never on
- * how many draws came before. So a story that loses a fault or a node while it shrinks keeps all its other delays.
+ * All chance of the simulator. It uses whole-number arithmetic only (Math.imul, shifts), so a seed means the same run in every
+ * engine. A draw depends on the seed and on its *name*, never on how many draws came before. So a story that loses a fault or
+ * a node while it shrinks keeps all its other delays.
  */
 
 /** Mixes `seed` and `name` into 32 bits. FNV-1a over the name, then the finish of MurmurHash3. */

@@ -1,14 +1,14 @@
-/** Plays one story from one seed. Pure: the same stage, story and seed give the same trace, byte for byte, anywhere. */
+/** Plays one story from one seed. The same stage, story and seed give the same trace, byte for byte, in every engine. */
 import type { AreaVerdict, Command, TraceEvent } from "@shirts/story";
-import { TimedAgenda } from "./agenda.ts";
-import { Nodes, plan } from "./faults.ts";
+import { TimedQueue } from "./event-queue.ts";
+import { inject, Nodes } from "./faults.ts";
 import { type Broken, judge } from "./laws.ts";
 import { checkStory, type Story } from "./plan.ts";
 import { BOUNDS, type Bound, type Bounds, play } from "./play.ts";
 import { type Mode, Simulation } from "./simulation.ts";
 import type { Stage } from "./stages.ts";
 
-/** What came of a story. */
+/** How a story ended. */
 export interface Outcome {
   readonly trace: readonly TraceEvent[];
   /** One entry per commanded area. */
@@ -22,10 +22,10 @@ export interface Outcome {
   readonly ms: number;
 }
 
-export function timed(): Mode {
+function timed(): Mode {
   let chances = 0;
   return {
-    agenda: new TimedAgenda(),
+    eventQueue: new TimedQueue(),
     exploring: false,
     chance(sim) {
       chances++;
@@ -34,7 +34,7 @@ export function timed(): Mode {
   };
 }
 
-/** The commands of a story with their revisions: per area, from 1 on. */
+/** The commands of a story with their revisions, which count from 1 in each area. */
 export function commandsOf(story: Pick<Story, "commands">): Command[] {
   const revisions = new Map<string, number>();
   return story.commands.map(({ area, shirt }) => {
@@ -44,7 +44,7 @@ export function commandsOf(story: Pick<Story, "commands">): Command[] {
   });
 }
 
-/** Throws ImpossibleStoryError. Runs one story at a time; a second call waits for the first. */
+/** Plays a story to its end. One story plays at a time, so a second call waits for the first. Throws ImpossibleStoryError. */
 export async function runStory(
   stage: Stage,
   story: Story,
@@ -64,7 +64,7 @@ export async function runStory(
   story.commands.forEach(({ atMs }, index) => {
     sim.at(atMs, `command ${index}`, () => president.command(index));
   });
-  for (const fault of story.faults) plan(sim, nodes, fault, (index) => president.publish(index));
+  for (const fault of story.faults) inject(sim, nodes, fault, (index) => president.publish(index));
   let open: string[] = [];
   const bound = await play(sim, bounds, () => {
     open = sim.broker.open.map(({ id }) => id);
@@ -73,7 +73,7 @@ export async function runStory(
   return { trace: sim.trace, verdict: sim.table.verdicts(), broken, bound, delays: sim.drawn, ms: sim.now };
 }
 
-/** Commands, and tells the broker. */
+/** Gives the commands: to the table, then to the broker. */
 export class President {
   private readonly sim: Simulation;
   private readonly commands: readonly Command[];
@@ -84,14 +84,14 @@ export class President {
     this.commands = commands;
   }
 
-  /** From here on the command is accepted: the table knows it. */
+  /** The table accepts the command first, then it is published. */
   command(index: number): void {
     const { sim } = this;
     const command = this.commands[index] as Command;
     sim.table.accept(command);
     sim.report("president", { type: "commanded", command });
     if (sim.stage.announced) this.announce(command, index);
-    if (sim.stage.sharesExchange) this.strangers(command, index);
+    if (sim.stage.sharesExchange) this.cancelByStranger(command, index);
     this.publish(index);
   }
 
@@ -105,8 +105,8 @@ export class President {
     );
   }
 
-  /** Another stage's node takes its own copy of the command, and cancels on the exchange that both stages use. */
-  private strangers({ area }: Command, index: number): void {
+  /** A node of another stage takes its own copy of the command, and sends its cancel over the exchange that both stages use. */
+  private cancelByStranger({ area }: Command, index: number): void {
     const id = `stranger!${index + 1}`;
     this.sim.later({ label: `cancel ${id}` }, () =>
       this.sim.broker.fanOut({ area, consumerId: "stranger" }, id),

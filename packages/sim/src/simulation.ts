@@ -1,38 +1,38 @@
 /**
- * The simulated house: virtual time, the agenda, the broker, the table, and who is reporting.
+ * The simulation: virtual time, the event queue, the broker, the table, the processes, and the trace that they report.
  *
  * Invariants:
- * 1. Time moves only when every routine is blocked; then exactly one event happens (or several that one process reads
- *    in one go), and everything runs until it blocks again.
- * 2. Nothing in here is chance but `choose` and `delay`, and both depend on the seed and on names alone.
+ * 1. Time moves only when every routine is blocked. Then one event happens (or several that one process reads at once), and
+ *    every routine runs until it blocks again.
+ * 2. Chance comes in through `chance` and `delay` only, and both depend on the seed and on names alone.
  */
 import type { Command, Happening, TraceEvent } from "@shirts/story";
-import type { Agenda } from "./agenda.ts";
 import { Broker } from "./broker.ts";
+import type { EventQueue } from "./event-queue.ts";
 import type { Process } from "./process.ts";
 import { draw } from "./random.ts";
 import type { Stage } from "./stages.ts";
 import { Table } from "./table.ts";
 
-/** The way of a message: how long it takes, and whether it may be thought of as taking no time at all. */
+/** The way of a message to its receiver. */
 export interface Way {
   readonly label: string;
-  /** What it must not overtake; a lane of its own when missing. */
+  /** Messages of one lane do not overtake each other. Missing: a lane of its own. */
   readonly lane?: string;
   /** The process that it reaches. */
   readonly to?: Process;
-  /** What else must still be there when it arrives. */
+  /** What else it needs in order to arrive: a connection. */
   readonly owner?: object;
-  /** Milliseconds: from, to. Missing: the network's. */
+  /** Virtual milliseconds: from, to. Missing: the network's. */
   readonly ms?: readonly [number, number];
-  /** When all interleavings are counted this happens at once: its place among the others changes nothing that matters. */
+  /** It arrives at once when all interleavings are counted, because its place among the other events makes no difference. */
   readonly prompt?: boolean;
 }
 
-/** What differs between playing one story by the clock and exploring all of them. */
+/** What differs between playing one story by the clock and exploring every interleaving. */
 export interface Mode {
-  readonly agenda: Agenda;
-  /** All interleavings: prompt ways take no time. */
+  readonly eventQueue: EventQueue;
+  /** Every interleaving: prompt ways take no time. */
   readonly exploring: boolean;
   /** A number in [0, 1) for a select with several ready cases. */
   chance(sim: Simulation): number;
@@ -55,16 +55,16 @@ export class Simulation {
   readonly table: Table;
   readonly broker = new Broker();
   readonly trace: TraceEvent[] = [];
-  /** The delays that were drawn, by name: what a shrinker may shorten. */
+  /** The delays that were drawn, by name. A shrinker may shorten them. */
   readonly drawn: Record<string, number> = {};
-  /** All processes that ever lived, in the order of their start. */
+  /** All processes, also the dead ones, in the order of their start. */
   readonly processes: Process[] = [];
   now = 0;
-  /** The process whose routines run now: whoever panics, it is this one. */
+  /** The process whose routines run now; a panic is a panic of this one. */
   current: Process | undefined;
-  /** True when an event may have woken a routine. */
+  /** True when the last event may have woken a routine. */
   woken = false;
-  /** While the broker is down, what the president publishes waits here. */
+  /** While the broker is down, the president's messages wait here. */
   outbox: (() => void)[] | undefined;
   readonly latencyMs: number;
   private readonly delays: Readonly<Record<string, number>>;
@@ -79,26 +79,26 @@ export class Simulation {
     this.table = new Table(steps);
   }
 
-  report(node: string, happening: Happening): void {
-    this.trace.push({ at: this.now, node, ...happening } as TraceEvent);
+  report(node: string, body: Happening): void {
+    this.trace.push({ at: this.now, node, ...body } as TraceEvent);
   }
 
-  /** Puts an event on the agenda, a drawn delay from now. */
+  /** Queues an event after a drawn delay. */
   later({ label, lane = label, to, owner, ms, prompt }: Way, run: () => void): void {
-    const { agenda, exploring } = this.mode;
+    const { eventQueue, exploring } = this.mode;
     if (!exploring) {
       const [from, until] = ms ?? [1, this.latencyMs];
-      agenda.add({ at: this.now + this.delay(label, from, until), label, lane, to, owner, run });
+      eventQueue.add({ at: this.now + this.delay(label, from, until), label, lane, to, owner, run });
     } else if (prompt && !to?.paused) run();
-    else agenda.add({ at: 0, label, lane, to, owner, run });
+    else eventQueue.add({ at: 0, label, lane, to, owner, run });
   }
 
-  /** Puts an event on the agenda at a fixed time. */
+  /** Queues an event at a fixed time. */
   at(atMs: number, label: string, run: () => void): void {
-    this.mode.agenda.add({ at: atMs, label, lane: label, to: undefined, owner: undefined, run });
+    this.mode.eventQueue.add({ at: atMs, label, lane: label, to: undefined, owner: undefined, run });
   }
 
-  /** The president publishes: at once, or when the broker is up again. */
+  /** Publishes at once, or when the broker is up again. */
   publish(id: string, command: Command): void {
     if (this.outbox && this.stage.forgetful) return;
     if (this.outbox) this.outbox.push(() => this.broker.publish(id, command));

@@ -1,11 +1,11 @@
-/** What can be simulated: the stages as they stand in their packages, and trials that stand between them. */
+/** What can be simulated: the stages as they are in their packages, and variants between them. */
 import type { FencedTools } from "@shirts/story";
 import { worker as v1 } from "@shirts/v1";
 import { worker as v2 } from "@shirts/v2";
 import { worker as v3 } from "@shirts/v3";
 import { worker as v4 } from "@shirts/v4";
-import { worker as byRevision } from "./variants/by-revision.ts";
 import { slips } from "./variants/slips.ts";
+import { worker as byRevision } from "./variants/workers/by-revision.ts";
 
 /** A worker sees the tools of the last stage; an earlier one uses fewer of them. */
 export interface WorkerTools extends Omit<FencedTools, "paint"> {
@@ -21,13 +21,13 @@ export interface Stage {
   readonly prefetch: number;
   /** The table refuses steps of older commands, and `paint` says so. */
   readonly fenced?: boolean;
-  /** The president himself sends a cancel with every command. */
+  /** The president sends a cancel with every command. */
   readonly announced?: boolean;
   /** After each (re)connect the node asks the table for the newest revisions. */
   readonly catchUp?: boolean;
-  /** What the president publishes while the broker is down is lost, and nobody is told. */
+  /** What the president publishes while the broker is down is lost without an error. */
   readonly forgetful?: boolean;
-  /** The chan of jobs closes with the connection, as Go's AMQP client does it, and there is no new connection. */
+  /** The chan of jobs closes with the connection, as in Go's AMQP client, and the node does not connect again. */
   readonly neverReconnects?: boolean;
   /** Workers of another stage get the same commands and send their cancels over the same exchange. */
   readonly sharesExchange?: boolean;
@@ -65,12 +65,12 @@ export const stages: readonly Stage[] = [
   { name: "v4", about: "order, supersede, fence", worker: v4, ...v4Wiring, fenced: true },
 ];
 
-/** A stage that nobody knows; the message is one line for people. */
+/** There is no such stage; the message is one line for people. */
 export class UnknownStageError extends Error {
   override readonly name = "UnknownStageError";
 }
 
-/** Throws UnknownStageError. */
+/** The stage or slip of this name. Throws UnknownStageError. */
 export function stageOf(name: string): Stage {
   const stage = [...stages, ...slips].find((one) => one.name === name);
   if (stage) return stage;

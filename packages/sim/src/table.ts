@@ -1,5 +1,5 @@
 /**
- * A model of the table: people of an area, one per step, and the row that holds the area's newest revision.
+ * A model of the table: the people of an area, one per step, and the row that holds the area's newest revision.
  * A step is one transaction: it happens at one instant, or not at all.
  */
 import {
@@ -15,7 +15,7 @@ import {
 interface AreaRow {
   readonly people: Shirt[];
   newest: Command | undefined;
-  /** By revision: how many steps are done, counted from the first. */
+  /** How many steps of each revision are done, counted from the first. */
   readonly progress: Map<number, number>;
   stale: number;
   refused: number;
@@ -29,7 +29,7 @@ export class Table {
     this.steps = steps;
   }
 
-  /** The president's command is accepted: from here on it is the newest of its area. */
+  /** Accepts a command of the president: from here on it is the newest of its area. */
   accept(command: Command): void {
     this.row(command.area).newest = command;
   }
@@ -38,7 +38,7 @@ export class Table {
     return revision < (this.row(area).newest?.revision ?? 0);
   }
 
-  /** Dresses the person of one step. Behind the fence, false and no change when a newer command is accepted. */
+  /** Dresses the person of one step. Behind the fence it changes nothing and returns false when a newer command is accepted. */
   paint(command: Command, step: number, fenced: boolean): boolean {
     const row = this.row(command.area);
     const stale = this.isStale(command);

@@ -19,15 +19,15 @@ async function traces(): Promise<string> {
   return text;
 }
 
-test("turns by message, as a browser has them, give the same traces", async () => {
+test("microtasks drained by message, as in a browser, give the same traces", async () => {
   const inNode = await traces();
-  const { breathe, turnByMessage } = await import("../src/turn.ts");
-  let turns = 0;
-  const turn = () => {
-    turns++;
-    return turnByMessage();
+  const { eventLoopTurn, drainByMessage } = await import("../src/microtasks.ts");
+  let drains = 0;
+  const drainMicrotasks = () => {
+    drains++;
+    return drainByMessage();
   };
-  vi.doMock("../src/turn.ts", () => ({ turn, breathe, turnByMessage }));
+  vi.doMock("../src/microtasks.ts", () => ({ drainMicrotasks, eventLoopTurn, drainByMessage }));
   expect(await traces()).toBe(inNode);
-  expect(turns).toBeGreaterThan(500);
+  expect(drains).toBeGreaterThan(500);
 });

@@ -5,7 +5,7 @@ import { whatWentWrong } from "../src/print/sentence.ts";
 
 const purple: Command = { area: "north-america", shirt: "purple", revision: 1 };
 const blue: Command = { area: "north-america", shirt: "blue", revision: 2 };
-const on = (node: string, at: number, happening: Happening): TraceEvent => ({ ...happening, node, at });
+const on = (node: string, at: number, body: Happening): TraceEvent => ({ ...body, node, at });
 const crash = on("n1", 20, { type: "crashed", reason: "killed" });
 const killed: TraceEvent[] = [
   on("president", 0, { type: "commanded", command: purple }),

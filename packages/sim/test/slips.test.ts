@@ -130,7 +130,7 @@ test("7: nobody is told of a newer command that waits in the queue", async () =>
     { atMs: 20, shirt: "blue" },
   ];
   expect(late(await play("v2", story(busy)))).toBeGreaterThanOrEqual(6);
-  // v4's president tells everybody himself.
+  // v4's president tells every node.
   const announced = await play("v4", story(busy));
   expect(late(announced)).toBe(0);
   const walks = announced.trace.filter((event) => "command" in event && event.command.shirt === "purple");

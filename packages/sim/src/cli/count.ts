@@ -13,7 +13,7 @@ import { jsonLines } from "./tell.ts";
 
 type Write = (text: string) => void;
 
-/** PURPLE before BLUE for one area, and so on. */
+/** Commands for one area, all at once: PURPLE before BLUE, and so on. */
 export function burst(commands: number, area: Area = "north-america"): CommandPlan[] {
   return Array.from({ length: commands }, (_, i) => ({ atMs: 0, area, shirt: dyes[i % dyes.length] as Dye }));
 }
@@ -53,7 +53,7 @@ export interface CountCell {
   readonly isCut: boolean;
 }
 
-export const COUNT_COLUMNS = [undefined, "lost-cancel", "crash", "pause"] as const;
+const COUNT_COLUMNS = [undefined, "lost-cancel", "crash", "pause"] as const;
 
 /** One cell of the exploration table: 2 nodes, 2 people, PURPLE before BLUE. */
 export async function countCell(stage: Stage, fault: ExplorableFault | undefined): Promise<CountCell> {
@@ -64,14 +64,14 @@ export async function countCell(stage: Stage, fault: ExplorableFault | undefined
 }
 
 /**
- * The president's own announcements double the events of v4; with a crash or a pause that would take hours. Those
- * cells are counted without them, which only takes warnings away.
+ * The president's announcements double the events of v4, and with a crash or a pause the count would take hours. Those
+ * cells are counted without announcements, which only takes warnings away.
  */
 function isTooMany({ announced }: Stage, fault: ExplorableFault | undefined): boolean {
   return announced === true && (fault === "crash" || fault === "pause");
 }
 
-/** By stage and column: what was counted last. The gate counts the quick ones again. */
+/** What was counted last, by stage and column. A test counts the quick ones again. */
 export type KeptCounts = Readonly<Record<string, Readonly<Record<string, CountCell>>>>;
 
 const FILE = new URL("../../counts.json", import.meta.url);
@@ -80,7 +80,7 @@ export function readKeptCounts(): KeptCounts {
   return JSON.parse(readFileSync(FILE, "utf8"));
 }
 
-/** `pnpm sim --table`: counts, which takes minutes; `--kept` shows what was counted last, `--update` keeps what it counts. */
+/** `pnpm sim --table` counts, which takes minutes. `--kept` shows what was counted last, `--update` keeps the new counts. */
 export async function countTable({ kept, update }: Options, write: Write): Promise<void> {
   const known = kept ? readKeptCounts() : undefined;
   const counts: Record<string, Record<string, CountCell>> = {};

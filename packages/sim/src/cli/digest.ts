@@ -1,4 +1,4 @@
-/** `pnpm sim --digest`: a few bytes that change when any of many traces changes. The same in every engine, or the seeds are worth nothing. */
+/** `pnpm sim --digest`: a hash of many traces per stage. It must be the same in every engine, or a seed means nothing. */
 import { createHash } from "node:crypto";
 import { runSeed } from "../find.ts";
 import type { Shape } from "../generate.ts";

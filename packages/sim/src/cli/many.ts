@@ -1,4 +1,4 @@
-/** `pnpm sim v3 fence --seeds 1000000 --resume kept.json`: very many stories, with a progress line, and a file to go on from. */
+/** `pnpm sim v3 fence --seeds 1000000 --resume kept.json`: very many stories, with a progress line and a file to go on from. */
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { UsageError } from "@shirts/command-line";
 import { runSeed } from "../find.ts";
@@ -8,7 +8,7 @@ import type { Options } from "./options.ts";
 
 type Write = (text: string) => void;
 
-/** Everything that is known so far. What it was asked for must be the same when it goes on. */
+/** What is known so far of one stage. A search goes on only with the same shape of stories. */
 interface Progress {
   readonly stage: string;
   readonly shape: string;
@@ -49,12 +49,12 @@ export async function tellMany(options: Options, seeds: number, write: Write): P
   write(
     options.resume
       ? "Stopped. The same command goes on from here.\n"
-      : "Stopped. With --resume FILE it could go on.\n",
+      : "Stopped. With --resume FILE it can go on later.\n",
   );
   process.exitCode = 130;
 }
 
-/** On a terminal one line that is written over; in a log a line now and then. */
+/** On a terminal, one line that is written over; in a log, a line now and then. */
 function tellProgress(line: string, next: number): void {
   if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${line}`);
   else if ((next - 1) % (SEEDS_PER_SAVE * 50) === 0) process.stderr.write(`${line}\n`);
@@ -90,7 +90,7 @@ function readAll({ resume }: Options): All {
     const all: unknown = JSON.parse(readFileSync(resume, "utf8"));
     if (typeof all === "object" && all !== null) return all as All;
   } catch {
-    // The same one line says it.
+    // The error below says it.
   }
   throw new UsageError(`cannot go on from ${resume}: it is not a file that --resume has written`);
 }
@@ -104,7 +104,7 @@ function start(stage: Stage, { resume, shape }: Options, all: All): Progress {
   return kept;
 }
 
-/** Written whole or not at all: it may be killed at any moment. */
+/** Writes the file whole or not at all, because the process may be killed at any moment. */
 function save(all: All, file: string | undefined): void {
   if (file === undefined) return;
   writeFileSync(`${file}.new`, JSON.stringify(all));

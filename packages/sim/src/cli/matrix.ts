@@ -6,14 +6,14 @@ import type { Options } from "./options.ts";
 
 const FILE = new URL("../../seeds.json", import.meta.url);
 const SEEDS = 100;
-/** A new search looks deeper than a check: what is kept as green should hold for more seeds than anybody tries. */
+/** A new search looks deeper than a check, so that a green cell holds for more seeds than a check tries. */
 const SEEDS_TO_KEEP = 3000;
 
 export function readKeptSeeds(): KeptSeeds {
   return JSON.parse(readFileSync(FILE, "utf8"));
 }
 
-export function surprisesOf(matrix: Matrix): string[] {
+function surprisesOf(matrix: Matrix): string[] {
   return [...matrix.values()].flatMap((cells) => [...cells.values()].flatMap(({ surprises }) => surprises));
 }
 

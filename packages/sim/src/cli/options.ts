@@ -16,6 +16,7 @@ const OPTIONS = {
   matrix: { type: "boolean", default: false },
   update: { type: "boolean", default: false },
   mutants: { type: "boolean", default: false },
+  slips: { type: "boolean", default: false },
   speed: { type: "boolean", default: false },
   digest: { type: "boolean", default: false },
   read: { type: "string" },
@@ -39,6 +40,7 @@ export const USAGE = `The simulator: the unchanged workers under a virtual clock
                                  (minutes; --kept shows what was counted last)
   pnpm sim --matrix              stage × law × fault; --update searches anew and keeps the seeds
   pnpm sim --mutants             faults planted in the workers, and how many seeds it took to find each
+  pnpm sim --slips               the talk's slips, each a stage to play; --update writes their workers again
   pnpm sim v3 fence --seeds 1000000   that many stories a stage; --resume FILE goes on where it was stopped
   pnpm sim v2 --story FILE       play a story that you wrote (JSON); --find --save FILE writes one
   pnpm sim --speed               stories per second

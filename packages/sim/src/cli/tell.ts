@@ -57,7 +57,7 @@ export async function tellStory(stage: Stage, file: string, options: Options, wr
   if ("last command wins" in outcome.broken) process.exitCode = 1;
 }
 
-/** What a story cannot do without; `checkStory` looks at the rest. */
+/** Checks what `checkStory` takes for granted. */
 function readStory(story: Story, file: string): Story {
   for (const list of ["nodes", "commands", "faults"] as const)
     if (!Array.isArray(story?.[list])) throw new UsageError(`${file}: a story has a list "${list}"`);
@@ -93,7 +93,7 @@ function parseEvent(line: string, number: number, file: string): TraceEvent {
   try {
     event = JSON.parse(line);
   } catch {
-    // Falls through to the one line that says which line it is.
+    // The error below names the line.
   }
   const isEvent =
     typeof event?.at === "number" && typeof event.node === "string" && typeof event.type === "string";
@@ -117,13 +117,13 @@ function describe({ nodes, commands, steps, faults, latencyMs }: Story): string 
   const paces = nodes.map(({ paceMs }, i) => `n${i + 1} ${paceMs} ms a step`).join(", ");
   const orders = commands.map(({ shirt, atMs }) => `${shirt.toUpperCase()} at ${atMs}`).join(", ");
   const troubles = faults.map((fault) => {
-    const who =
+    const target =
       "node" in fault
         ? ` of n${fault.node + 1}`
         : "command" in fault
           ? ` of command ${fault.command + 1}`
           : "";
-    return `${fault.kind}${who} at ${fault.atMs}${"forMs" in fault ? ` for ${fault.forMs}` : ""}`;
+    return `${fault.kind}${target} at ${fault.atMs}${"forMs" in fault ? ` for ${fault.forMs}` : ""}`;
   });
   return [`${orders}`, `${steps} people`, paces, `network 1 to ${latencyMs} ms`, ...troubles].join("; ");
 }

@@ -1,4 +1,4 @@
-/** Draws a story for a terminal: the table of rows, coloured, and the sentence under it. Letters and words tell everything that colours tell. */
+/** Draws a story for a terminal: a table in colour, and the sentence under it. No colour tells what the words do not tell. */
 import type { AreaVerdict, Shirt, TraceEvent } from "@shirts/story";
 import { areaName } from "@shirts/story";
 import { onShirt, shirtCell } from "@shirts/terminal";
@@ -29,7 +29,7 @@ export function drawTrace(trace: readonly TraceEvent[], steps?: number): string 
   return chalk.bold(head) + chalk.dim(rule) + body.join("");
 }
 
-/** The sentence, or a word that all went well. */
+/** The sentence about what went wrong, or that all went well. */
 export function drawSentence(trace: readonly TraceEvent[], steps?: number): string {
   const sentence = whatWentWrong(trace, steps);
   return sentence
@@ -37,7 +37,7 @@ export function drawSentence(trace: readonly TraceEvent[], steps?: number): stri
     : `${chalk.green("✓")} Everybody wears the newest shirt, and no stale step landed.\n`;
 }
 
-/** One line per area: who wears what in the end. */
+/** One line per area: the shirts in the end. */
 export function drawVerdict(verdicts: readonly AreaVerdict[]): string {
   return verdicts
     .map(({ area, commanded, people, wrong, wearing, stale, refused }) => {
@@ -56,15 +56,15 @@ function widthOf(cell: Cell | undefined): number {
 
 function paintCell(cell: Cell | undefined, width: number): string {
   if (!cell) return " ".repeat(width);
-  const { text, bar, dye, isAlarm } = cell;
+  const { text, bar, shirt, isAlarm } = cell;
   const padding = " ".repeat(width - widthOf(cell));
   if (bar) return bar.map(shirtCell).join("") + padding;
   if (isAlarm) return chalk.red(text) + padding;
-  return (dye ? dyed(dye, text) : text) + padding;
+  return (shirt ? coloured(shirt, text) : text) + padding;
 }
 
 /** The shirt's name stands on its colour. */
-function dyed(dye: Shirt, text: string): string {
-  const name = dye.toUpperCase();
-  return text.replace(name, onShirt(dye, name));
+function coloured(shirt: Shirt, text: string): string {
+  const name = shirt.toUpperCase();
+  return text.replace(name, onShirt(shirt, name));
 }

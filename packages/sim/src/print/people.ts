@@ -1,7 +1,7 @@
-/** Who wears what, followed through a trace: what the bars and the last sentence are made of. */
+/** Follows through a trace what each person wears. The bars and the last sentence are made of it. */
 import type { Area, Command, Shirt, TraceEvent } from "@shirts/story";
 
-/** One person's clothes: the last step that dressed him or her, and the one before it. */
+/** One person's clothes: the last step that dressed the person, and the one before it. */
 export interface Dressed {
   readonly event: TraceEvent & { readonly type: "painted" };
   readonly before: Dressed | undefined;
@@ -13,7 +13,7 @@ export class People {
   private readonly areas = new Map<Area, (Dressed | undefined)[]>();
   private readonly steps: number;
 
-  /** `steps`: people per area. A trace does not say it; without it, as many as its steps show. */
+  /** `steps`: people per area. A trace does not tell it; without it there are as many people as the trace's steps show. */
   constructor(trace: readonly TraceEvent[], steps = 1) {
     const shown = trace.map((event) => ("step" in event && event.type !== "stopped" ? event.step + 1 : 0));
     this.steps = Math.max(steps, ...shown);
@@ -42,7 +42,7 @@ export class People {
   }
 }
 
-/** At most `width` cells: of a larger population each cell is the person in the middle of its share. */
+/** At most `width` people. Of a larger population, each one is the person in the middle of a share. */
 export function sample<T>(people: readonly T[], width: number): T[] {
   if (people.length <= width) return [...people];
   return Array.from(

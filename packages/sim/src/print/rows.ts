@@ -1,11 +1,11 @@
-/** A trace as rows of a table: one column per participant, one row per event. Plain text and shirts; no colours yet. */
+/** A trace as rows of a table: one column per participant, one row per event. It holds plain text and shirts, no colours yet. */
 import type { Area, Cancel, Command, Shirt, TraceEvent } from "@shirts/story";
 import { People, sample } from "./people.ts";
 
-/** What stands in one cell; `dye` is the shirt that it is about, `bar` is a population. */
+/** The content of one cell. `shirt` is the shirt that it is about, `bar` is a population. */
 export interface Cell {
   readonly text: string;
-  readonly dye?: Shirt;
+  readonly shirt?: Shirt;
   readonly bar?: readonly Shirt[];
   readonly isAlarm?: boolean;
 }
@@ -22,7 +22,7 @@ export interface Table {
 
 const BAR_WIDTH = 20;
 
-/** The rows of a trace. A node's own cancel comes back to it and is ignored; those rows are left out. */
+/** The rows of a trace. A node's own cancel comes back to the node, which ignores it; such a row is left out. */
 export function tableOf(trace: readonly TraceEvent[], steps?: number): Table {
   const nodes = [...new Set(trace.map(({ node }) => node))].filter((name) => name !== "president").sort();
   const columns = ["president", "queue", "exchange", ...nodes, "table"];
@@ -43,7 +43,7 @@ export function tableOf(trace: readonly TraceEvent[], steps?: number): Table {
   return { columns, rows };
 }
 
-/** The bar is shown when a step is late, when a command's first or last step lands, and when the painter changes. */
+/** The bar is shown when a step is stale, when a command's first or last step lands, and when another node paints. */
 function isMoment(trace: readonly TraceEvent[], index: number): boolean {
   const event = trace[index];
   if (event?.type !== "painted") return false;
@@ -124,18 +124,18 @@ function cellsOf(event: TraceEvent, words: Words): Record<string, Cell> | undefi
     case "cancel lost":
       return { exchange: { text: "lost!", isAlarm: true }, [node]: { text: event.reason, isAlarm: true } };
     default:
-      return { [node]: { text: misfortune(event), isAlarm: true } };
+      return { [node]: { text: troubleOf(event), isAlarm: true } };
   }
 }
 
-function misfortune(event: TraceEvent): string {
+function troubleOf(event: TraceEvent): string {
   switch (event.type) {
     case "crashed":
       return `† ${event.reason}`;
     case "disconnected":
       return `loses the broker: ${event.reason}`;
     case "dead-lettered":
-      return `puts a message aside: ${event.reason}`;
+      return `dead-letters a message: ${event.reason}`;
     case "failed":
       return `fails, and tries again: ${event.reason}`;
     case "cancel dropped":
@@ -154,5 +154,5 @@ function misfortune(event: TraceEvent): string {
 }
 
 function about({ shirt }: Command, text: string): Cell {
-  return { text, dye: shirt };
+  return { text, shirt };
 }

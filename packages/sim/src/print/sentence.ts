@@ -18,7 +18,7 @@ export function whatWentWrong(trace: readonly TraceEvent[], steps?: number): str
   return `Nobody wears the wrong shirt in the end, but at ${late.at} ms ${late.node} still painted ${shout(late.command)}, ${since(late.at, accepted)} a newer command was accepted.`;
 }
 
-/** Somebody wore the newest shirt, and an older command painted over it. */
+/** A person wore the newest shirt, and an older command painted over it. */
 function overwritten(people: People, area: Area, newest: Command): string | undefined {
   const index = people.of(area).findIndex((dressed) => isOverwritten(dressed, newest));
   const dressed = people.of(area)[index];
@@ -27,7 +27,7 @@ function overwritten(people: People, area: Area, newest: Command): string | unde
   const accepted = people.newest.get(area)?.at ?? 0;
   return (
     `At ${event.at} ms ${event.node} painted person ${index + 1} in ${shout(event.command)}, over the ` +
-    `${shout(newest)} of ${painter(before, newest)}, ${since(event.at, accepted)} ${shout(newest)} was accepted; nobody comes by again.`
+    `${shout(newest)} of ${painter(before, newest)}, ${since(event.at, accepted)} ${shout(newest)} was accepted; no later step corrects it.`
   );
 }
 
@@ -44,7 +44,7 @@ function painter(before: Dressed | undefined, newest: Command): string {
   return "nobody";
 }
 
-/** Somebody was never dressed in the newest shirt. */
+/** A person was never dressed in the newest shirt. */
 function unfinished(
   trace: readonly TraceEvent[],
   people: People,
@@ -55,7 +55,7 @@ function unfinished(
   if (left === 0) return undefined;
   const isAbout = (event: TraceEvent) =>
     "command" in event && event.command.area === area && event.command.revision === newest.revision;
-  const whole = `${left === people.of(area).length ? "nobody" : "not everybody"} ever wears ${shout(newest)}`;
+  const whole = `${left === people.of(area).length ? "nobody ever wears" : "some people never wear"} ${shout(newest)}`;
   const stopIndex = trace.findLastIndex((event) => event.type === "stopped" && isAbout(event));
   const stop = trace[stopIndex];
   if (stop) {
@@ -72,13 +72,13 @@ function unfinished(
     return `${stop.node} stopped ${shout(newest)} at ${stop.at} ms${because(cause)}, and acked the job: ${whole}.`;
   }
   if (!trace.some((event) => event.type === "delivered" && isAbout(event)))
-    return `${shout(newest)} never came to a node${anyUnacked(trace) ? ": it waits in the queue behind jobs that nobody acks" : ""}, and ${whole}.`;
+    return `${shout(newest)} never came to a node${hasUnacked(trace) ? ": it waits in the queue behind jobs that nobody acks" : ""}, and ${whole}.`;
   const acked = trace.findLast((event) => event.type === "acked" && isAbout(event));
   if (!acked) return `${shout(newest)} was taken and never finished: ${whole}.`;
   return `${acked.node} acked ${shout(newest)} at ${acked.at} ms before its work was done: ${whole}.`;
 }
 
-function anyUnacked(trace: readonly TraceEvent[]): boolean {
+function hasUnacked(trace: readonly TraceEvent[]): boolean {
   const count = (type: TraceEvent["type"]) => trace.filter((event) => event.type === type).length;
   return count("delivered") > count("acked");
 }

@@ -3,12 +3,12 @@ import { worker as v1 } from "@shirts/v1";
 import { worker as v2 } from "@shirts/v2";
 import { worker as v3 } from "@shirts/v3";
 import type { Stage } from "../stages.ts";
-import { worker as bodyAsKey } from "./body-as-key.ts";
-import { worker as deafSleep } from "./deaf-sleep.ts";
-import { worker as doneByArea } from "./done-by-area.ts";
-import { worker as endless } from "./endless.ts";
-import { worker as phantomJobs } from "./phantom-jobs.ts";
-import { worker as semaphoreInLoop } from "./semaphore-in-loop.ts";
+import { worker as bodyAsKey } from "./workers/body-as-key.ts";
+import { worker as deafSleep } from "./workers/deaf-sleep.ts";
+import { worker as doneByArea } from "./workers/done-by-area.ts";
+import { worker as endless } from "./workers/endless.ts";
+import { worker as phantomJobs } from "./workers/phantom-jobs.ts";
+import { worker as semaphoreInLoop } from "./workers/semaphore-in-loop.ts";
 
 export const slips: readonly Stage[] = [
   { name: "slip-1", about: "dowork has no way out after the last step", worker: endless, prefetch: 3 },

@@ -1,24 +1,24 @@
 /**
- * All ways through a story, depth first, by replay: a run follows the choices of the path so far and then always takes the
- * first way; the next run turns off at the last crossroads that has an untried way.
+ * All ways through a story, depth first, by replay. A run follows the choices of the path so far, and from there on takes the
+ * first way each time. The next run differs at the last choice point that has an untried way.
  *
  * Invariants:
- * 1. Every way from every crossroads is walked exactly once, or counted through an equal state (2).
- * 2. Two crossroads with the same key have the same future, so the second one takes over the counts of the first. The key
+ * 1. Each way of each choice point is walked exactly once, or counted through an equal state (2).
+ * 2. Two choice points with the same key have the same future, so the second one takes over the counts of the first. The key
  *    holds everything that can make a difference, whole, not hashed: the counts are exact.
  */
 
-/** What lies behind a crossroads. */
+/** What lies behind a choice point. */
 export interface Count {
   /** Ways to an end of the story. */
   readonly ways: number;
   /** Ways to a wrong end. */
   readonly wrong: number;
-  /** The shortest way to a wrong end: how many events, and what to choose at each crossroads. */
+  /** The shortest way to a wrong end: how many events, and what to choose at each choice point. */
   readonly shortest: { readonly events: number; readonly choices: readonly number[] } | undefined;
 }
 
-interface Crossroads {
+interface ChoicePoint {
   readonly key: string | undefined;
   readonly ways: number;
   /** How many events came before it. */
@@ -30,12 +30,13 @@ interface Crossroads {
 const NOTHING: Count = { ways: 0, wrong: 0, shortest: undefined };
 
 export class Walk {
-  /** How many different states were met, and how many runs it took. */
+  /** How many different states were met. */
   states = 0;
+  /** How many runs it took. */
   runs = 0;
   private readonly isMerging: boolean;
   private readonly known = new Map<string, Count>();
-  private readonly path: Crossroads[] = [];
+  private readonly path: ChoicePoint[] = [];
   private depth = 0;
   private merged: Count | undefined;
 
@@ -43,7 +44,7 @@ export class Walk {
     this.isMerging = isMerging;
   }
 
-  /** Which of `ways` to take; undefined when the future from here is known, and the run may end. `key` is only asked for at a new place. */
+  /** Which of `ways` to take. Undefined when the future from here is known, so the run may end. Asks for `key` at a new place only. */
   choose(ways: number, events: number, key: (() => string) | undefined): number | undefined {
     if (ways === 1) return 0;
     const place = this.path[this.depth];
@@ -57,7 +58,7 @@ export class Walk {
     return 0;
   }
 
-  /** Ends a run, at an end of the story or where `choose` said so. The whole count when all ways are walked, else undefined. */
+  /** Ends a run, at an end of the story or where `choose` said so. Returns the whole count when all ways are walked, else undefined. */
   end(events: number, end: "right" | "wrong" | "no story"): Count | undefined {
     this.runs++;
     this.depth = 0;
@@ -91,6 +92,6 @@ function add(sum: Count, way: Count, choice: number, events: number): Count {
   const isBetter = found && (!sum.shortest || found.events < sum.shortest.events);
   const ways = sum.ways + way.ways;
   if (!Number.isSafeInteger(ways))
-    throw new RangeError("more interleavings than a number can count; take a smaller story");
+    throw new RangeError("there are more interleavings than a number can count: take a smaller story");
   return { ways, wrong: sum.wrong + way.wrong, shortest: isBetter ? found : sum.shortest };
 }

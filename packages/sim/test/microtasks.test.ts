@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { breathe, turn } from "../src/turn.ts";
+import { drainMicrotasks, eventLoopTurn } from "../src/microtasks.ts";
 
-test("a turn ends when every microtask has run, however long the chain", async () => {
+test("a drain ends when every microtask has run, however long the chain", async () => {
   let steps = 0;
   const chain = async () => {
     for (let i = 0; i < 10_000; i++) {
@@ -10,15 +10,15 @@ test("a turn ends when every microtask has run, however long the chain", async (
     }
   };
   void chain();
-  await turn();
+  await drainMicrotasks();
   expect(steps).toBe(10_000);
 });
 
-test("a breath lets timers run", async () => {
+test("a turn of the event loop lets timers run", async () => {
   let isRung = false;
   setTimeout(() => {
     isRung = true;
   }, 0);
-  for (let breaths = 0; !isRung && breaths < 10_000; breaths++) await breathe();
+  for (let turns = 0; !isRung && turns < 10_000; turns++) await eventLoopTurn();
   expect(isRung).toBe(true);
 });

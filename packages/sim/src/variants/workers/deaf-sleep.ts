@@ -1,0 +1,95 @@
+/**
+ * v3 with slip 10: the sleep after a step cannot be interrupted, and after each cancel the loop itself sleeps. A stopped
+ * routine notices it only at the end of its sleep, and while the loop sleeps it hears no other cancel.
+ *
+ * Written by `pnpm sim --slips --update` from v3's worker and patches.ts. Change those, not this file.
+ */
+import {
+  type Chan,
+  chan,
+  receiving,
+  type SendChan,
+  select,
+  sending,
+  sleep,
+  trySelect,
+  WaitGroup,
+} from "@shirts/chan";
+import type { Area, Cancel, ClusterTools, Job } from "@shirts/story";
+
+/** One running job. Messages about a routine carry the routine, never only its area: the next one has the same area. */
+interface Routine {
+  readonly job: Job;
+  readonly stop: Chan<never>;
+}
+
+/** Works until `jobs` is closed and its last routine has ended, or until `cancels` is closed. */
+export async function worker(tools: ClusterTools): Promise<void> {
+  const { consumerId, jobs, cancels, broadcast } = tools;
+  const done = chan<Routine>();
+  const routines = new WaitGroup();
+  const running = new Map<Area, Routine>();
+
+  for (let open = true; open || running.size > 0; ) {
+    const it = await select({
+      job: open && receiving(jobs),
+      cancel: receiving(cancels),
+      done: receiving(done),
+    });
+    switch (it.case) {
+      case "job":
+        if (it.ok) onJob(it.value);
+        else open = false;
+        break;
+      case "cancel":
+        // A worker that hears no cancels would paint over newer commands. It stops, and the broker redelivers its jobs.
+        if (!it.ok) return;
+        await onCancel(it.value);
+        break;
+      case "done":
+        if (it.ok) onDone(it.value);
+        break;
+    }
+  }
+  // A stopped routine has left the map, and may still be in its last step or about to ack.
+  await routines.wait();
+
+  function onJob(job: Job): void {
+    const { area } = job.command;
+    broadcast({ area, consumerId });
+    running.get(area)?.stop.close();
+    const routine: Routine = { job, stop: chan() };
+    running.set(area, routine);
+    routines.go(() => dowork(routine, done, tools));
+  }
+
+  async function onCancel(cancel: Cancel): Promise<void> {
+    if (cancel.consumerId === consumerId) return;
+    running.get(cancel.area)?.stop.close();
+    running.delete(cancel.area);
+    await sleep(300);
+  }
+
+  function onDone(routine: Routine): void {
+    const { area } = routine.job.command;
+    if (running.get(area) === routine) running.delete(area);
+  }
+}
+
+/** Walks over the area's people, until it is stopped; acks the job either way. */
+async function dowork(routine: Routine, done: SendChan<Routine>, tools: ClusterTools): Promise<void> {
+  const { steps, pace, paint, report } = tools;
+  const { job, stop } = routine;
+  const { command } = job;
+  for (let step = 0; step < steps; step++) {
+    if (trySelect({ stop: receiving(stop) })) {
+      report({ type: "stopped", command, step });
+      break;
+    }
+    await paint(command, step);
+    await pace().recv();
+  }
+  job.ack();
+  // A stopped routine has left the map already: nobody waits for its done.
+  await select({ stop: receiving(stop), done: sending(done, routine) });
+}
