@@ -1,6 +1,6 @@
 /** Flags that several programs have: a stage and a shirt, by name. */
 import { UsageError } from "@shirts/command-line";
-import { type Dye, dyes, isDye, isStage, type Stage, stages } from "@shirts/story";
+import { type Colour, colours, isColour, isStage, type Stage, stages } from "@shirts/story";
 
 /** Throws UsageError when there is no such stage. */
 export function stageOf(text: string): Stage {
@@ -9,7 +9,7 @@ export function stageOf(text: string): Stage {
 }
 
 /** Throws UsageError when the president cannot command this shirt. */
-export function dyeOf(text: string): Dye {
-  if (!isDye(text)) throw new UsageError(`There is no shirt "${text}". Shirts: ${dyes.join(", ")}.`);
+export function colourOf(text: string): Colour {
+  if (!isColour(text)) throw new UsageError(`There is no shirt "${text}". Shirts: ${colours.join(", ")}.`);
   return text;
 }

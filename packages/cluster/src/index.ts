@@ -1,3 +1,3 @@
-export { dyeOf, stageOf } from "./flags.ts";
+export { colourOf, stageOf } from "./flags.ts";
 export { runNode } from "./node/run-node.ts";
 export { DEFAULT_AMQP_URL } from "./node/settings.ts";

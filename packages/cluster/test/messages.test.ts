@@ -1,4 +1,4 @@
-import { areas, type Cancel, type Command, dyes, MalformedMessageError } from "@shirts/story";
+import { areas, type Cancel, type Command, colours, MalformedMessageError } from "@shirts/story";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { decodeCancel, decodeCommand, encodeCancel, encodeCommand } from "../src/messages.ts";
@@ -6,7 +6,7 @@ import { decodeCancel, decodeCommand, encodeCancel, encodeCommand } from "../src
 const revision = fc.integer({ min: 1, max: 2 ** 31 - 1 });
 const commands = fc.record<Command>({
   area: fc.constantFrom(...areas),
-  shirt: fc.constantFrom(...dyes),
+  shirt: fc.constantFrom(...colours),
   revision,
 });
 const cancels: fc.Arbitrary<Cancel> = fc.record(

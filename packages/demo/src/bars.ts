@@ -19,7 +19,8 @@ export function bar(shirts: readonly Shirt[], width: number): string {
 /** Two lines per area: the bar, and the workers' positions as ▲ and the node's number. */
 export function barLines(picture: Picture, width: number): string[] {
   const lines: string[] = [];
-  for (const [area, shirts] of picture.wearing) {
+  for (const area of picture.areas) {
+    const shirts = picture.people.wearing(area);
     lines.push(areaName(area).padEnd(LABEL) + bar(shirts, width));
     const walks = [...picture.walks.values()].filter(({ command }) => command.area === area);
     lines.push(" ".repeat(LABEL) + markers(walks, shirts.length, width));

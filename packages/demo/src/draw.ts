@@ -51,7 +51,7 @@ export function drawTrace(
       if (!event || event.at > from + row * rowMs) break;
       picture.apply(event);
     }
-    rects.push(...runs(picture.wearing.get(area) ?? [], row));
+    rects.push(...runs(picture.people.wearing(area), row));
   }
   return svg(title, area, (until - from) / 1000, rects, labels(events, from, rowMs, steps));
 }

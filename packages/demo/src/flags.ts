@@ -1,12 +1,12 @@
 /** The demo's flags, checked before anything is started. */
-import { dyeOf, stageOf } from "@shirts/cluster";
+import { colourOf, stageOf } from "@shirts/cluster";
 import { parseFlags, UsageError, wholeNumber } from "@shirts/command-line";
 import {
   AREAS,
   type Area,
   areas,
-  type Dye,
-  dyes,
+  type Colour,
+  colours,
   isArea,
   type Population,
   type Stage,
@@ -21,7 +21,7 @@ export interface Flags {
   readonly pacesMs: readonly number[] | undefined;
   readonly steps: number;
   /** The shirts that the president commands, one after another, in the area of a custom scene. */
-  readonly shirts: readonly Dye[];
+  readonly shirts: readonly Colour[];
   readonly area: Area;
   /** Milliseconds between two commands of a custom scene. */
   readonly afterMs: number | undefined;
@@ -59,7 +59,7 @@ A scene of your own (with --stage):
   --nodes N        how many node processes, 1 to 8
   --pace MS[,MS]   milliseconds per step, one per node; the last counts for the rest
   --after MS       milliseconds from one command to the next
-  --shirts A,B     the commands, in order: ${dyes.join(", ")}
+  --shirts A,B     the commands, in order: ${colours.join(", ")}
   --area AREA      ${areas.join(", ")}
 
   --steps N        steps per job (default 100)
@@ -87,7 +87,7 @@ export function readFlags(args: string[]): Flags | "help" {
     nodes: flags.nodes === undefined ? undefined : wholeNumber("--nodes", flags.nodes, 1, 8),
     pacesMs: flags.pace?.split(",").map((pace) => wholeNumber("--pace", pace, 0, 60_000)),
     steps: wholeNumber("--steps", flags.steps, 1, 1000),
-    shirts: (flags.shirts ?? "purple,blue").split(",").map(dyeOf),
+    shirts: (flags.shirts ?? "purple,blue").split(",").map(colourOf),
     area,
     afterMs: flags.after === undefined ? undefined : wholeNumber("--after", flags.after, 0, 600_000),
     population: people === undefined ? AREAS : Object.fromEntries(areas.map((name) => [name, people])),

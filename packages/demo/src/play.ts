@@ -47,8 +47,7 @@ export async function play(scene: Scene, { services, screen, steps }: Play): Pro
     ]);
     const seconds = (performance.now() - startedAt) / 1000;
     await cast.dismiss();
-    for (const area of picture.wearing.keys())
-      picture.settle(area, await services.table.stripes(area, steps));
+    for (const area of picture.areas) picture.people.settle(area, await services.table.stripes(area, steps));
     const unacked = picture.unacked(scene.orders.length);
     return { scene, seconds, verdicts: await verdicts(services, scene), wasted: picture.wasted(), unacked };
   } finally {

@@ -1,12 +1,12 @@
 /** The scenes of the story, as data: how many nodes work at what pace, what the president commands when, and what to look at. */
-import type { Area, Dye, Stage } from "@shirts/story";
+import type { Area, Colour, Stage } from "@shirts/story";
 import type { Flags } from "./flags.ts";
 
 export interface Order {
   /** Milliseconds after the scene's first command. */
   readonly atMs: number;
   readonly area: Area;
-  readonly shirt: Dye;
+  readonly shirt: Colour;
 }
 
 export interface Scene {

@@ -120,9 +120,9 @@ function movingScreen(): Screen {
 
 function nodeLine(number: number, paceMs: number, picture: Picture): string {
   const walks = [...picture.walks.values()].filter(({ node }) => nodeNumber(node) === String(number));
-  const steps = picture.wearing.values().next().value?.length ?? 100;
   const doing = walks.map(
-    ({ command, step }) => `walks over ${commandText(command)} ${Math.round(((step + 1) / steps) * 100)} %`,
+    ({ command, step }) =>
+      `walks over ${commandText(command)} ${Math.round(((step + 1) / picture.steps) * 100)} %`,
   );
   return `▲${number} node ${number}, ${paceMs} ms a step: ${doing.join(" and ") || chalk.dim("waits")}`;
 }

@@ -6,13 +6,13 @@
  * have known before he even took the job.
  */
 import { tick } from "@shirts/chan";
-import type { Dye } from "@shirts/story";
+import type { Colour } from "@shirts/story";
 import type { Result, State } from "./tailor.ts";
 
 export const ORDERS = 20;
 export const FIRST_STATE: State = { shirt: "purple", revision: 1 };
 /** He changes his mind before these orders. */
-const changes: Readonly<Record<number, Dye>> = { 4: "blue", 8: "green", 13: "orange", 17: "purple" };
+const changes: Readonly<Record<number, Colour>> = { 4: "blue", 8: "green", 13: "orange", 17: "purple" };
 
 export interface Desk {
   /** Makes a new state known to the world. Resolves when it is published. */

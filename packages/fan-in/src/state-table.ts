@@ -1,6 +1,6 @@
 /** The state as one row of a real SQL table: PostgreSQL in this process (PGlite). */
 import { PGlite } from "@electric-sql/pglite";
-import { dyes } from "@shirts/story";
+import { colours } from "@shirts/story";
 import { z } from "zod";
 import type { State } from "./tailor.ts";
 
@@ -12,7 +12,7 @@ export interface StateTable {
   close(): Promise<void>;
 }
 
-const rowsShape = z.tuple([z.object({ shirt: z.enum(dyes), revision: z.int() })]);
+const rowsShape = z.tuple([z.object({ shirt: z.enum(colours), revision: z.int() })]);
 
 /** Opens an empty table in memory. */
 export async function openStateTable(): Promise<StateTable> {

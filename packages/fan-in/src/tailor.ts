@@ -3,12 +3,12 @@
  * A worker sees chans and functions only, so a test hands it plain chans and a program hands it AMQP and SQL.
  */
 import type { RecvChan } from "@shirts/chan";
-import { type Dye, dyes } from "@shirts/story";
+import { type Colour, colours } from "@shirts/story";
 import { z } from "zod";
 
 /** The president's colour. `revision` rises by one each time he changes his mind. */
 export interface State {
-  readonly shirt: Dye;
+  readonly shirt: Colour;
   readonly revision: number;
 }
 
@@ -35,7 +35,7 @@ export interface Tools {
   deliver(result: Result): Promise<void>;
 }
 
-const stateShape = z.object({ shirt: z.enum(dyes), revision: z.int().positive() });
+const stateShape = z.object({ shirt: z.enum(colours), revision: z.int().positive() });
 const resultShape = stateShape.extend({ number: z.int().positive() });
 const jobShape = z.object({ number: z.int().positive() });
 

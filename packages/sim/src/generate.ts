@@ -3,7 +3,7 @@
  *
  * Shirts are not generated: the first command is PURPLE, the second BLUE. A smaller story still reads like the talk's.
  */
-import { type Area, areas, type Dye, dyes } from "@shirts/story";
+import { type Area, areas, type Colour, colours } from "@shirts/story";
 import fc from "fast-check";
 import { type Fault, type FaultKind, faultKinds, type Story } from "./plan.ts";
 import { SeededStream } from "./random.ts";
@@ -104,7 +104,7 @@ export function storyOf({ nodes, commands, steps, latencyMs, faults }: Sketch): 
       atMs: times[index] ?? 0,
       // Most commands are about one area, because only commands of the same area conflict.
       area: areas[area === 5 ? 1 : 0] as Area,
-      shirt: dyes[index % dyes.length] as Dye,
+      shirt: colours[index % colours.length] as Colour,
     })),
     faults: faults.map((fault) => toFault(fault, nodes.length, times)),
   };

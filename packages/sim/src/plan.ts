@@ -2,7 +2,7 @@
  * A story as data: its nodes, the president's commands and their times, and its faults. Together with a seed it fixes every
  * event of a run. Times are virtual milliseconds. One step paints one person, so an area has `steps` people.
  */
-import type { Area, Dye } from "@shirts/story";
+import type { Area, Colour } from "@shirts/story";
 
 /** A node of the story. Its place in the list is its name: n1, n2, ... */
 export interface NodePlan {
@@ -13,7 +13,7 @@ export interface NodePlan {
 export interface CommandPlan {
   readonly atMs: number;
   readonly area: Area;
-  readonly shirt: Dye;
+  readonly shirt: Colour;
 }
 
 /** What may go wrong. `node` and `command` count from 0. */

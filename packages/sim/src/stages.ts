@@ -1,5 +1,5 @@
 /** What can be simulated: the stages as they are in their packages, and variants between them. */
-import type { FencedTools } from "@shirts/story";
+import { type FencedTools, STAGES } from "@shirts/story";
 import { worker as v1 } from "@shirts/v1";
 import { worker as v2 } from "@shirts/v2";
 import { worker as v3 } from "@shirts/v3";
@@ -33,32 +33,37 @@ export interface Stage {
   readonly sharesExchange?: boolean;
 }
 
-const v4Wiring = { prefetch: 3, announced: true, catchUp: true } as const;
+const v4Wiring = { prefetch: STAGES.v4.jobs.prefetch, announced: true, catchUp: true } as const;
 
 export const stages: readonly Stage[] = [
-  { name: "v1", about: "one routine, no cancel", worker: v1, prefetch: 1 },
-  { name: "v2", about: "one routine, cancel by broadcast", worker: v2, prefetch: 1 },
-  { name: "v3", about: "many routines, cancel by broadcast", worker: v3, prefetch: 3 },
-  { name: "revision", about: "v3, and a cancel stops only older commands", worker: byRevision, prefetch: 3 },
+  { name: "v1", about: "one routine, no cancel", worker: v1, prefetch: STAGES.v1.jobs.prefetch },
+  { name: "v2", about: "one routine, cancel by broadcast", worker: v2, prefetch: STAGES.v2.jobs.prefetch },
+  { name: "v3", about: "many routines, cancel by broadcast", worker: v3, prefetch: STAGES.v3.jobs.prefetch },
+  {
+    name: "revision",
+    about: "v3, and a cancel stops only older commands",
+    worker: byRevision,
+    prefetch: STAGES.v3.jobs.prefetch,
+  },
   {
     name: "fence",
     about: "v1 behind the fence: nobody cancels, the table refuses",
     worker: v1,
-    prefetch: 1,
+    prefetch: STAGES.v1.jobs.prefetch,
     fenced: true,
   },
   {
     name: "v3-fence",
     about: "v3 behind the fence: the talk's cancel, and the table refuses",
     worker: v3,
-    prefetch: 3,
+    prefetch: STAGES.v3.jobs.prefetch,
     fenced: true,
   },
   {
     name: "order",
     about: "v3, and the president tells all nodes himself",
     worker: v3,
-    prefetch: 3,
+    prefetch: STAGES.v3.jobs.prefetch,
     announced: true,
   },
   { name: "no-fence", about: "v4 without its fence: order and supersede", worker: v4, ...v4Wiring },

@@ -5,8 +5,8 @@
 import {
   type Area,
   type AreaVerdict,
+  type Colour,
   type Command,
-  type Dye,
   type Shirt,
   type Wardrobe,
   wrongPeople,
@@ -64,7 +64,7 @@ export class Table {
   verdicts(): AreaVerdict[] {
     return [...this.rows].map(([area, { people, newest, stale, refused }]) => {
       const wearing = count(people);
-      const commanded: Dye | undefined = newest?.shirt;
+      const commanded: Colour | undefined = newest?.shirt;
       const wrong = wrongPeople(people.length, commanded, wearing);
       const revision = newest?.revision ?? 0;
       return { area, people: people.length, commanded, revision, wearing, wrong, stale, refused };

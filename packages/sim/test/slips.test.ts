@@ -1,5 +1,5 @@
 /** The slips of the talk's slides and published code (the numbers are the chapter's): each one shown by a story. */
-import type { Area, Dye, TraceEvent } from "@shirts/story";
+import type { Area, Colour, TraceEvent } from "@shirts/story";
 import { expect, test } from "vitest";
 import { burst } from "../src/cli/count.ts";
 import { explore } from "../src/explore.ts";
@@ -12,7 +12,7 @@ import { type Stage, stageOf } from "../src/stages.ts";
 
 interface Order {
   readonly atMs: number;
-  readonly shirt: Dye;
+  readonly shirt: Colour;
   readonly area?: Area;
 }
 

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { connect, type Rabbit } from "@shirts/amqp";
 import { command as order } from "@shirts/cluster/president";
-import { type Command, dyes, type Happening } from "@shirts/story";
+import { type Command, colours, type Happening } from "@shirts/story";
 import { openTable } from "@shirts/table";
 import { random } from "../src/random.ts";
 import { median } from "../src/table.ts";
@@ -81,7 +81,7 @@ async function measure(stage: "v3" | "v4", servers: Servers) {
     const asked = performance.now();
     let accepted = Number.NaN;
     let started: Promise<number> | undefined;
-    older = await order({ rabbit, table }, stage, "north-america", dice.pick(dyes), (command) => {
+    older = await order({ rabbit, table }, stage, "north-america", dice.pick(colours), (command) => {
       accepted = performance.now();
       started = first(["painted"], command);
     });

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { encodeCommand } from "@shirts/cluster/messages";
 import { startOnce } from "@shirts/cluster/processes";
-import { type Area, type Command, dyes, STAGES } from "@shirts/story";
+import { type Area, type Command, colours, STAGES } from "@shirts/story";
 import { type Arena, HEARTBEAT_S, POPULATION, type Slot } from "./arena.ts";
 import type { Random } from "./random.ts";
 
@@ -133,7 +133,7 @@ const queue: Fault = async ({ arena, random, giveOne }) => {
 const president: Fault = async ({ arena, random, allGiven, note }) => {
   await allGiven;
   const area = random.pick(Object.keys(POPULATION) as Area[]);
-  const shirt = random.pick(dyes);
+  const shirt = random.pick(colours);
   const revision = ((await arena.table.revisions()).get(area) ?? 0) + 1;
   const args = [shirt, "--area", area, "--stage", arena.stage];
   const doomed = startOnce(

@@ -6,7 +6,7 @@ import {
   type AreaVerdict,
   areas,
   type Command,
-  dyes,
+  colours,
   Picture,
   type TraceEvent,
 } from "@shirts/story";
@@ -58,7 +58,7 @@ export async function playStory(
       arena,
       arena.stage,
       chance.pick(["north-america", ...areas] as Area[]),
-      chance.pick(dyes),
+      chance.pick(colours),
       note,
     );
     await sleep(chance.int(0, 80));

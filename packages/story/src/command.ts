@@ -1,6 +1,6 @@
 /** The messages of the story, and what a worker sees of them. */
 import type { Area } from "./area.ts";
-import type { Dye } from "./shirt.ts";
+import type { Colour } from "./shirt.ts";
 
 /**
  * The president's order: everybody in `area` wears `shirt`.
@@ -10,7 +10,7 @@ import type { Dye } from "./shirt.ts";
  */
 export interface Command {
   readonly area: Area;
-  readonly shirt: Dye;
+  readonly shirt: Colour;
   readonly revision: number;
 }
 

@@ -1,9 +1,8 @@
 /** The picture of a running scene, built from trace events alone: which node paints where, and what everybody wears. */
 import type { Area } from "./area.ts";
 import type { Command } from "./command.ts";
-import { type Shirt, shirts } from "./shirt.ts";
+import { People } from "./people.ts";
 import type { TraceEvent } from "./trace.ts";
-import type { Wardrobe } from "./verdict.ts";
 
 /** One job on its way over the area. `step` is the last one it painted, -1 before the first. */
 export interface Walk {
@@ -15,8 +14,10 @@ export interface Walk {
 }
 
 export class Picture {
-  /** What the people of each step wear, per area. */
-  readonly wearing = new Map<Area, Shirt[]>();
+  /** The areas that are shown. */
+  readonly areas: readonly Area[];
+  readonly steps: number;
+  readonly people: People;
   /** The jobs that are being worked on. */
   readonly walks = new Map<string, Walk>();
   readonly commanded: Command[] = [];
@@ -26,10 +27,13 @@ export class Picture {
   readonly painted: Command[] = [];
 
   constructor(areas: readonly Area[], steps: number) {
-    for (const area of areas) this.wearing.set(area, new Array<Shirt>(steps).fill("white"));
+    this.areas = areas;
+    this.steps = steps;
+    this.people = new People(steps);
   }
 
   apply(event: TraceEvent): void {
+    this.people.apply(event);
     switch (event.type) {
       case "commanded":
         this.commanded.push(event.command);
@@ -42,8 +46,6 @@ export class Picture {
       }
       case "painted": {
         const { command, step } = event;
-        const people = this.wearing.get(command.area);
-        if (people) people[step] = command.shirt;
         this.painted.push(command);
         const walk = this.walks.get(walkKey(event.node, command));
         if (walk) walk.step = step;
@@ -69,13 +71,6 @@ export class Picture {
     const key = walkKey(node, command);
     const walk = this.walks.get(key);
     if (walk && --walk.deliveries === 0) this.walks.delete(key);
-  }
-
-  /** Takes over what the table says: a node that was frozen in mid-step reports that step when others have painted over it. */
-  settle(area: Area, stripes: readonly Wardrobe[]): void {
-    const most = (wearing: Wardrobe) =>
-      shirts.reduce((best, shirt) => ((wearing[shirt] ?? 0) > (wearing[best] ?? 0) ? shirt : best));
-    this.wearing.set(area, stripes.map(most));
   }
 
   /** Forgets what a dead node was doing. */

@@ -9,12 +9,12 @@ export const shirts = ["white", "purple", "blue", "green", "orange"] as const;
 export type Shirt = (typeof shirts)[number];
 
 /** A shirt that a president can command. */
-export type Dye = Exclude<Shirt, "white">;
+export type Colour = Exclude<Shirt, "white">;
 
-export const dyes = shirts.filter((shirt): shirt is Dye => shirt !== "white");
+export const colours = shirts.filter((shirt): shirt is Colour => shirt !== "white");
 
-export function isDye(text: string): text is Dye {
-  return (dyes as readonly string[]).includes(text);
+export function isColour(text: string): text is Colour {
+  return (colours as readonly string[]).includes(text);
 }
 
 /** One letter per shirt, for bars that must be readable without colour. */

@@ -1,7 +1,7 @@
 /** Everything that comes from another process is checked; what does not fit throws one line that says why. */
 import { z } from "zod";
 import { areas } from "./area.ts";
-import { dyes } from "./shirt.ts";
+import { colours } from "./shirt.ts";
 
 /** Text from another process that is not what it should be. The message is one line for people: which field, and what is wrong. */
 export class MalformedMessageError extends Error {
@@ -11,7 +11,7 @@ export class MalformedMessageError extends Error {
 /** More than the table's integer holds is malformed here: at the table it would be an error, and end one node after the other. */
 export const revisionShape = z.int().positive().max(2_147_483_647);
 export const areaShape = z.enum(areas);
-export const commandShape = z.object({ area: areaShape, shirt: z.enum(dyes), revision: revisionShape });
+export const commandShape = z.object({ area: areaShape, shirt: z.enum(colours), revision: revisionShape });
 
 /** The value in a text of JSON. Throws MalformedMessageError. */
 export function parseJson<T>(shape: z.ZodType<T>, text: string): T {

@@ -1,6 +1,6 @@
 /** The verdict: for each area, does every person wear the shirt of the newest command? */
 import type { Area } from "./area.ts";
-import type { Dye, Shirt } from "./shirt.ts";
+import type { Colour, Shirt } from "./shirt.ts";
 
 /** How many people of one area wear each shirt; shirts that nobody wears are missing. */
 export type Wardrobe = Readonly<Partial<Record<Shirt, number>>>;
@@ -10,7 +10,7 @@ export interface AreaVerdict {
   readonly area: Area;
   readonly people: number;
   /** The shirt of the newest command; undefined when there was none. */
-  readonly commanded: Dye | undefined;
+  readonly commanded: Colour | undefined;
   readonly revision: number;
   readonly wearing: Wardrobe;
   /** People who do not wear the commanded shirt. */
@@ -22,7 +22,7 @@ export interface AreaVerdict {
 }
 
 /** Counts one area's verdict from what its people wear. */
-export function wrongPeople(people: number, commanded: Dye | undefined, wearing: Wardrobe): number {
+export function wrongPeople(people: number, commanded: Colour | undefined, wearing: Wardrobe): number {
   return commanded === undefined ? 0 : people - (wearing[commanded] ?? 0);
 }
 

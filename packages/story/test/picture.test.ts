@@ -74,6 +74,11 @@ test("a dead node's walk leaves the bar", () => {
 
 test("the last picture is the table's, whatever a frozen node reported late", () => {
   const { picture } = overtaken();
-  picture.settle("north-america", [{ blue: 9, purple: 1 }, { blue: 10 }, { purple: 10 }, { white: 10 }]);
-  expect(picture.wearing.get("north-america")).toEqual(["blue", "blue", "purple", "white"]);
+  picture.people.settle("north-america", [
+    { blue: 9, purple: 1 },
+    { blue: 10 },
+    { purple: 10 },
+    { white: 10 },
+  ]);
+  expect(picture.people.wearing("north-america")).toEqual(["blue", "blue", "purple", "white"]);
 });

@@ -1,11 +1,11 @@
 /** A trace that comes from another process, or from a file, is checked before anybody believes it. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { areas, decodeTraceEvent, dyes, MalformedMessageError, type TraceEvent } from "../src/index.ts";
+import { areas, colours, decodeTraceEvent, MalformedMessageError, type TraceEvent } from "../src/index.ts";
 
 const place = { node: fc.string({ minLength: 1 }), at: fc.double({ noNaN: true, noDefaultInfinity: true }) };
 const revision = fc.integer({ min: 1, max: 2_147_483_647 });
-const command = fc.record({ area: fc.constantFrom(...areas), shirt: fc.constantFrom(...dyes), revision });
+const command = fc.record({ area: fc.constantFrom(...areas), shirt: fc.constantFrom(...colours), revision });
 const cancel = fc.record({ area: fc.constantFrom(...areas), consumerId: fc.string(), revision });
 const event = fc.oneof(
   fc.record({ type: fc.constant("painted"), command, step: fc.nat(), stale: fc.boolean(), ...place }),

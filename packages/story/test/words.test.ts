@@ -4,7 +4,7 @@ import {
   areaName,
   areas,
   isArea,
-  isDye,
+  isColour,
   isRight,
   shirtLetter,
   shirts,
@@ -25,8 +25,8 @@ test("names that every object has are no areas", () => {
 });
 
 test("nobody can command white", () => {
-  expect(isDye("white")).toBe(false);
-  expect(isDye("blue")).toBe(true);
+  expect(isColour("white")).toBe(false);
+  expect(isColour("blue")).toBe(true);
 });
 
 test("wrong people are those who do not wear the newest command's shirt, the unpainted ones too", () => {

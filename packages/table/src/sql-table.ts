@@ -2,8 +2,8 @@
 import {
   type Area,
   type AreaVerdict,
+  type Colour,
   type Command,
-  type Dye,
   type Wardrobe,
   wrongPeople,
 } from "@shirts/story";
@@ -60,7 +60,7 @@ export class SqlTable implements Table {
     }
   }
 
-  async command(area: Area, shirt: Dye, stage = ""): Promise<Command> {
+  async command(area: Area, shirt: Colour, stage = ""): Promise<Command> {
     const { rows } = await this.ask<{ revision: number }>(sql.command, [area, shirt, stage]);
     const [row] = rows;
     if (!row) throw new TableError(`nobody lives in ${area}: this world was prepared without it`);
@@ -140,7 +140,7 @@ export class SqlTable implements Table {
   }
 }
 
-type VerdictRow = Omit<AreaVerdict, "commanded" | "wrong"> & { readonly commanded: Dye | null };
+type VerdictRow = Omit<AreaVerdict, "commanded" | "wrong"> & { readonly commanded: Colour | null };
 
 function stepValues({ area, revision, shirt }: Command, step: number, { steps, node }: Stroke): unknown[] {
   return [area, revision, step, steps, shirt, node];

@@ -1,5 +1,5 @@
 /** The table of people as its clients see it, asked through one small pool of connections. */
-import type { Area, AreaVerdict, Command, Dye, Wardrobe } from "@shirts/story";
+import type { Area, AreaVerdict, Colour, Command, Wardrobe } from "@shirts/story";
 import pg from "pg";
 import { explain, parseUrl } from "./errors.ts";
 import type { Prepare } from "./prepare.ts";
@@ -24,7 +24,7 @@ export interface Table {
   /** Makes a fresh world: everybody in white, no command, no step. Keeps what is right already. */
   prepare(options?: Prepare): Promise<void>;
   /** Accepts a command: raises the area's revision and writes the command down, both or none. `stage` has the workers for it. */
-  command(area: Area, shirt: Dye, stage?: string): Promise<Command>;
+  command(area: Area, shirt: Colour, stage?: string): Promise<Command>;
   /** Whether this world has accepted exactly this command: area, revision and shirt. */
   accepted(command: Command): Promise<boolean>;
   /** Notes that the broker has the command. */

@@ -1,5 +1,5 @@
 /** The table against a model of it: lists of shirts, painted by plain loops. */
-import { type Area, type Command, type Dye, dyes, type Shirt, type Wardrobe } from "@shirts/story";
+import { type Area, type Colour, type Command, colours, type Shirt, type Wardrobe } from "@shirts/story";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openTable, type Table } from "../src/index.ts";
@@ -10,12 +10,12 @@ const lands = Object.keys(population) as (keyof typeof population)[];
 
 /** `back` picks an older command to paint for: 0 the newest, 1 the one before it. */
 type Deed =
-  | { type: "command"; area: Area; shirt: Dye }
+  | { type: "command"; area: Area; shirt: Colour }
   | { type: "paint" | "paintFenced"; area: Area; back: number; step: number };
 
 const area = fc.constantFrom(...lands);
 const deed: fc.Arbitrary<Deed> = fc.oneof(
-  fc.record({ type: fc.constant("command" as const), area, shirt: fc.constantFrom(...dyes) }),
+  fc.record({ type: fc.constant("command" as const), area, shirt: fc.constantFrom(...colours) }),
   fc.record({
     type: fc.constantFrom("paint" as const, "paintFenced" as const),
     area,

@@ -3,7 +3,7 @@ import { type Exercise, exercise } from "@shirts/basics/exercise";
 import { chan, sleep } from "@shirts/chan";
 import { bubble } from "@shirts/chan/testing";
 import { InMemoryCluster } from "@shirts/cluster/testing";
-import type { Command, Dye, Job } from "@shirts/story";
+import type { Colour, Command, Job } from "@shirts/story";
 
 const area = "north-america";
 
@@ -13,7 +13,7 @@ async function blueAtTheEnd(
 ): Promise<string> {
   const cluster = new InMemoryCluster(3);
   const jobs = chan<Job>(3);
-  const job = (shirt: Dye, revision: number, ack = () => {}): Job => ({
+  const job = (shirt: Colour, revision: number, ack = () => {}): Job => ({
     command: { area, shirt, revision },
     redelivered: false,
     ack,

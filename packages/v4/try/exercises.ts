@@ -2,7 +2,7 @@
 import { type Exercise, exercise } from "@shirts/basics/exercise";
 import { go, sleep } from "@shirts/chan";
 import { bubble } from "@shirts/chan/testing";
-import type { Dye, Shirt } from "@shirts/story";
+import type { Colour, Shirt } from "@shirts/story";
 import type { Table } from "./fence.ts";
 
 /** Four milliseconds to the table and back, as for a step in SQL; what happens there happens in one moment. */
@@ -16,19 +16,19 @@ class SlowTable implements Table {
     return this.revisionNow;
   }
 
-  async write(step: number, shirt: Dye): Promise<void> {
+  async write(step: number, shirt: Colour): Promise<void> {
     await sleep(4);
     this.#put(step, shirt);
   }
 
   async transaction(
-    inside: (now: { revision: number; write(step: number, shirt: Dye): void }) => void,
+    inside: (now: { revision: number; write(step: number, shirt: Colour): void }) => void,
   ): Promise<void> {
     await sleep(4);
     inside({ revision: this.revisionNow, write: (step, shirt) => this.#put(step, shirt) });
   }
 
-  #put(step: number, shirt: Dye): void {
+  #put(step: number, shirt: Colour): void {
     this.people[step] = shirt;
     if (shirt === "purple" && this.revisionNow > 1) this.stale++;
   }

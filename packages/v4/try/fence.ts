@@ -2,14 +2,14 @@
  * A worker's step that asks first and paints second. Between the two, the president may change his mind.
  * Make the question and the paint one transaction.
  */
-import type { Command, Dye } from "@shirts/story";
+import type { Colour, Command } from "@shirts/story";
 
 /** A table with two ways in. `read` and `write` take a moment each; in a `transaction` nobody comes between. */
 export interface Table {
   revision(): Promise<number>;
-  write(step: number, shirt: Dye): Promise<void>;
+  write(step: number, shirt: Colour): Promise<void>;
   transaction(
-    inside: (now: { revision: number; write(step: number, shirt: Dye): void }) => void,
+    inside: (now: { revision: number; write(step: number, shirt: Colour): void }) => void,
   ): Promise<void>;
 }
 

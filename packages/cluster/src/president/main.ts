@@ -1,11 +1,20 @@
 /** `pnpm president blue`: the president commands one shirt, or sends again what was lost, for workers in other terminals. */
 import { connect, type Rabbit } from "@shirts/amqp";
 import { complain, parseFlags, UsageError } from "@shirts/command-line";
-import { type Area, areas, type Dye, dyes, type Happening, isArea, type Stage, stages } from "@shirts/story";
+import {
+  type Area,
+  areas,
+  type Colour,
+  colours,
+  type Happening,
+  isArea,
+  type Stage,
+  stages,
+} from "@shirts/story";
 import { DEFAULT_DATABASE_URL, openTable } from "@shirts/table";
 import { commandText } from "@shirts/terminal";
 import chalk from "chalk";
-import { dyeOf, stageOf } from "../flags.ts";
+import { colourOf, stageOf } from "../flags.ts";
 import { DEFAULT_AMQP_URL } from "../node/settings.ts";
 import { command, type Dependencies, declareJobs, missed, type Resent, resend } from "./president.ts";
 
@@ -14,7 +23,7 @@ const USAGE = `The president commands: everybody in an area wears this shirt.
   pnpm president SHIRT [--area AREA] [--stage STAGE]
   pnpm president --resend [--stage STAGE]
 
-  SHIRT    ${dyes.join(", ")}
+  SHIRT    ${colours.join(", ")}
   --area   ${areas.join(", ")} (default north-america)
   --stage  ${stages.join(", ")} (default: the one whose workers are running)
   --resend sends again what no broker has confirmed; in v4 each area's newest command, too, when it is not finished
@@ -25,7 +34,7 @@ AMQP_URL and DATABASE_URL name the broker and the table (default: \`pnpm broker\
 interface Order {
   readonly area: Area;
   /** Undefined: nothing new, only what was missed. */
-  readonly shirt: Dye | undefined;
+  readonly shirt: Colour | undefined;
   readonly stage: Stage | undefined;
 }
 
@@ -53,7 +62,7 @@ function readOrder(): Order | "help" {
   if (!isArea(area)) throw new UsageError(`There is no area "${area}". Areas: ${areas.join(", ")}.`);
   return {
     area,
-    shirt: shirt === undefined ? undefined : dyeOf(shirt),
+    shirt: shirt === undefined ? undefined : colourOf(shirt),
     stage: values.stage === undefined ? undefined : stageOf(values.stage),
   };
 }

@@ -1,6 +1,6 @@
 /** The president: accepts a command in the table, then publishes it as a job. */
 import type { Rabbit } from "@shirts/amqp";
-import { type Area, type Command, type Dye, type Report, STAGES, type Stage } from "@shirts/story";
+import { type Area, type Colour, type Command, type Report, STAGES, type Stage } from "@shirts/story";
 import type { Table } from "@shirts/table";
 import { encodeCancel, encodeCommand } from "../messages.ts";
 
@@ -31,7 +31,7 @@ export async function command(
   dependencies: Dependencies,
   stage: Stage,
   area: Area,
-  shirt: Dye,
+  shirt: Colour,
   onAccepted: (command: Command) => void,
 ): Promise<Command> {
   const order = await dependencies.table.command(area, shirt, stage);

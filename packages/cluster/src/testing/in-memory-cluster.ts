@@ -5,7 +5,7 @@
  * The simulator does more: it also plays networks, crashes and every order of events.
  */
 import { after, type Chan, chan, go } from "@shirts/chan";
-import type { Area, Cancel, Command, Dye, FencedTools, Happening, Job, Shirt } from "@shirts/story";
+import type { Area, Cancel, Colour, Command, FencedTools, Happening, Job, Shirt } from "@shirts/story";
 
 export interface WorkerSettings {
   readonly name: string;
@@ -34,7 +34,7 @@ export class InMemoryCluster {
   }
 
   /** The president's order: a job for the first worker that has room. */
-  async command(shirt: Dye, area: Area = "north-america"): Promise<Command> {
+  async command(shirt: Colour, area: Area = "north-america"): Promise<Command> {
     const revision = (this.#revisions.get(area) ?? 0) + 1;
     this.#revisions.set(area, revision);
     const command: Command = { area, shirt, revision };

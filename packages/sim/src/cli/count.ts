@@ -1,8 +1,8 @@
 /** The commands that count: every interleaving of a small story, for one stage or for all. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { UsageError } from "@shirts/command-line";
-import type { Area, Dye } from "@shirts/story";
-import { dyes } from "@shirts/story";
+import type { Area, Colour } from "@shirts/story";
+import { colours } from "@shirts/story";
 import chalk from "chalk";
 import { type ExplorableFault, type Exploration, explorableFaults, explore } from "../explore.ts";
 import type { CommandPlan, FaultKind } from "../plan.ts";
@@ -15,7 +15,11 @@ type Write = (text: string) => void;
 
 /** Commands for one area, all at once: PURPLE before BLUE, and so on. */
 export function burst(commands: number, area: Area = "north-america"): CommandPlan[] {
-  return Array.from({ length: commands }, (_, i) => ({ atMs: 0, area, shirt: dyes[i % dyes.length] as Dye }));
+  return Array.from({ length: commands }, (_, i) => ({
+    atMs: 0,
+    area,
+    shirt: colours[i % colours.length] as Colour,
+  }));
 }
 
 function explorable(faults: readonly FaultKind[]): ExplorableFault | undefined {

@@ -1,7 +1,7 @@
 /** The commands that tell one story: play a seed, find and shrink, read a trace file. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { UsageError } from "@shirts/command-line";
-import { isArea, isDye, type TraceEvent } from "@shirts/story";
+import { decodeTraceEvent, isArea, isColour, type TraceEvent } from "@shirts/story";
 import chalk from "chalk";
 import { find, runSeed, shrink } from "../find.ts";
 import { faultKinds, type Story } from "../plan.ts";
@@ -62,7 +62,7 @@ function readStory(story: Story, file: string): Story {
   for (const list of ["nodes", "commands", "faults"] as const)
     if (!Array.isArray(story?.[list])) throw new UsageError(`${file}: a story has a list "${list}"`);
   for (const { area, shirt } of story.commands)
-    if (!isArea(area) || !isDye(shirt))
+    if (!isArea(area) || !isColour(shirt))
       throw new UsageError(`${file}: "${area}" in "${shirt}" is no command`);
   for (const { kind } of story.faults)
     if (!faultKinds.includes(kind)) throw new UsageError(`${file}: there is no fault "${kind}"`);
@@ -89,16 +89,11 @@ export function tellFile(file: string, write: Write): void {
 }
 
 function parseEvent(line: string, number: number, file: string): TraceEvent {
-  let event: Partial<TraceEvent> | null = null;
   try {
-    event = JSON.parse(line);
-  } catch {
-    // The error below names the line.
+    return decodeTraceEvent(line);
+  } catch (error) {
+    throw new UsageError(`${file}, line ${number}: not a trace event: ${(error as Error).message}`);
   }
-  const isEvent =
-    typeof event?.at === "number" && typeof event.node === "string" && typeof event.type === "string";
-  if (isEvent) return event as TraceEvent;
-  throw new UsageError(`${file}, line ${number}: not a trace event (an object with at, node and type)`);
 }
 
 function tell({ trace, verdict, broken, bound }: Outcome, steps: number, write: Write): void {

@@ -1,6 +1,16 @@
 /** A trace as rows of a table: one column per participant, one row per event. It holds plain text and shirts, no colours yet. */
-import type { Area, Cancel, Command, Shirt, TraceEvent } from "@shirts/story";
-import { People, sample } from "./people.ts";
+import {
+  type Area,
+  brief,
+  type Cancel,
+  type Command,
+  describe,
+  People,
+  type Piece,
+  type Shirt,
+  stepsShown,
+  type TraceEvent,
+} from "@shirts/story";
 
 /** The content of one cell. `shirt` is the shirt that it is about, `bar` is a population. */
 export interface Cell {
@@ -26,12 +36,12 @@ const BAR_WIDTH = 20;
 export function tableOf(trace: readonly TraceEvent[], steps?: number): Table {
   const nodes = [...new Set(trace.map(({ node }) => node))].filter((name) => name !== "president").sort();
   const columns = ["president", "queue", "exchange", ...nodes, "table"];
-  const people = new People(trace, steps);
+  const people = new People(Math.max(steps ?? 1, stepsShown(trace)));
   const named = new Set(trace.flatMap((event) => ("command" in event ? event.command.area : [])));
   const words = new Words(named.size > 1);
   const rows: Row[] = [];
   trace.forEach((event, index) => {
-    people.see(event);
+    people.apply(event);
     const cells = cellsOf(event, words);
     if (!cells) return;
     if (event.type === "painted" && isMoment(trace, index)) {
@@ -55,6 +65,7 @@ function isMoment(trace: readonly TraceEvent[], index: number): boolean {
   return event.stale || !isSame(before) || !isSame(after);
 }
 
+/** How the things of the story read in a narrow column. */
 class Words {
   private readonly isNamingAreas: boolean;
 
@@ -71,88 +82,68 @@ class Words {
     const age = revision === undefined ? "" : ` < ${revision}`;
     return `${consumerId}: stop ${this.area(area)}${age}`;
   }
-}
-
-function cellsOf(event: TraceEvent, words: Words): Record<string, Cell> | undefined {
-  const { node } = event;
-  switch (event.type) {
-    case "ready":
-      return event.at === 0 ? undefined : { [node]: { text: "starts again" } };
-    case "commanded":
-      return { president: about(event.command, `${words.order(event.command)}!`) };
-    case "sent again":
-      return { president: about(event.command, `${words.order(event.command)} again`) };
-    case "delivered": {
-      const order = words.order(event.command);
-      const again = event.redelivered ? " again" : "";
-      return {
-        queue: about(event.command, `${order} ─▶`),
-        [node]: about(event.command, `takes ${order}${again}`),
-      };
-    }
-    case "painted":
-      return {
-        [node]: {
-          ...about(
-            event.command,
-            `${event.step + 1} in ${event.command.shirt.toUpperCase()}${event.stale ? " stale!" : ""}`,
-          ),
-          isAlarm: event.stale,
-        },
-      };
-    case "refused":
-      return {
-        [node]: about(event.command, `${event.step + 1} in ${event.command.shirt.toUpperCase()}?`),
-        table: { text: `refused: ${words.order(event.command)} is old` },
-      };
-    case "stopped":
-      return { [node]: about(event.command, `stops ${words.order(event.command)} at ${event.step}`) };
-    case "superseded":
-      return { [node]: about(event.command, `drops ${words.order(event.command)}`) };
-    case "acked":
-      return {
-        queue: about(event.command, `✓ ${words.order(event.command)}`),
-        [node]: about(event.command, `acks ${words.order(event.command)}`),
-      };
-    case "ack dropped":
-      return { [node]: about(event.command, `ack of ${words.order(event.command)} dropped`) };
-    case "cancel sent":
-      return { exchange: { text: `◀─ ${words.cancel(event.cancel)}` }, [node]: { text: "cancels" } };
-    case "cancel received":
-      if (event.cancel.consumerId === node) return undefined;
-      return { exchange: { text: "─▶" }, [node]: { text: `hears ${words.cancel(event.cancel)}` } };
-    case "cancel lost":
-      return { exchange: { text: "lost!", isAlarm: true }, [node]: { text: event.reason, isAlarm: true } };
-    default:
-      return { [node]: { text: troubleOf(event), isAlarm: true } };
+  piece(piece: Piece): string {
+    if (typeof piece === "string") return piece;
+    if ("command" in piece) return this.order(piece.command);
+    return "cancel" in piece ? this.cancel(piece.cancel) : this.area(piece.area);
   }
 }
 
-function troubleOf(event: TraceEvent): string {
+/** The cells of an event; undefined when there is nothing to see. */
+function cellsOf(event: TraceEvent, words: Words): Record<string, Cell> | undefined {
+  if (event.type === "ready" && event.at === 0) return undefined;
+  if (event.type === "cancel received" && event.cancel.consumerId === event.node) return undefined;
+  const text = brief(event)
+    .map((piece) => words.piece(piece))
+    .join("");
+  const isAlarm = describe(event).tone === "alarm" || event.type in INCIDENTS;
+  return {
+    ...elsewhere(event, words),
+    [event.node]: {
+      text,
+      ...("command" in event && { shirt: event.command.shirt }),
+      ...(isAlarm && { isAlarm }),
+    },
+  };
+}
+
+/** Not wrong, and what a reader looks for first. */
+const INCIDENTS: Partial<Record<TraceEvent["type"], true>> = {
+  paused: true,
+  resumed: true,
+  reconnected: true,
+  unblocked: true,
+};
+
+/** What an event shows in the columns of queue, exchange and table. */
+function elsewhere(event: TraceEvent, words: Words): Record<string, Cell> {
   switch (event.type) {
-    case "crashed":
-      return `† ${event.reason}`;
-    case "disconnected":
-      return `loses the broker: ${event.reason}`;
-    case "dead-lettered":
-      return `dead-letters a message: ${event.reason}`;
-    case "failed":
-      return `fails, and tries again: ${event.reason}`;
-    case "cancel dropped":
-      return `drops a cancel: ${event.reason}`;
-    case "reconnected":
-      return "has the broker again";
-    case "blocked":
-      return `may not send: ${event.reason}`;
-    case "unblocked":
-      return "may send again";
-    case "paused":
-      return "stands still";
+    case "delivered":
+      return { queue: about(event.command, `${words.order(event.command)} ─▶`) };
+    case "acked":
+      return { queue: about(event.command, `✓ ${words.order(event.command)}`) };
+    case "refused":
+      return { table: { text: `refused: ${words.order(event.command)} is old` } };
+    case "cancel sent":
+      return { exchange: { text: `◀─ ${words.cancel(event.cancel)}` } };
+    case "cancel received":
+      return { exchange: { text: "─▶" } };
+    case "cancel lost":
+      return { exchange: { text: "lost!", isAlarm: true } };
     default:
-      return event.type === "resumed" ? "wakes up" : event.type;
+      return {};
   }
 }
 
 function about({ shirt }: Command, text: string): Cell {
   return { text, shirt };
+}
+
+/** At most `width` people. Of a larger population, each one is the person in the middle of a share. */
+function sample<T>(people: readonly T[], width: number): T[] {
+  if (people.length <= width) return [...people];
+  return Array.from(
+    { length: width },
+    (_, i) => people[Math.floor(((i + 0.5) * people.length) / width)] as T,
+  );
 }

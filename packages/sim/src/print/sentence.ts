@@ -1,13 +1,12 @@
 /** One sentence that says where a story went wrong, read from its trace alone. */
-import type { Area, Command, TraceEvent } from "@shirts/story";
-import { type Dressed, People } from "./people.ts";
+import { type Area, type Command, type Dressed, People, stepsShown, type TraceEvent } from "@shirts/story";
 
 /** Undefined when nothing went wrong. */
 export function whatWentWrong(trace: readonly TraceEvent[], steps?: number): string | undefined {
   const panic = trace.find((event) => event.type === "crashed" && event.reason !== "killed");
   if (panic?.type === "crashed") return `${panic.node} panicked at ${panic.at} ms: ${panic.reason}.`;
-  const people = new People(trace, steps);
-  for (const event of trace) people.see(event);
+  const people = new People(Math.max(steps ?? 1, stepsShown(trace)));
+  for (const event of trace) people.apply(event);
   for (const [area, { command }] of people.newest) {
     const sentence = overwritten(people, area, command) ?? unfinished(trace, people, area, command);
     if (sentence) return sentence;
