@@ -1,13 +1,13 @@
 /**
- * Close: the sender's word that nothing follows. It loses no value that was sent, and it wakes everybody who waits.
+ * Close: the sender tells that no value follows. Values that were sent are not lost, and every waiting receiver wakes up.
  *
- * A receiver that closes is a bug: the senders do not know, and a send on a closed chan panics.
+ * A receiver that closes is a bug: the senders do not know of it, and a send on a closed chan panics.
  */
 import { chan, type SendChan, sleep, WaitGroup } from "@shirts/chan";
 import type { Print } from "./print.ts";
 
 // #region slide
-/** Like the slide's senders; it lives to tell of its panic. Go: `defer` and `recover()`. Without, the program ends there. */
+/** Like the slide's senders, but it survives its panic and prints it. Go: `defer` and `recover()`. Else the program ends. */
 async function wait(n: number, c: SendChan<string>, print: Print): Promise<void> {
   await sleep(1000);
   try {
@@ -25,7 +25,7 @@ async function receiverCloses(print: Print): Promise<void> {
     const [text = "closed"] = await c.recv();
     print(text);
   }
-  // The slide's main ends here, so its panics are never seen. This one lives on: the other three come and block.
+  // The slide's main ends here, so its panics are never seen. This one goes on: the other three senders arrive and block.
   await sleep(1000);
   print("main: I close, and three senders still wait");
   c.close();
@@ -34,7 +34,7 @@ async function receiverCloses(print: Print): Promise<void> {
 // #endregion slide
 
 // #region sender-closes
-/** Six senders, so none of them alone knows when all are through. A seventh routine waits for all six, then closes. */
+/** None of the six senders knows when all of them are done. So a seventh routine waits for all six, then closes. */
 async function sendersClose(print: Print): Promise<void> {
   const c = chan<string>();
   const senders = new WaitGroup();
@@ -61,7 +61,7 @@ async function commaOk(print: Print): Promise<void> {
 // #endregion comma-ok
 
 // #region broadcast
-/** A value goes to one receiver. A close goes to all, however many there are. */
+/** A value goes to one receiver. A close goes to all of them. */
 async function broadcast(print: Print): Promise<void> {
   const stop = chan<never>();
   const soldiers = new WaitGroup();

@@ -1,15 +1,15 @@
-/** Exercises: a file to change, and a law that tells whether the change does it. Run on demand, never by the gate. */
+/** Exercises: a file for the reader to change, and a law that holds once the change is right. */
 
 export interface Exercise {
-  /** What holds when the exercise is done. */
+  /** A sentence that is true when the exercise is done. */
   readonly law: string;
-  /** Says what is still wrong with the file that the reader changes; `undefined` when the law holds. */
+  /** Judges the reader's file: resolves to what is still wrong, or to `undefined` when the law holds. */
   given(): Promise<string | undefined>;
-  /** The same for the solution beside it. */
+  /** Judges the solution beside it. */
   solved(): Promise<string | undefined>;
 }
 
-/** Makes an exercise of two versions of a module and a function that complains about a version. */
+/** Makes an exercise of two versions of a module, the reader's and the solution, and a function that judges a version. */
 export function exercise<M>(
   law: string,
   given: () => Promise<M>,
@@ -27,7 +27,7 @@ export function exercise<M>(
   return { law, given: () => judge(given), solved: () => judge(solved) };
 }
 
-/** The command `try`: tells whether one exercise is done, by its text and the exit code; lists them without a name. */
+/** The command `try NAME`: prints whether the law holds; exit code 1 when it does not. Without a name it lists all. */
 export async function tryOut(
   packageName: string,
   exercises: Readonly<Record<string, Exercise>>,

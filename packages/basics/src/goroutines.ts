@@ -1,7 +1,7 @@
 /**
- * Goroutines: `go f()` starts f and does not wait for it. Who wants to wait uses a WaitGroup.
+ * Goroutines: `go f()` starts f and does not wait for it. A WaitGroup waits.
  *
- * What `go` is here: a call that begins on a later turn of JavaScript's one thread. What it is not: a second thread.
+ * Here `go` is a call that begins a little later, on JavaScript's one thread. It is not a second thread.
  */
 import { go, sleep, WaitGroup } from "@shirts/chan";
 import type { Print } from "./print.ts";
@@ -23,7 +23,7 @@ async function one(print: Print): Promise<void> {
 // #endregion slide
 
 // #region promise-all
-/** The same with what you know. The call itself runs `waitToo` up to its first await: it begins before we get the promise. */
+/** The same with promises. The call itself runs `waitToo` up to its first await, so it begins before main has the promise. */
 async function withPromiseAll(print: Print): Promise<void> {
   async function waitToo(): Promise<void> {
     print("waitToo: I have begun");
@@ -37,7 +37,7 @@ async function withPromiseAll(print: Print): Promise<void> {
 // #endregion promise-all
 
 // #region tree
-/** Each routine starts two more. Nobody holds a list of promises: the group counts who is still out. */
+/** Each routine starts two more. There is no list of promises: the group counts the routines that are not back. */
 async function tree(print: Print): Promise<void> {
   const group = new WaitGroup();
   async function gopher(name: string): Promise<void> {
@@ -53,7 +53,7 @@ async function tree(print: Print): Promise<void> {
 // #endregion tree
 
 // #region one-thread
-/** Nobody interrupts a routine. Others run only while it waits, at an `await`. */
+/** Nothing interrupts a routine. Others run only while it waits at an `await`. */
 async function oneThread(print: Print): Promise<void> {
   const group = new WaitGroup();
   group.go(async () => {

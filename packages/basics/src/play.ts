@@ -1,7 +1,7 @@
 /**
- * Plays a program in a bubble, for tests and exercises: time is fake, and chance is the same in every run.
+ * Runs a program in a bubble, for tests and exercises: time is fake, and coins fall the same way in every run.
  *
- * A program that sleeps for six seconds is over in a millisecond, in the same order on every machine.
+ * A program that sleeps for six seconds ends within a millisecond, with the same output on every machine.
  */
 import { after } from "@shirts/chan";
 import { bubble } from "@shirts/chan/testing";
@@ -13,14 +13,14 @@ export interface Played {
   readonly ms: number;
 }
 
-/** More coins than that mean a loop that never waits: no program here needs so many. */
+/** No program here tosses more coins. One that does is a loop that never waits. */
 const COINS_MAX = 100_000;
 
 /** Throws what the program throws, what crashes one of its routines, and DeadlockError when all of them wait for ever. */
 export async function play(program: (print: Print) => Promise<void>): Promise<Played> {
   const lines: string[] = [];
   let coins = 0;
-  // The golden ratio spreads evenly over [0, 1): a fair coin that falls the same way in every run.
+  // Multiples of the golden ratio spread evenly over [0, 1): a fair coin that falls the same way in every run.
   const random = (): number => {
     if (++coins > COINS_MAX) throw new Error("a loop that never waits");
     return (coins * 0.618_033_988_749_895) % 1;

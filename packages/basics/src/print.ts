@@ -1,9 +1,9 @@
 import { after } from "@shirts/chan";
 
-/** Takes one line of output. A person's run hands it to the terminal, a test's run to a list. */
+/** Takes one line of output. The command prints it, a test keeps it in a list. */
 export type Print = (line: string) => void;
 
-/** Starts a stopwatch that reads in whole seconds. It asks chan's clock, so a test with fake time drives it too. */
+/** Starts a stopwatch that counts whole seconds. It uses chan's clock, so that fake time drives it too. */
 export async function stopwatch(): Promise<() => Promise<number>> {
   const [start = 0] = await after(0).recv();
   return async () => {

@@ -5,7 +5,7 @@ import type { Print } from "./print.ts";
 import { main as promiseRace } from "./promise-race.ts";
 import { main as select } from "./select.ts";
 
-/** The programs of part 1 in the order of the chapters. Each prints its lesson and resolves when it is over. */
+/** The programs of part 1 in the order of the chapters. Each prints its lesson and resolves when it has ended. */
 export const programs: Readonly<Record<string, (print: Print) => Promise<void>>> = {
   goroutines,
   channels,

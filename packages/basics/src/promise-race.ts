@@ -1,11 +1,11 @@
-/** Select by Promise.race, and its first repair, beside select: the same input, what arrives, and what stays in memory. */
+/** Promise.race, its first repair and select with the same input: what arrives, and what stays in memory. */
 import { chan, go, sleep } from "@shirts/chan";
 import { heldMb } from "./heap.ts";
 import type { Print } from "./print.ts";
 import { byRace, bySelect, keepingLosers, type Next, type Sources } from "./ways.ts";
 
 // #region values
-/** Six shirts, purple and blue in turn, for a receiver that asks six times and waits half a second at most. */
+/** Sends six shirts, purple and blue alternately, to a receiver that asks six times and waits half a second at most. */
 async function sixShirts(next: Next): Promise<string> {
   const from: Sources = { purple: chan(), blue: chan() };
   go(async () => {
@@ -22,10 +22,10 @@ async function sixShirts(next: Next): Promise<string> {
   });
   await sleep(500);
   const six = got.join(" ");
-  // Whoever has got his six shirts has gone home. Does somebody still take one in his name?
+  // A receiver that has its six shirts asks no more. Is a seventh one taken all the same?
   const isTaken = from.purple.trySend("P4");
   await sleep(1);
-  const fate = got.includes("P4") ? "arrives; he waits for two more" : "taken, and gone";
+  const fate = got.includes("P4") ? "arrives; it waits for two more" : "taken, and gone";
   from.purple.close();
   from.blue.close();
   return `${six.padEnd(18)} P4: ${isTaken ? fate : "stays with its sender"}`;
@@ -33,7 +33,7 @@ async function sixShirts(next: Next): Promise<string> {
 // #endregion values
 
 // #region memory
-/** Purple is busy, blue is silent, as a stop chan is. What do 20,000 turns leave behind? */
+/** Purple is busy and blue is silent, like a stop chan. What do 20,000 turns of the loop leave behind? */
 async function memoryAfter(next: Next): Promise<string> {
   const from: Sources = { purple: chan(1), blue: chan() };
   const before = await heldMb();
@@ -42,7 +42,7 @@ async function memoryAfter(next: Next): Promise<string> {
     await next(from);
   }
   const held = (await heldMb()) - before;
-  // Still in use here, or the collector would take the chans and everything that stands in their queues.
+  // The chans are in use up to here. Else the collector would take them, with everything in their queues.
   from.blue.close();
   return held > 5 ? "more than 5 MB" : held < 1 ? "less than 1 MB" : "between 1 and 5 MB";
 }

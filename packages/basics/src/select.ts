@@ -1,7 +1,7 @@
 /**
- * Select: stand before many chans at once, go through exactly one.
+ * Select: wait for many chans at once, take exactly one.
  *
- * The chans whose case was not taken keep their values, and nothing of you stays behind in their queues.
+ * The other chans keep their values, and no waiter stays behind in their queues.
  */
 import {
   after,
@@ -17,7 +17,7 @@ import {
 import type { Print } from "./print.ts";
 
 // #region fibonacci
-/** Offers the next number to whoever wants it, until somebody says quit. It never asks how many are wanted. */
+/** Offers the next number again and again, until it is told to quit. It never asks how many are wanted. */
 async function fibonacci(c: SendChan<number>, quit: RecvChan<boolean>, print: Print): Promise<void> {
   let [x, y] = [0, 1];
   for (;;) {
@@ -44,7 +44,7 @@ async function tenNumbers(print: Print): Promise<void> {
 }
 // #endregion fibonacci
 
-/** Go's `default` is `trySelect`: look, take what is ready, never wait. */
+/** `trySelect` is a select with Go's `default`: it takes what is ready and never waits. */
 async function withDefault(print: Print): Promise<void> {
   const c = chan<string>(1);
   print(`empty: ${trySelect({ c: receiving(c) })?.value ?? "nothing is ready, and I did not wait"}`);
@@ -61,7 +61,7 @@ async function withTimeout(print: Print): Promise<void> {
 // #endregion timeout
 
 // #region nil
-/** A case that is `false` is switched off: Go's nil channel. Left on, a closed chan would be ready for ever. */
+/** A case that is `false` is switched off, like Go's nil channel. If it stayed on, a closed chan would be ready for ever. */
 async function untilBothClose(print: Print): Promise<void> {
   const [purple, blue] = [filled("purple", 2), filled("blue", 4)];
   const got = { purple: 0, blue: 0 };
@@ -75,7 +75,7 @@ async function untilBothClose(print: Print): Promise<void> {
   print(`${got.purple} purple, ${got.blue} blue, ${turns} turns: two of them said "closed"`);
 }
 
-/** A chan that holds `n` values and is closed already. */
+/** A closed chan that still holds `n` values. */
 function filled(value: string, n: number): RecvChan<string> {
   const c = chan<string>(n);
   for (let i = 0; i < n; i++) c.trySend(value);
@@ -84,7 +84,7 @@ function filled(value: string, n: number): RecvChan<string> {
 }
 // #endregion nil
 
-/** Both cases are always ready here, and select tosses a coin. The order in which you write the cases means nothing. */
+/** Both cases are always ready here, and select tosses a coin. The order of the cases means nothing. */
 async function fair(print: Print): Promise<void> {
   const [first, second] = [filled("", 0), filled("", 0)];
   const won = { first: 0, second: 0 };

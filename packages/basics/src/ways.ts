@@ -1,7 +1,7 @@
 /**
- * Three ways to take the next shirt from whichever chan has one.
+ * Three ways to take the next shirt from one of two chans.
  *
- * Promise.race chooses among *answers*: every recv has been asked already, and the loser stays asked.
+ * Promise.race chooses among *answers*: both chans have been asked already, and the loser cannot be taken back.
  * select chooses among *questions*: only the case that wins receives at all.
  */
 import { type Chan, receiving, select } from "@shirts/chan";

@@ -8,7 +8,7 @@ test("the promise-race program prints its lesson", async () => {
   const { lines } = await play(main);
   expect(lines).toEqual([
     "-- six shirts are sent, then a seventh: P4",
-    "Promise.race        P1 P2 P3           P4: arrives; he waits for two more",
+    "Promise.race        P1 P2 P3           P4: arrives; it waits for two more",
     "keeping the losers  P1 B1 P2 B2 P3 B3  P4: taken, and gone",
     "select              P1 B1 P2 B2 P3 B3  P4: stays with its sender",
     "-- 20,000 turns beside a silent chan",
@@ -18,7 +18,7 @@ test("the promise-race program prints its lesson", async () => {
   ]);
 });
 
-/** How many values vanish into a chan that nobody receives from any more: one for each receive that was left behind. */
+/** How many values vanish into a chan that nobody receives from: one for each receive that was left behind. */
 async function swallowed(next: Next, turns: number): Promise<number> {
   let count = 0;
   await play(async () => {
@@ -37,7 +37,7 @@ test("Promise.race leaves one receive behind for every turn it loses", async () 
   expect(await swallowed(byRace, 100)).toBe(100);
 });
 
-test("keeping the losers leaves one receive behind when it goes home", async () => {
+test("keeping the losers leaves one receive behind when it stops", async () => {
   expect(await swallowed(keepingLosers(), 100)).toBe(1);
 });
 

@@ -1,4 +1,4 @@
-/** A quick tailor and a slow painter, with a shelf between them. The shelf should hold two shirts. */
+/** A quick tailor and a slow painter, with a shelf between them. Make the shelf hold two shirts. */
 import { chan, go, sleep } from "@shirts/chan";
 import type { Print } from "../src/print.ts";
 

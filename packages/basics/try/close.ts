@@ -1,4 +1,4 @@
-/** Two areas report twice each. Main closes after the second report, and the others run into it. Who should close? */
+/** Two areas report twice each. Main closes after the second report, and the next one panics. Which side should close? */
 import { chan, type SendChan, sleep, WaitGroup } from "@shirts/chan";
 import type { Print } from "../src/print.ts";
 

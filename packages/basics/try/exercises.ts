@@ -10,7 +10,7 @@ function differs(what: string, got: unknown, wanted: unknown): string | undefine
 
 export const exercises: Readonly<Record<string, Exercise>> = {
   goroutines: exercise(
-    "three soldiers march one second each, and main speaks after all of them, one second later",
+    "three soldiers march for one second, side by side, and main speaks when all of them are back",
     () => import("./goroutines.ts"),
     () => import("./solutions/goroutines.ts"),
     async ({ main }) => {
@@ -62,7 +62,7 @@ export const exercises: Readonly<Record<string, Exercise>> = {
     },
   ),
   "promise-race": exercise(
-    "a soldier who has been told to stop takes no job any more",
+    "a soldier who was told to stop takes no more jobs",
     () => import("./promise-race.ts"),
     () => import("./solutions/promise-race.ts"),
     async ({ soldier }) => {
@@ -78,7 +78,7 @@ export const exercises: Readonly<Record<string, Exercise>> = {
       });
       return (
         differs("the lines", lines, ["soldier: job 1", "soldier: I stop"]) ??
-        (isSwallowed ? "job 2 was taken after the stop, and nobody did it" : undefined)
+        (isSwallowed ? "job 2 was taken after the stop, and was never done" : undefined)
       );
     },
   ),

@@ -1,4 +1,4 @@
-/** A soldier works until he is told to stop. After that he takes one more job, and nobody ever does it. */
+/** A soldier works until he is told to stop. Then he takes one more job, and that job is never done. */
 import type { RecvChan } from "@shirts/chan";
 import type { Print } from "../src/print.ts";
 

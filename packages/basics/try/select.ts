@@ -1,4 +1,4 @@
-/** Two sources, one loop. It ends with the first source that closes, and the other one's shirts stay where they are. */
+/** Two sources, one loop. The loop ends when the first source closes, and shirts of the other one stay behind. */
 import { chan, type RecvChan, receiving, select } from "@shirts/chan";
 import type { Print } from "../src/print.ts";
 

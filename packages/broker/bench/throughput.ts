@@ -1,34 +1,34 @@
 /**
- * `pnpm --filter broker bench`: jobs per second at prefetch 1, embedded broker beside the RabbitMQ that AMQP_URL names.
- * Rounds alternate between the two, so that a busy machine slows both; read the ratio, not the numbers.
+ * `pnpm --filter broker bench`: messages per second at prefetch 1, with the embedded broker and with the RabbitMQ that
+ * AMQP_URL names. Rounds alternate between the two, so that a busy machine slows both. Read the ratio, not the numbers.
  */
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { connect } from "amqplib";
 
-const JOBS = 3000;
+const MESSAGES = 3000;
 const ROUNDS = 5;
 
-/** Publishes JOBS jobs and consumes them one at a time; resolves with jobs per second of the consuming. */
-async function round(url: string): Promise<number> {
+/** Publishes MESSAGES messages, then consumes them one at a time; resolves with the messages consumed per second. */
+async function messagesPerSecond(url: string): Promise<number> {
   const connection = await connect(url);
   const amqpChannel = await connection.createConfirmChannel();
   const { queue } = await amqpChannel.assertQueue("", { exclusive: true });
-  for (let job = 0; job < JOBS; job++) amqpChannel.sendToQueue(queue, Buffer.from("job"));
+  for (let n = 0; n < MESSAGES; n++) amqpChannel.sendToQueue(queue, Buffer.from("message"));
   await amqpChannel.waitForConfirms();
   await amqpChannel.prefetch(1);
   const startedAt = performance.now();
   await new Promise<void>((resolve) => {
     let count = 0;
-    void amqpChannel.consume(queue, (job) => {
-      if (job) amqpChannel.ack(job);
-      if (++count === JOBS) resolve();
+    void amqpChannel.consume(queue, (message) => {
+      if (message) amqpChannel.ack(message);
+      if (++count === MESSAGES) resolve();
     });
   });
   const seconds = (performance.now() - startedAt) / 1000;
   await connection.close();
-  return JOBS / seconds;
+  return MESSAGES / seconds;
 }
 
 function median(values: readonly number[]): number {
@@ -43,18 +43,18 @@ const [ready] = await once(createInterface({ input: broker.stdout }), "line");
 const sides: [string, string][] = [["embedded", JSON.parse(ready).url]];
 if (process.env.AMQP_URL) sides.push(["RabbitMQ", process.env.AMQP_URL]);
 const found = sides.map(() => [] as number[]);
-for (let turn = 0; turn < ROUNDS; turn++) {
-  for (const [side, [, url]] of sides.entries()) found[side]?.push(await round(url));
+for (let round = 0; round < ROUNDS; round++) {
+  for (const [side, [, url]] of sides.entries()) found[side]?.push(await messagesPerSecond(url));
 }
 const medians = found.map(median);
 for (const [side, [name]] of sides.entries()) {
   console.log(
     `${name.padEnd(10)}${Math.round(medians[side] ?? 0)
       .toString()
-      .padStart(7)} jobs a second at prefetch 1`,
+      .padStart(7)} messages a second at prefetch 1`,
   );
 }
-if (sides.length === 1) console.log("AMQP_URL names a RabbitMQ to compare with.");
+if (sides.length === 1) console.log("Set AMQP_URL to the URL of a RabbitMQ to compare with it.");
 else console.log(`embedded / RabbitMQ: ${((medians[0] ?? 0) / (medians[1] ?? 1)).toFixed(2)}`);
 broker.disconnect();
 broker.kill();

@@ -16,8 +16,8 @@ export interface BrokerOptions {
   readonly port?: number;
   /** The loopback address to listen on. Default: 127.0.0.1. */
   readonly host?: string;
-  /** The heartbeat interval, in seconds, that the broker proposes; the client decides. Default: 60. 0 proposes none. */
-  readonly heartbeat?: number;
+  /** The heartbeat interval that the broker proposes; the client decides. Default: 60. 0 proposes none. */
+  readonly heartbeatSeconds?: number;
   /** What one client, and all clients together, may use. */
   readonly limits?: Partial<Limits>;
   /** Called with an error of the broker itself, which ends only the connection at hand. Default: prints it to stderr. */
@@ -37,7 +37,21 @@ const HANDSHAKE_MS = 10_000;
 /** The sockets that sent the protocol header: each has a Connection that ends it. */
 const greeted = new WeakSet<Socket>();
 
-/** Starts a broker; resolves when it listens, rejects when the port is taken or the host is not loopback. */
+/**
+ * Starts a broker. Resolves when it listens; rejects when the port is taken or the host is not loopback.
+ *
+ * @example
+ * ```ts
+ * const broker = await startBroker();
+ * const connection = await connect(broker.url);
+ * const amqpChannel = await connection.createChannel();
+ * await amqpChannel.assertQueue("shirts");
+ * amqpChannel.sendToQueue("shirts", Buffer.from("purple"));
+ * const message = await amqpChannel.get("shirts", { noAck: true });
+ * await connection.close();
+ * await broker.close();
+ * ```
+ */
 export async function startBroker(options: BrokerOptions = {}): Promise<RunningBroker> {
   const { port = 0, host = "127.0.0.1" } = options;
   if (!LOOPBACK.includes(host)) {
@@ -48,7 +62,7 @@ export async function startBroker(options: BrokerOptions = {}): Promise<RunningB
   const broker: Broker = {
     virtualHost: new VirtualHost(),
     limits: { ...defaultLimits, ...options.limits },
-    heartbeatSeconds: options.heartbeat ?? 60,
+    heartbeatSeconds: options.heartbeatSeconds ?? 60,
     directReplies: new Map(),
     onBug: options.onBug ?? ((error) => console.error("the embedded broker has a bug:", error)),
     onClosed: (connection) => connections.delete(connection),

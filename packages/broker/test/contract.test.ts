@@ -3,10 +3,10 @@
  * word. The real one is named by AMQP_URL or listens on 127.0.0.1:5672. Without one its half is skipped by name, or
  * fails with REQUIRE_SERVICES=1.
  */
-import { connect } from "node:net";
 import { afterAll, describe, expect, test } from "vitest";
 import { type RunningBroker, startBroker } from "../src/index.ts";
 import { laws } from "./contract/laws.ts";
+import { isListening } from "./support/is-listening.ts";
 import type { Law } from "./support/law.ts";
 import { Sandbox } from "./support/sandbox.ts";
 
@@ -15,14 +15,6 @@ const embedded: RunningBroker = await startBroker({ onBug: (error) => bugs.push(
 afterAll(() => embedded.close());
 
 const real = await findReal();
-
-function isListening(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, "127.0.0.1");
-    socket.once("connect", () => resolve(true)).once("error", () => resolve(false));
-    socket.once("connect", () => socket.destroy());
-  });
-}
 
 /** The port of a real RabbitMQ on this machine. */
 async function findReal(): Promise<number | undefined> {

@@ -102,7 +102,7 @@ describe("the end", () => {
   });
 
   test("an idle client gets heartbeats, and stays connected while it sends some", () =>
-    on({ heartbeat: 1 }, async (sandbox) => {
+    on({ heartbeatSeconds: 1 }, async (sandbox) => {
       const client = await sandbox.client({ heartbeat: 1 });
       const beat = Buffer.from([8, 0, 0, 0, 0, 0, 0, 0xce]);
       let received = 0;

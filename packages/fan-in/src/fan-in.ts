@@ -1,13 +1,13 @@
 /**
  * The fan-in worker: jobs from a queue and new states from a pub/sub, merged in one select.
  *
- * The loop itself never works and never sleeps, so nothing keeps it from hearing the next state: sewing is a routine's job.
+ * The loop never works and never sleeps, so it always hears the next state. Sewing is the work of a routine.
  */
 import { chan, go, type RecvChan, receiving, type SendChan, select } from "@shirts/chan";
 import type { Job, State, Tools } from "./tailor.ts";
 
 export interface FanInTools extends Tools {
-  /** Each new state, pushed. Subscribed before the worker starts. */
+  /** Each new state, as it is published. The subscription exists before the worker starts. */
   readonly states: RecvChan<State>;
 }
 
@@ -15,7 +15,7 @@ export interface FanInTools extends Tools {
 /** Works until `jobs` is closed and the last shirt is delivered, or until `states` is closed. */
 export async function fanIn(tools: FanInTools): Promise<void> {
   const { jobs, states, readState, deliver } = tools;
-  // Pushes tell what changes, not what is. Subscribed first, read second: nothing can fall between the two.
+  // Pushes tell only what changes, so read the state once. The subscription came first: no change is lost in between.
   let state = await readState();
   const sewn = chan<Job>();
   let isSewing = false;
@@ -35,9 +35,9 @@ export async function fanIn(tools: FanInTools): Promise<void> {
         go(sewOne, it.value, sewn, tools);
         break;
       case "state":
-        // Deaf, it would go on in an old colour and not know it. Better to stop.
+        // Without states it would go on in an old colour and not know it. It is better to stop.
         if (!it.ok) return;
-        // A push may be older than what the table said at the start.
+        // A push may be older than the state that the table had at the start.
         if (it.value.revision > state.revision) state = it.value;
         break;
       case "sewn":

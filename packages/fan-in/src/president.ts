@@ -1,9 +1,9 @@
 /**
  * The president orders twenty shirts, changes his mind four times, and checks what he gets.
  *
- * An old state, exactly: a shirt is old when it was ordered *after* a newer state had been published and was dyed in an
- * earlier one all the same. Published means: committed in the table, and confirmed by the broker. So the tailor could
- * have known before he even took the job.
+ * A shirt is old when it was ordered *after* a newer state had been published, and was dyed in an earlier one all the
+ * same. Published means that the table has committed it and the broker has confirmed it. So the tailor could have known
+ * it before he took the job.
  */
 import { tick } from "@shirts/chan";
 import type { Colour } from "@shirts/story";
@@ -11,13 +11,13 @@ import type { Result, State } from "./tailor.ts";
 
 export const ORDERS = 20;
 export const FIRST_STATE: State = { shirt: "purple", revision: 1 };
-/** He changes his mind before these orders. */
+/** The president changes his mind before these orders. */
 const changes: Readonly<Record<number, Colour>> = { 4: "blue", 8: "green", 13: "orange", 17: "purple" };
 
 export interface Desk {
-  /** Makes a new state known to the world. Resolves when it is published. */
+  /** Publishes a new state. Resolves when it is published. */
   publish(state: State): Promise<void>;
-  /** Puts one job into the queue. `wanted` stays on the desk: the job itself does not carry it. */
+  /** Puts one job into the queue. The job does not carry `wanted`: it is for the check afterwards. */
   order(number: number, wanted: State): Promise<void>;
   /** Milliseconds from one order to the next. */
   readonly orderMs: number;

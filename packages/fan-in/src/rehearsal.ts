@@ -1,4 +1,4 @@
-/** A rehearsal: the same workers and the same president, with plain chans for the broker and fake time for the clock. */
+/** A rehearsal: the same workers and the same president, with plain chans in place of the broker and with fake time. */
 import { play } from "@shirts/basics/play";
 import { chan, go, sleep } from "@shirts/chan";
 import type { FanInTools } from "./fan-in.ts";

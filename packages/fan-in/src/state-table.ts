@@ -7,7 +7,7 @@ import type { State } from "./tailor.ts";
 export interface StateTable {
   /** Resolves when the row is committed. */
   write(state: State): Promise<void>;
-  /** Throws when nobody has written yet. */
+  /** Throws when no state has been written. */
   read(): Promise<State>;
   close(): Promise<void>;
 }

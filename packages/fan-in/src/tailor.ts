@@ -12,14 +12,14 @@ export interface State {
   readonly revision: number;
 }
 
-/** One shirt to sew. It does not say in which colour: that is what the state is for. */
+/** One shirt to sew. It does not name a colour: the state does. */
 export interface Job {
   readonly number: number;
-  /** Tells the broker that the job is over. */
+  /** Tells the broker that the job is done. */
   ack(): void;
 }
 
-/** A shirt that is done, and the state it was dyed in. */
+/** A finished shirt, and the state in which it was dyed. */
 export interface Result extends State {
   readonly number: number;
 }
@@ -29,7 +29,7 @@ export interface Tools {
   readonly jobs: RecvChan<Job>;
   /** Reads the state in the table as it is now. */
   readState(): Promise<State>;
-  /** The long-running part: resolves when the shirt is sewn and ready for the dye. */
+  /** The long work: resolves when the shirt is sewn and ready for the dye. */
   sew(job: Job): Promise<void>;
   /** Puts a result into the outgoing queue. Resolves when the broker has it. */
   deliver(result: Result): Promise<void>;

@@ -1,7 +1,7 @@
 /**
  * The polling worker: queue → long work → queue, and a look at the table from time to time.
  *
- * Between two looks it works with the state it saw last. No line here is wrong; the design is.
+ * Between two looks it works with the last state that it has read. No line here is wrong; the design is.
  */
 import { chan, go, type RecvChan, receiving, select, tick } from "@shirts/chan";
 import type { State, Tools } from "./tailor.ts";
@@ -15,7 +15,7 @@ export interface PollingTools extends Tools {
 /** Works until `jobs` is closed. */
 export async function worker(tools: PollingTools): Promise<void> {
   const { jobs, readState, sew, deliver } = tools;
-  // Two routines share this variable: one writes it, one reads it. With one thread that needs no lock. In Go it does.
+  // Two routines share this variable: one writes it, one reads it. On one thread that needs no lock. In Go it does.
   const held = { state: await readState() };
   const stop = chan<never>();
   go(poll, held, stop, tools);

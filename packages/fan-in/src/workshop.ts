@@ -17,7 +17,7 @@ const JOBS = "tailor_jobs";
 const RESULTS = "tailor_results";
 const STATE = "tailor_state";
 
-/** The time that things take, in milliseconds. */
+/** How long things take. */
 export interface Pace {
   readonly orderMs: number;
   readonly sewMs: number;
@@ -25,24 +25,24 @@ export interface Pace {
 }
 export const PACE: Pace = { orderMs: 200, sewMs: 100, pollMs: 1000 };
 
-/** Who does the work: "worker" polls the table, "fan-in" is told over the exchange. */
+/** Which worker does the work: "worker" polls the table, "fan-in" hears each state over the exchange. */
 export type Kind = "worker" | "fan-in";
-export type Print = (line: string) => void;
+type Print = (line: string) => void;
 
-/** What a workshop stands on. */
-export interface Ground {
-  /** A broker that runs already; without it the workshop starts the embedded one. */
+/** The services of a workshop. */
+export interface Services {
+  /** The broker; without it the workshop starts the embedded one. */
   readonly amqpUrl?: string | undefined;
-  /** Without it the workshop opens PGlite, which takes some seconds. */
+  /** The table; without it the workshop opens PGlite, which takes some seconds. */
   readonly table?: StateTable;
 }
 
-/** Lets one kind of tailor sew twenty shirts; prints each and resolves to how many were old. Throws AmqpError. */
+/** Lets one kind of tailor sew twenty shirts and prints each. Resolves to how many were old; throws AmqpError. */
 export async function runWorkshop(
   kind: Kind,
   pace: Pace,
   print: Print,
-  { amqpUrl, table: given }: Ground = {},
+  { amqpUrl, table: given }: Services = {},
 ): Promise<number> {
   const broker = amqpUrl === undefined ? await startBroker() : undefined;
   print(
@@ -68,7 +68,7 @@ export async function runWorkshop(
   }
 }
 
-/** Empties the queues of what an earlier run left, unless that run is still at work. */
+/** Empties the queues of an earlier run. Throws when that run is still at work. */
 async function clear(rabbit: Rabbit): Promise<void> {
   for (const queue of [JOBS, RESULTS]) {
     await rabbit.declareQueue(queue);
@@ -79,7 +79,7 @@ async function clear(rabbit: Rabbit): Promise<void> {
   }
 }
 
-/** Resolves when the tailor is ready, to a function that sends him home when he is through with his job. */
+/** Starts a tailor. Resolves when it is ready, to a function that stops it after its current job. */
 async function startTailor(
   kind: Kind,
   pace: Pace,
@@ -104,7 +104,7 @@ async function startTailor(
   } else {
     const { chan: states } = await rabbit.subscribe<State>(STATE, {
       decode: decodeState,
-      // What was pushed while the connection was lost is gone; the table still has it.
+      // States that were pushed while the connection was lost are gone, but the table has the newest one.
       onResubscribe: async () => [await table.read()],
     });
     tailor.go(() => fanIn({ ...tools, states }));

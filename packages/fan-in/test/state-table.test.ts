@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { openStateTable } from "../src/state-table.ts";
 
-// PGlite makes a whole database first: seconds on a busy machine.
+// PGlite creates a whole database first, which takes seconds on a busy machine.
 test("the table holds one state: the one that was written last", { timeout: 90_000 }, async () => {
   const table = await openStateTable();
   try {

@@ -1,7 +1,7 @@
 import { FIRST_STATE } from "../src/president.ts";
 import type { StateTable } from "../src/state-table.ts";
 
-/** Stands in for PGlite, which takes seconds to start. state-table.test.ts holds the real one. */
+/** Takes the place of PGlite, which needs seconds to start. state-table.test.ts checks the real one. */
 export function tableInMemory(): StateTable {
   let row = FIRST_STATE;
   return {

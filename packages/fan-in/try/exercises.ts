@@ -12,7 +12,7 @@ function complaint({ old, results, reads }: Rehearsed): string | undefined {
 
 export const exercises: Readonly<Record<string, Exercise>> = {
   worker: exercise(
-    "no shirt is dyed in an old state, although nobody pushes anything",
+    "no shirt is dyed in an old state, although nothing is pushed",
     () => import("./worker.ts"),
     () => import("./solutions/worker.ts"),
     async ({ worker }) => complaint(await rehearse(worker, PACE)),

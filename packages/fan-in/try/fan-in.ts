@@ -1,4 +1,4 @@
-/** A fan-in worker that is deaf while it sews: the work stands inside the loop. Take it out. */
+/** This fan-in worker hears nothing while it sews, since the work is inside the loop. Take it out. */
 import { receiving, select } from "@shirts/chan";
 import type { FanInTools } from "../src/fan-in.ts";
 

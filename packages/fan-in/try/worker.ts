@@ -1,4 +1,4 @@
-/** The polling worker, without its ticker: it reads the state once for each job. Twelve shirts are right now. Which are not? */
+/** The polling worker without its ticker: it reads the state once per job. Some shirts are still old. Which ones, and why? */
 import type { Tools } from "../src/tailor.ts";
 
 export async function worker({ jobs, readState, sew, deliver }: Tools): Promise<void> {

@@ -1,4 +1,4 @@
-// The mistake of Promise.race, made in Go: one goroutine per receive, the first answer wins, the loser stays asked.
+// The mistake of Promise.race, made in Go: one goroutine per receive. The first answer wins, and the loser waits on.
 package main
 
 import (
@@ -12,7 +12,7 @@ func next(purple, blue <-chan string) string {
 	first := make(chan string)
 	go func() { first <- <-purple }()
 	go func() { first <- <-blue }()
-	return <-first // the other one has nobody to give its value to
+	return <-first // nobody will receive from the other goroutine
 }
 
 // #endregion race

@@ -1,7 +1,7 @@
 /**
  * The consumers of one queue, and which of them gets the next delivery.
  *
- * 1. Round robin: a consumer that got a delivery goes to the end of its line, one delivery at a time, whatever its prefetch.
+ * 1. Round robin: a consumer goes to the end of the line after each delivery, whatever its prefetch.
  * 2. A consumer without room leaves the line when it would be next. It joins at the end once it has room again.
  * 3. Consumers of higher priority (x-priority) come first; round robin holds among equals.
  * 4. With a single active consumer only the oldest consumer gets deliveries. The next one takes over when it leaves.

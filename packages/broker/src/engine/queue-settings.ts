@@ -70,7 +70,7 @@ export function settingsOf(
   };
 }
 
-/** RabbitMQ replicates a quorum queue to disks, so it must be durable. This broker keeps it in memory under the same rules. */
+/** RabbitMQ replicates quorum queues on disk, so they must be durable. The same rules hold here, in memory. */
 function checkQuorumFlags(
   name: string,
   flags: { durable: boolean; autoDelete: boolean; owner: Owner | undefined },

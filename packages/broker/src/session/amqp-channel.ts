@@ -142,7 +142,7 @@ export class AmqpChannel {
     return delivery;
   }
 
-  /** Lets queues deliver again after acks: the queues of these deliveries, with a shared prefetch those of all consumers. */
+  /** Lets the queues of these deliveries deliver again. With a shared prefetch all queues with a consumer here may. */
   wakeAfter(settled: readonly Delivery[]): void {
     const queues = new Set(settled.map(({ queue }) => queue));
     if (this.prefetchAll > 0) for (const consumer of this.consumers.values()) queues.add(consumer.queue);

@@ -32,7 +32,7 @@ export class FrameParser {
   frameMax: number;
   #chunks: Buffer[] = [];
   #held = 0;
-  // `next` does nothing before this many bytes are there. Else a client that sends byte by byte would cost a copy per byte.
+  // How many bytes `next` waits for. Without it a client that sends byte by byte would cost a copy per byte.
   #needed = 7;
 
   constructor(frameMax: number) {

@@ -147,7 +147,7 @@ export class Writer {
     }
   }
 
-  /** Returns a copy of what was written and starts afresh. A large buffer is dropped, so that one big message does not cost memory for ever. */
+  /** Returns a copy of what was written and starts afresh. A buffer that one big message has made large is dropped. */
   take(): Buffer {
     const taken = Buffer.from(this.#bytes.subarray(0, this.#at));
     this.#at = 0;

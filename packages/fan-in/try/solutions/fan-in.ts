@@ -1,4 +1,4 @@
-/** The work is a routine's job; the loop hears everything. */
+/** A routine does the work, and the loop hears everything. */
 import { chan, go, receiving, select } from "@shirts/chan";
 import type { FanInTools } from "../../src/fan-in.ts";
 import type { Job } from "../../src/tailor.ts";

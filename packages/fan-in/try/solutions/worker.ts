@@ -1,4 +1,4 @@
-/** Read last, right before the state is used: one read for each job, and what changes after the read is still missed. */
+/** It reads the state right before it uses it, once per job. A change after the read is still missed. */
 import type { Tools } from "../../src/tailor.ts";
 
 export async function worker({ jobs, readState, sew, deliver }: Tools): Promise<void> {

@@ -1,2 +1,0 @@
-export type { Print } from "./print.ts";
-export { programs } from "./programs.ts";

@@ -1,2 +1,0 @@
-export { fanIn } from "./fan-in.ts";
-export { worker } from "./worker.ts";
