@@ -10,22 +10,24 @@
  * Values are never handed to a promise bare, so a sent promise or thenable arrives unchanged.
  */
 
+import { blockUntil } from "./abortable.ts";
+import { blockNext, blockRecv, blockSend } from "./blocked.ts";
 import { CloseOfClosedChannelError, SendOnClosedChannelError } from "./errors.ts";
-import { blockNext, blockRecv, blockSend, blockUntil } from "./operation.ts";
 import { RingBuffer } from "./ring-buffer.ts";
-import { later, ready, refuse, spend } from "./scheduler.ts";
+import { answerAfterTurn, ready, refuse, spend } from "./scheduler.ts";
 import type { Cancellable, Chan, Received } from "./types.ts";
-import { LATER, NEXT, type Turn, WaitQueue } from "./waiter.ts";
+import { LATER, NEXT, type ResumeOrder, WaitQueue } from "./wait-queue.ts";
 
 /** The buffer of all chans that have none. */
 const NO_BUFFER = new RingBuffer();
-const NOBODY = new WaitQueue("");
+/** The queue of all chans in whose queue no routine has waited yet. */
+const NO_WAITERS = new WaitQueue("");
 
 export class ChanCore<T> implements Chan<T> {
   // Fields are declared and set in the constructor: a third cheaper than field initializers on Node 20.
   declare readonly cap: number;
   declare closed: boolean;
-  /** Who waits to receive, and who to send; a queue is made when the first one comes, as most chans need only one. */
+  /** The waiting receivers, and the waiting senders. A queue is made when the first one comes, as most chans need only one. */
   declare protected recvq: WaitQueue;
   declare protected sendq: WaitQueue;
   declare protected readonly buffer: RingBuffer;
@@ -33,8 +35,8 @@ export class ChanCore<T> implements Chan<T> {
   constructor(cap: number) {
     this.cap = cap;
     this.closed = false;
-    this.recvq = NOBODY;
-    this.sendq = NOBODY;
+    this.recvq = NO_WAITERS;
+    this.sendq = NO_WAITERS;
     this.buffer = cap === 0 ? NO_BUFFER : new RingBuffer();
   }
 
@@ -58,12 +60,14 @@ export class ChanCore<T> implements Chan<T> {
     if (this.hasValue) {
       const value = this.take();
       // The literal stands inside Promise.resolve so that the compiler sees an array without `then`: a look-up less.
-      return spend() ? Promise.resolve<Received<T>>([value, true]) : later<Received<T>>([value, true]);
+      return spend()
+        ? Promise.resolve<Received<T>>([value, true])
+        : answerAfterTurn<Received<T>>([value, true]);
     }
     if (this.closed)
       return spend()
         ? Promise.resolve<Received<T>>([undefined, false])
-        : later<Received<T>>([undefined, false]);
+        : answerAfterTurn<Received<T>>([undefined, false]);
     return signal === undefined
       ? blockRecv(this.receivers)
       : blockUntil("recv", this.receivers, undefined, signal);
@@ -83,9 +87,9 @@ export class ChanCore<T> implements Chan<T> {
     if (this.closed) throw new CloseOfClosedChannelError();
     this.closed = true;
     for (let w = this.recvq.shift(); w !== undefined; w = this.recvq.shift())
-      w.received(undefined, false, this.handOver);
+      w.wakeReceiver(undefined, false, this.resumeOrder);
     for (let w = this.sendq.shift(); w !== undefined; w = this.sendq.shift())
-      w.panic(new SendOnClosedChannelError());
+      w.wakeWithPanic(new SendOnClosedChannelError());
   }
 
   /** Go: `for v := range c`. Ends when the chan is closed and drained; leaving early leaves the chan open. */
@@ -94,12 +98,12 @@ export class ChanCore<T> implements Chan<T> {
       next: () => {
         if (this.hasValue) {
           const value = this.take();
-          return spend() ? Promise.resolve({ value, done: false }) : later({ value, done: false });
+          return spend() ? Promise.resolve({ value, done: false }) : answerAfterTurn({ value, done: false });
         }
         if (this.closed)
           return spend()
             ? Promise.resolve({ value: undefined, done: true })
-            : later({ value: undefined, done: true });
+            : answerAfterTurn({ value: undefined, done: true });
         return blockNext(this.receivers);
       },
     };
@@ -107,13 +111,13 @@ export class ChanCore<T> implements Chan<T> {
 
   /** The queue in which a receiver waits. */
   get receivers(): WaitQueue {
-    if (this.recvq === NOBODY) this.recvq = new WaitQueue("chan receive");
+    if (this.recvq === NO_WAITERS) this.recvq = new WaitQueue("chan receive");
     return this.recvq;
   }
 
   /** The queue in which a sender waits. */
   get senders(): WaitQueue {
-    if (this.sendq === NOBODY) this.sendq = new WaitQueue("chan send");
+    if (this.sendq === NO_WAITERS) this.sendq = new WaitQueue("chan send");
     return this.sendq;
   }
 
@@ -121,7 +125,7 @@ export class ChanCore<T> implements Chan<T> {
    * When a woken receiver runs. A sender that finds it at an unbuffered chan waits for it; at a buffered one the sender goes on
    * first, or every value would find the receiver asleep.
    */
-  private get handOver(): Turn {
+  private get resumeOrder(): ResumeOrder {
     return this.cap === 0 ? NEXT : LATER;
   }
 
@@ -133,9 +137,9 @@ export class ChanCore<T> implements Chan<T> {
   take(): T {
     const sender = this.sendq.shift();
     // Unbuffered: the sender meets its receiver.
-    if (this.buffer.count === 0) return sender?.sent() as T;
+    if (this.buffer.count === 0) return sender?.wakeSender() as T;
     const value = this.buffer.shift();
-    if (sender !== undefined) this.buffer.push(sender.sent());
+    if (sender !== undefined) this.buffer.push(sender.wakeSender());
     return value as T;
   }
 
@@ -152,7 +156,7 @@ export class ChanCore<T> implements Chan<T> {
     const receiver = this.recvq.shift();
     if (receiver !== undefined) {
       // Never through the buffer: a third routine could take the value before the woken receiver runs.
-      receiver.received(value, true, this.handOver);
+      receiver.wakeReceiver(value, true, this.resumeOrder);
       return true;
     }
     if (this.buffer.count >= this.cap) return false;

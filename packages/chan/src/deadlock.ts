@@ -1,6 +1,6 @@
 /** The deadlock report: which routines are blocked, what they wait for and from which line, in the words of Go's runtime. */
 
-import { blockedIn, type Ring, ring } from "./parked.ts";
+import { type Registry, registry } from "./registry.ts";
 import { stackOf } from "./stack.ts";
 
 /** A routine that cannot go on. */
@@ -21,12 +21,12 @@ export class DeadlockError extends Error {
   }
 }
 
-/** Lists the blocked routines of a ring in the order in which they blocked. Takes a few microtasks. */
-export async function blockedRoutines(of: Ring): Promise<Blocked[]> {
-  return Promise.all(blockedIn(of).map(async (p) => ({ waitsFor: p.waitsFor, frames: await stackOf(p) })));
+/** Lists the blocked routines of a registry in the order in which they blocked. Takes a few microtasks. */
+export async function blockedRoutines(of: Registry): Promise<Blocked[]> {
+  return Promise.all(of.blocked().map(async (m) => ({ waitsFor: m.waitsFor, frames: await stackOf(m) })));
 }
 
-export function describe(routines: readonly Blocked[]): string {
+function describe(routines: readonly Blocked[]): string {
   if (routines.length === 0)
     return "No routine waits on a chan: the program waits for a promise that nobody settles.\n";
   return routines
@@ -58,10 +58,10 @@ export function watchProcess(process: NodeProcess): void {
   let isMainAsleep = false;
   async function look(): Promise<void> {
     report = "";
-    const routines = await blockedRoutines(ring);
+    const routines = await blockedRoutines(registry);
     if (routines.length === 0) return;
     report = `fatal error: ${new DeadlockError(routines).message}`;
-    isMainAsleep = countRoutines(routines) > ring.live;
+    isMainAsleep = countRoutines(routines) > registry.live;
   }
   process.on("beforeExit", () => void look());
   process.on("exit", (code) => {

@@ -1,4 +1,4 @@
-import { type Ring, ring } from "./parked.ts";
+import { type Registry, registry } from "./registry.ts";
 import { afterTurn, spend } from "./scheduler.ts";
 
 /** The class of all async functions; it has no name of its own. */
@@ -10,18 +10,18 @@ const AsyncFunction = (async () => {}).constructor as FunctionConstructor;
  */
 export function go<A extends readonly unknown[]>(fn: (...args: A) => unknown, ...args: A): void {
   checkFunction("go", fn);
-  const home = ring;
+  const home = registry;
   home.live++;
   if (spend()) queueMicrotask(() => start(home, fn, args));
   else afterTurn(() => start(home, fn, args));
 }
 
-export function checkFunction(who: string, fn: unknown): void {
-  if (typeof fn !== "function") throw new TypeError(`${who}: fn must be a function, got ${typeof fn}`);
+export function checkFunction(caller: string, fn: unknown): void {
+  if (typeof fn !== "function") throw new TypeError(`${caller}: fn must be a function, got ${typeof fn}`);
 }
 
 /** No async function: its frame would cost each routine 350 bytes for as long as it lives. */
-function start<A extends readonly unknown[]>(home: Ring, fn: (...args: A) => unknown, args: A): void {
+function start<A extends readonly unknown[]>(home: Registry, fn: (...args: A) => unknown, args: A): void {
   const routine = fn instanceof AsyncFunction ? (fn(...args) as Promise<unknown>) : call(fn, args);
   routine.then(home.end, home.crash);
 }

@@ -1,7 +1,7 @@
 import { ChanCore } from "./chan.ts";
 import { CloseOfNilChannelError } from "./errors.ts";
 import type { Chan } from "./types.ts";
-import { WaitQueue } from "./waiter.ts";
+import { WaitQueue } from "./wait-queue.ts";
 
 /** Go's nil channel as an object: never ready, and closing it is an error. In a select it switches its case off. */
 class NilChan extends ChanCore<never> {

@@ -125,10 +125,10 @@ const done: Promise<void> = Promise.resolve();
 
 /** The answer of an operation that need not block and has nothing to say. */
 export function ready(): Promise<void> {
-  return spend() ? done : later(undefined);
+  return spend() ? done : answerAfterTurn(undefined);
 }
 
 /** The answer of an operation that need not block, when this turn has had its share. */
-export function later<R>(result: R): Promise<R> {
+export function answerAfterTurn<R>(result: R): Promise<R> {
   return new Promise((resolve) => afterTurn(() => resolve(result)));
 }

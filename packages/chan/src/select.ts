@@ -11,7 +11,7 @@
 
 import { Case, type Cases, type Outcome } from "./case.ts";
 import type { ChanCore } from "./chan.ts";
-import { later, refuse, scheduler, spend } from "./scheduler.ts";
+import { answerAfterTurn, refuse, scheduler, spend } from "./scheduler.ts";
 import { AbortableSelection, selection } from "./selection.ts";
 import { checkSignal } from "./signal.ts";
 import type { Cancellable } from "./types.ts";
@@ -83,7 +83,7 @@ export function select<const C extends Cases>(cases: C, options?: Cancellable): 
     const pick = look(cases);
     if (pick === undefined) return wait(cases, signal) as Promise<Outcome<C>>;
     const outcome = perform(pick) as Outcome<C>;
-    return spend() ? Promise.resolve(outcome) : later(outcome);
+    return spend() ? Promise.resolve(outcome) : answerAfterTurn(outcome);
   } catch (error) {
     return refuse(error);
   }

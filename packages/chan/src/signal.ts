@@ -30,9 +30,9 @@ function newWatch(signal: AbortSignal): Watch {
 }
 
 /** Throws unless `signal` is one. Any realm's will do: that is why no class is asked for. */
-export function checkSignal(who: string, signal: AbortSignal): void {
+export function checkSignal(caller: string, signal: AbortSignal): void {
   if (typeof signal?.addEventListener !== "function")
-    throw new TypeError(`${who}: signal must be an AbortSignal, got ${typeof signal}`);
+    throw new TypeError(`${caller}: signal must be an AbortSignal, got ${typeof signal}`);
 }
 
 /** From now on `abortable.abort` is called when the signal aborts. */

@@ -7,7 +7,7 @@
  * settles its promise, so nobody is woken. Other engines answer an empty stack.
  */
 
-import type { Parked } from "./parked.ts";
+import type { Member } from "./registry.ts";
 
 const never = new Promise<never>(() => {});
 
@@ -16,7 +16,7 @@ interface StackLimit {
 }
 
 /** The frames of the routine that awaits, innermost first, as V8 writes them: `main (file:///x.ts:7:3)`. */
-export function stackOf({ resolve }: Parked): Promise<string[]> {
+export function stackOf({ resolve }: Member): Promise<string[]> {
   return new Promise((tell) => {
     const job = Promise.resolve().then(() => {
       tell(framesOf(deepStack()));

@@ -9,11 +9,11 @@ import { ChanCore } from "./chan.ts";
 import { refuse, type Scheduler, scheduler } from "./scheduler.ts";
 import { checkSignal, unwatch, watch } from "./signal.ts";
 import type { Cancellable, RecvChan } from "./types.ts";
-import { type Waiter, WaitQueue } from "./waiter.ts";
+import { type Waiter, WaitQueue } from "./wait-queue.ts";
 
-export function checkMs(who: string, ms: number): void {
+export function checkMs(caller: string, ms: number): void {
   if (typeof ms !== "number" || Number.isNaN(ms))
-    throw new RangeError(`${who}: ms must be a number, got ${String(ms)}`);
+    throw new RangeError(`${caller}: ms must be a number, got ${String(ms)}`);
 }
 
 /** Go: `time.Sleep`. Blocks for `ms` milliseconds (a negative time is no time); rejects with the signal's reason when the signal aborts. */

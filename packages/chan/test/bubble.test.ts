@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from "vitest";
 import { after, chan, go, nil, receiving, select, sending, sleep, WaitGroup } from "../src/index.ts";
-import { blockedIn, ring } from "../src/parked.ts";
+import { registry } from "../src/registry.ts";
 import { realScheduler, scheduler } from "../src/scheduler.ts";
 import { bubble, DeadlockError } from "../src/testing/index.ts";
 import { seeded } from "./kit.ts";
@@ -107,7 +107,7 @@ test("the error of main, and the panic of a routine, end the bubble", async () =
 });
 
 test("bubbles nest, follow each other and leave nothing behind", async () => {
-  const before = blockedIn(ring).length;
+  const before = registry.blocked().length;
   await bubble(
     async () => {
       await sleep(10);
@@ -128,7 +128,7 @@ test("bubbles nest, follow each other and leave nothing behind", async () => {
   );
   await bubble(() => sleep(1));
   expect(scheduler).toBe(realScheduler);
-  expect(blockedIn(ring).length).toBe(before);
+  expect(registry.blocked().length).toBe(before);
 });
 
 test("routines left blocked end with the bubble, or are an error when asked", async () => {
@@ -225,10 +225,10 @@ test("bubbles that would stand side by side are refused", async () => {
 });
 
 test("a routine of a bubble that ends after it is not counted outside", async () => {
-  const before = ring.live;
+  const before = registry.live;
   const late = new Promise((resolve) => setImmediate(resolve));
   await bubble(() => go(() => late));
   await late;
   await new Promise((resolve) => setImmediate(resolve));
-  expect(ring.live).toBe(before);
+  expect(registry.live).toBe(before);
 });

@@ -15,7 +15,7 @@ import {
   WaitGroup,
   withCancel,
 } from "../src/index.ts";
-import { blockedIn, ring } from "../src/parked.ts";
+import { registry } from "../src/registry.ts";
 import { OPS_PER_LOOK, yieldByMessage } from "../src/scheduler.ts";
 import { useScheduler } from "../src/testing/index.ts";
 import { seen, turn, waiters } from "./kit.ts";
@@ -177,14 +177,14 @@ describe("an aborted", () => {
   for (const [name, way] of Object.entries(ways))
     test(`${name} throws the signal's reason and leaves no waiter and no listener behind`, async () => {
       const { signal, abort, listeners } = counted();
-      const before = blockedIn(ring).length;
+      const before = registry.blocked().length;
       const blocked = way({ signal });
       expect(listeners()).toBe(1);
       abort("my reason");
       expect(await seen(blocked)).toEqual({ state: "error", error: "my reason" });
       expect(listeners()).toBe(0);
       expect([waiters(c), waiters(never)]).toEqual(Array(2).fill({ recv: 0, send: 0 }));
-      expect(blockedIn(ring).length).toBe(before);
+      expect(registry.blocked().length).toBe(before);
       expect(await seen(way({ signal }))).toEqual({ state: "error", error: "my reason" });
       expect(listeners()).toBe(0);
     });
@@ -337,18 +337,18 @@ test("a browser's turn of the event loop comes by a message", async () => {
 });
 
 test("a woken routine leaves the ring of blocked routines", async () => {
-  const before = blockedIn(ring).length;
+  const before = registry.blocked().length;
   const c = chan<number>();
   const blocked = [c.recv(), select({ c: receiving(c) }), c[Symbol.asyncIterator]().next()];
-  expect(blockedIn(ring).length).toBe(before + 3);
+  expect(registry.blocked().length).toBe(before + 3);
   for (const _ of blocked) await c.send(1);
   const sends = [c.send(1), c.send(2)];
-  expect(blockedIn(ring).length).toBe(before + 2);
+  expect(registry.blocked().length).toBe(before + 2);
   await c.recv();
   c.close();
   await expect(sends[1]).rejects.toThrow("send on closed channel");
   await Promise.all(blocked);
-  expect(blockedIn(ring).length).toBe(before);
+  expect(registry.blocked().length).toBe(before);
 });
 
 test("what a routine left in the queues keeps no value alive", async () => {

@@ -9,9 +9,9 @@
  */
 
 import { blockedRoutines, DeadlockError } from "../deadlock.ts";
-import { newRing, ring } from "../parked.ts";
+import { enterRegistry, Registry, registry } from "../registry.ts";
 import { realScheduler, scheduler } from "../scheduler.ts";
-import { Agenda } from "./agenda.ts";
+import { FakeClock } from "./fake-clock.ts";
 import { useScheduler } from "./use-scheduler.ts";
 
 export interface BubbleOptions {
@@ -38,19 +38,19 @@ export async function bubble<T>(main: () => T | PromiseLike<T>, options: BubbleO
       "bubble: another bubble begins at this moment; await it first (tests with bubbles cannot be concurrent)",
     );
   isBeginning = true;
-  const agenda = new Agenda(options.startMs ?? YEAR_2000_MS);
+  const clock = new FakeClock(options.startMs ?? YEAR_2000_MS);
   let end: (() => T) | undefined;
   const fail = (error: unknown): void => {
     end ??= () => {
       throw error;
     };
   };
-  const restoreRing = newRing();
+  const restoreRegistry = enterRegistry(new Registry());
   const restore = useScheduler({
     random: options.random ?? Math.random,
-    now: () => agenda.nowMs,
-    setTimer: (fire, ms) => agenda.add(fire, ms),
-    yield: (resume) => agenda.whenIdle(resume),
+    now: () => clock.nowMs,
+    setTimer: (fire, ms) => clock.add(fire, ms),
+    yield: (resume) => clock.whenIdle(resume),
     crash: fail,
   });
   const mine = scheduler;
@@ -64,26 +64,26 @@ export async function bubble<T>(main: () => T | PromiseLike<T>, options: BubbleO
         end ??= () => value;
       }, fail);
     for (;;) {
-      await turn();
+      await eventLoopTurn();
       if (scheduler !== mine) continue;
       if (end !== undefined) break;
-      if (!agenda.advance()) throw new DeadlockError(await blockedRoutines(ring));
+      if (!clock.advance()) throw new DeadlockError(await blockedRoutines(registry));
     }
     if (options.leftovers === "error") await checkLeftovers();
     return end();
   } finally {
     restore();
-    restoreRing();
+    restoreRegistry();
   }
 }
 
 /** All microtasks have run when this answers. */
-function turn(): Promise<void> {
+function eventLoopTurn(): Promise<void> {
   return new Promise((resolve) => realScheduler.yield(resolve));
 }
 
 async function checkLeftovers(): Promise<void> {
-  const routines = await blockedRoutines(ring);
+  const routines = await blockedRoutines(registry);
   if (routines.length > 0)
     throw new DeadlockError(
       routines,

@@ -1,4 +1,4 @@
-import { newRing, Ring } from "../parked.ts";
+import { enterRegistry, Registry } from "../registry.ts";
 
 /** Routines that are counted apart from all others: a simulator has one group for each process that it plays. */
 export interface RoutineGroup {
@@ -9,6 +9,6 @@ export interface RoutineGroup {
 }
 
 export function routineGroup(): RoutineGroup {
-  const ring = new Ring();
-  return { enter: () => newRing(ring), live: () => ring.live };
+  const registry = new Registry();
+  return { enter: () => enterRegistry(registry), live: () => registry.live };
 }

@@ -5,7 +5,7 @@ interface Timer {
   readonly fire: () => void;
 }
 
-export class Agenda {
+export class FakeClock {
   nowMs: number;
   #idle: (() => void)[] = [];
   /** Sorted; equal times in the order in which they were set. */
