@@ -1,4 +1,4 @@
-/** A routine that is blocked: what waits for it in a chan's queue, the promise that it awaits, and how it is woken. */
+/** A routine that is blocked: its waiter in the queue of a chan, the promise that it awaits, and how it is woken. */
 
 import { Member, notBlocked, type Resolve, registry } from "./registry.ts";
 import { afterTurn, spend } from "./scheduler.ts";
@@ -111,7 +111,7 @@ export class Operation extends BlockedRoutine {
   wakeWithPanic(error: unknown): void {
     wakeWithError(this.leave(), error);
   }
-  /** It stands in no queue any more, so it may serve another routine. Returns what wakes the one that it has served. */
+  /** Its queue has let it go, so it may serve another routine. Returns what wakes the routine that it served. */
   private leave(): Resolve {
     this.queue = undefined;
     this.value = undefined;

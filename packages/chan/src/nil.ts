@@ -27,7 +27,19 @@ class NilChan extends ChanCore<never> {
   }
 }
 
-/** Go: `var c chan T`. A send or a receive on it blocks for ever, or until its signal aborts. */
+/**
+ * A nil chan: a send or a receive on it blocks for ever, or until its signal aborts, and `close` throws `CloseOfNilChannelError`.
+ * Never blocks by itself. Go: `var c chan T`.
+ *
+ * @example
+ * ```ts
+ * const none = nil<number>();
+ * none.trySend(1); // => false
+ * none.tryRecv(); // => undefined
+ * trySelect({ none: receiving(none) }); // => undefined
+ * none.close(); // throws "close of nil channel"
+ * ```
+ */
 export function nil<T>(): Chan<T> {
   return new NilChan() as Chan<never> as unknown as Chan<T>;
 }

@@ -1,4 +1,4 @@
-/** A select that blocks: one waiter for each case, and whichever is woken first takes the others out. */
+/** A select that blocks: it has a waiter in the queue of each case, and the first one that is woken takes the others out. */
 
 import { BlockedRoutine, wake, wakeWithError } from "./blocked.ts";
 import type { Case } from "./case.ts";
@@ -29,10 +29,10 @@ class Entry implements Waiter {
     this.value = undefined;
   }
   wakeReceiver(value: unknown, ok: boolean, order: ResumeOrder): void {
-    this.selection.wonRecv(this, value, ok, order);
+    this.selection.winReceive(this, value, ok, order);
   }
   wakeSender(): unknown {
-    return this.selection.wonSend(this);
+    return this.selection.winSend(this);
   }
   wakeWithPanic(error: unknown): void {
     this.selection.lose(this, error);
@@ -42,7 +42,7 @@ class Entry implements Waiter {
 /** One of a select's waiters. */
 type CaseWaiter = Selection | Entry;
 
-/** Stands in the queue of its first case itself. */
+/** It is the waiter of its first case itself. */
 export class Selection extends BlockedRoutine {
   /** The waiter of the case that was entered last; undefined when there is none. */
   declare private last: CaseWaiter | undefined;
@@ -75,21 +75,21 @@ export class Selection extends BlockedRoutine {
     (isSend ? chan.senders : chan.receivers).push(waiter);
   }
   wakeReceiver(value: unknown, ok: boolean, order: ResumeOrder): void {
-    this.wonRecv(this, value, ok, order);
+    this.winReceive(this, value, ok, order);
   }
   wakeSender(): unknown {
-    return this.wonSend(this);
+    return this.winSend(this);
   }
   wakeWithPanic(error: unknown): void {
     this.lose(this, error);
   }
   /** `first` was taken out of its queue to receive. */
-  wonRecv(first: CaseWaiter, value: unknown, ok: boolean, order: ResumeOrder): void {
+  winReceive(first: CaseWaiter, value: unknown, ok: boolean, order: ResumeOrder): void {
     const { key } = this.leave(first);
     wake(this.unblock(), { case: key, value, ok }, order);
   }
-  /** `first` was taken out of its queue to send. Answers what. */
-  wonSend(first: CaseWaiter): unknown {
+  /** `first` was taken out of its queue to send. Returns what it sends. */
+  winSend(first: CaseWaiter): unknown {
     const winner = this.leave(first);
     const { key, value } = winner;
     winner.value = undefined;
@@ -102,8 +102,8 @@ export class Selection extends BlockedRoutine {
     wakeWithError(this.unblock(), error);
   }
   /**
-   * Takes all its waiters out of their queues, and answers which one wins. The one that was taken first stood before those of
-   * the same select in the same queue by chance of their names only, so one of them is picked.
+   * Takes all its waiters out of their queues, and returns the one that wins. Waiters of one select in the same queue are equal,
+   * and only the order of their names decides which is taken first: so one of them is picked.
    */
   private leave(first: CaseWaiter | undefined): CaseWaiter {
     const { last } = this;

@@ -1,9 +1,9 @@
 /**
- * The queue in which blocked routines stand before a chan: first in, first out, and doubly linked, so that a waiter leaves from
- * the middle in O(1).
+ * The queue of the routines that block on a chan: first in, first out, and doubly linked, so that a waiter leaves from the middle
+ * in O(1).
  *
  * Invariants:
- * 1. A waiter stands in at most one queue, and `waiter.queue` names it until the waiter is woken.
+ * 1. A waiter is in at most one queue, and `waiter.queue` names it until the waiter is woken.
  * 2. A waiter in a queue is blocked. The routine that takes it out wakes it, and the losers of a select are taken out in the
  *    same synchronous stretch in which the winner wins. So `head !== undefined` means that a routine really waits.
  * 3. A woken waiter is free: it may serve another operation at once.
