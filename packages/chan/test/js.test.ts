@@ -1,4 +1,4 @@
-/** JavaScript's own questions: starvation, AbortSignal, unhandled errors, garbage. */
+/** What only JavaScript asks: starvation, AbortSignal, unhandled errors, garbage. */
 
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
@@ -18,7 +18,7 @@ import {
 import { registry } from "../src/registry.ts";
 import { OPS_PER_LOOK, yieldByMessage } from "../src/scheduler.ts";
 import { useScheduler } from "../src/testing/index.ts";
-import { seen, turn, waiters } from "./kit.ts";
+import { eventLoopTurn, seen, waiters } from "./kit.ts";
 
 describe("a busy pair of routines", () => {
   /** Each way in which two routines can keep each other busy on microtasks alone. */
@@ -108,11 +108,11 @@ describe("a busy pair of routines", () => {
       await new Promise((resolve) => setTimeout(resolve, 1));
       isOn = false;
       expect(isOn).toBe(false);
-      await turn();
+      await eventLoopTurn();
     });
 });
 
-test("the turn comes after the same number of operations in every run", async () => {
+test("routines yield to the event loop after the same number of operations in every run", async () => {
   const places: number[] = [];
   for (let round = 0; round < 2; round++) {
     const c = chan<number>(1);
@@ -129,7 +129,7 @@ test("the turn comes after the same number of operations in every run", async ()
   expect(places).toEqual([OPS_PER_LOOK - 1, 2 * OPS_PER_LOOK - 1, OPS_PER_LOOK - 1, 2 * OPS_PER_LOOK - 1]);
 });
 
-test("when a turn has had its share, a value that goes round a ring of routines stops where it is", async () => {
+test("when an event-loop turn has had its share, a value that goes round a ring of routines stops where it is", async () => {
   let hops = 0;
   const beyond: number[] = [];
   const restore = useScheduler({
@@ -153,7 +153,7 @@ test("when a turn has had its share, a value that goes round a ring of routines 
     });
   }
   await chans[0]?.send(10_000);
-  while (hops <= 10_000) await turn();
+  while (hops <= 10_000) await eventLoopTurn();
   restore();
   expect(beyond.length).toBeGreaterThan(3);
   expect(Math.max(...beyond)).toBeLessThanOrEqual(1);
@@ -190,7 +190,7 @@ describe("an aborted", () => {
     });
 
   for (const cap of [0, 1])
-    test(`receive that was woken in the same stretch keeps its value, and who waits behind it stays (cap ${cap})`, async () => {
+    test(`receive that was woken in the same stretch keeps its value, and the one behind it waits on (cap ${cap})`, async () => {
       const { signal, abort, listeners } = counted();
       const c = chan<number>(cap);
       const first = c.recv({ signal });
@@ -222,7 +222,7 @@ describe("an aborted", () => {
     expect(listeners()).toBe(0);
   });
 
-  test("signal has one listener for all who wait on it", async () => {
+  test("signal has one listener for all operations that it may end", async () => {
     const { signal, abort, listeners } = counted();
     const d = chan<number>();
     const [context] = withCancel(signal);
@@ -273,12 +273,12 @@ function counted(): { signal: AbortSignal; abort: (reason: unknown) => void; lis
 }
 
 describe("go", () => {
-  test("starts its routine on a later turn, in the order of the calls, with its arguments", async () => {
+  test("starts its routine later, in the order of the calls, with its arguments", async () => {
     const order: string[] = [];
     go((name: string, n: number) => order.push(name + n), "a", 1);
     go(async (name: string) => order.push(name), "b");
     order.push("main");
-    await turn();
+    await eventLoopTurn();
     expect(order).toEqual(["main", "a1", "b"]);
   });
 
@@ -293,13 +293,13 @@ describe("go", () => {
       throw "later";
     });
     go(() => Promise.reject("rejected"));
-    await turn();
+    await eventLoopTurn();
     restore();
     expect(crashes.sort()).toEqual(["at once", "later", "rejected"]);
   });
 });
 
-test("what a closed chan answers is the receiver's own", async () => {
+test("what a closed chan returns is the receiver's own", async () => {
   const c = chan<number>();
   c.close();
   const mine = (await c.recv()) as unknown as unknown[];
@@ -318,12 +318,12 @@ test("a receiver that a value woke runs before one that the close woke, at every
     for (let i = 0; i < 2; i++) void c.recv().then(([v]) => order.push(v));
     c.trySend(1);
     c.close();
-    await turn();
+    await eventLoopTurn();
     expect(order).toEqual([1, undefined]);
   }
 });
 
-test("a browser's turn of the event loop comes by a message", async () => {
+test("in a browser the next event-loop turn comes by a message", async () => {
   const order: string[] = [];
   await new Promise<void>((resolve) => {
     yieldByMessage(() => {
@@ -336,7 +336,7 @@ test("a browser's turn of the event loop comes by a message", async () => {
   expect(order).toEqual(["now", "microtask", "turn"]);
 });
 
-test("a woken routine leaves the ring of blocked routines", async () => {
+test("a woken routine is no longer registered as blocked", async () => {
   const before = registry.blocked().length;
   const c = chan<number>();
   const blocked = [c.recv(), select({ c: receiving(c) }), c[Symbol.asyncIterator]().next()];
@@ -369,7 +369,7 @@ test("what a routine left in the queues keeps no value alive", async () => {
     for (const _ of sends) await c.recv();
     await Promise.all([...recvs, ...sends]);
   })();
-  await turn();
+  await eventLoopTurn();
   collect();
   expect(refs.map((ref) => ref.deref())).toEqual(refs.map(() => undefined));
 });

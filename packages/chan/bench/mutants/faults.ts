@@ -1,6 +1,6 @@
 /**
- * The faults of the mutation check. `from` is the code in which one is planted, in any white space; it must stand in its file
- * exactly once.
+ * The faults of the mutation check. `from` is the code in which one is planted, in any white space; its file must hold it exactly
+ * once.
  */
 
 import type { Fault } from "./plant.ts";
@@ -187,13 +187,13 @@ export const FAULTS: readonly Fault[] = [
     to: "return OPS_PER_LOOK > 0 ? Promise.reject(error)",
   },
   {
-    fault: "after gives its time again when somebody looked",
+    fault: "after gives its time again when a routine has looked",
     file: "time.ts",
     from: "this.disarm(); this.#give(due);",
     to: "this.#give(due);",
   },
   {
-    fault: "a timer that lost its select is not dropped",
+    fault: "a timer that loses its select is not dropped",
     file: "time.ts",
     from: "this.#drop?.();",
     to: "",
