@@ -2,30 +2,32 @@
  * Chan: Go's channel.
  *
  * Invariants (whenever no method is running):
- * 1. At least one of `recvq` and `sendq` is empty, unless one select waits to send and to receive on the same chan.
- * 2. A waiting receiver means an empty buffer; a waiting sender means a full one.
+ * 1. At least one of `recvq` and `sendq` is empty, unless one select blocks in a send and in a receive on the same chan.
+ * 2. While a receiver waits the buffer is empty; while a sender waits it is full.
  * 3. A closed chan has no waiters; its buffer may still hold values.
  * 4. `0 <= len <= cap`.
  * Values leave in the order in which they came, and waiters are served in the order in which they blocked.
- * Values are never handed to a promise bare, so a sent promise or thenable arrives unchanged.
+ * A promise is never resolved with a bare value, so a sent promise or thenable arrives unchanged.
  */
 
+import { blockUntil } from "./abortable.ts";
+import { blockNext, blockRecv, blockSend } from "./blocked.ts";
 import { CloseOfClosedChannelError, SendOnClosedChannelError } from "./errors.ts";
-import { blockNext, blockRecv, blockSend, blockUntil } from "./operation.ts";
 import { RingBuffer } from "./ring-buffer.ts";
-import { later, ready, refuse, spend } from "./scheduler.ts";
+import { answerAfterTurn, ready, refuse, spend } from "./scheduler.ts";
 import type { Cancellable, Chan, Received } from "./types.ts";
-import { LATER, NEXT, type Turn, WaitQueue } from "./waiter.ts";
+import { LATER, NEXT, type ResumeOrder, WaitQueue } from "./wait-queue.ts";
 
-/** The buffer of all chans that have none. */
+/** The buffer of all unbuffered chans. */
 const NO_BUFFER = new RingBuffer();
-const NOBODY = new WaitQueue("");
+/** The queue of all chans on which no routine has blocked yet. */
+const NO_WAITERS = new WaitQueue("");
 
 export class ChanCore<T> implements Chan<T> {
   // Fields are declared and set in the constructor: a third cheaper than field initializers on Node 20.
   declare readonly cap: number;
   declare closed: boolean;
-  /** Who waits to receive, and who to send; a queue is made when the first one comes, as most chans need only one. */
+  /** The waiting receivers, and the waiting senders. A queue is made when the first one comes, as most chans need only one. */
   declare protected recvq: WaitQueue;
   declare protected sendq: WaitQueue;
   declare protected readonly buffer: RingBuffer;
@@ -33,8 +35,8 @@ export class ChanCore<T> implements Chan<T> {
   constructor(cap: number) {
     this.cap = cap;
     this.closed = false;
-    this.recvq = NOBODY;
-    this.sendq = NOBODY;
+    this.recvq = NO_WAITERS;
+    this.sendq = NO_WAITERS;
     this.buffer = cap === 0 ? NO_BUFFER : new RingBuffer();
   }
 
@@ -57,13 +59,15 @@ export class ChanCore<T> implements Chan<T> {
     if (signal?.aborted) return refuse(signal.reason);
     if (this.hasValue) {
       const value = this.take();
-      // The literal stands inside Promise.resolve so that the compiler sees an array without `then`: a look-up less.
-      return spend() ? Promise.resolve<Received<T>>([value, true]) : later<Received<T>>([value, true]);
+      // A literal inside Promise.resolve, so that the compiler sees an array without `then`: one look-up less.
+      return spend()
+        ? Promise.resolve<Received<T>>([value, true])
+        : answerAfterTurn<Received<T>>([value, true]);
     }
     if (this.closed)
       return spend()
         ? Promise.resolve<Received<T>>([undefined, false])
-        : later<Received<T>>([undefined, false]);
+        : answerAfterTurn<Received<T>>([undefined, false]);
     return signal === undefined
       ? blockRecv(this.receivers)
       : blockUntil("recv", this.receivers, undefined, signal);
@@ -83,45 +87,45 @@ export class ChanCore<T> implements Chan<T> {
     if (this.closed) throw new CloseOfClosedChannelError();
     this.closed = true;
     for (let w = this.recvq.shift(); w !== undefined; w = this.recvq.shift())
-      w.received(undefined, false, this.handOver);
+      w.wakeReceiver(undefined, false, this.resumeOrder);
     for (let w = this.sendq.shift(); w !== undefined; w = this.sendq.shift())
-      w.panic(new SendOnClosedChannelError());
+      w.wakeWithPanic(new SendOnClosedChannelError());
   }
 
-  /** Go: `for v := range c`. Ends when the chan is closed and drained; leaving early leaves the chan open. */
+  /** Go: `for v := range c`. Ends when the chan is closed and drained. */
   [Symbol.asyncIterator](): AsyncIterator<T, undefined> {
     return {
       next: () => {
         if (this.hasValue) {
           const value = this.take();
-          return spend() ? Promise.resolve({ value, done: false }) : later({ value, done: false });
+          return spend() ? Promise.resolve({ value, done: false }) : answerAfterTurn({ value, done: false });
         }
         if (this.closed)
           return spend()
             ? Promise.resolve({ value: undefined, done: true })
-            : later({ value: undefined, done: true });
+            : answerAfterTurn({ value: undefined, done: true });
         return blockNext(this.receivers);
       },
     };
   }
 
-  /** The queue in which a receiver waits. */
+  /** The queue of the receivers that block. */
   get receivers(): WaitQueue {
-    if (this.recvq === NOBODY) this.recvq = new WaitQueue("chan receive");
+    if (this.recvq === NO_WAITERS) this.recvq = new WaitQueue("chan receive");
     return this.recvq;
   }
 
-  /** The queue in which a sender waits. */
+  /** The queue of the senders that block. */
   get senders(): WaitQueue {
-    if (this.sendq === NOBODY) this.sendq = new WaitQueue("chan send");
+    if (this.sendq === NO_WAITERS) this.sendq = new WaitQueue("chan send");
     return this.sendq;
   }
 
   /**
-   * When a woken receiver runs. A sender that finds it at an unbuffered chan waits for it; at a buffered one the sender goes on
-   * first, or every value would find the receiver asleep.
+   * When a woken receiver runs. On an unbuffered chan it runs before its sender; on a buffered one the sender goes on first, or
+   * every value would find the receiver asleep.
    */
-  private get handOver(): Turn {
+  private get resumeOrder(): ResumeOrder {
     return this.cap === 0 ? NEXT : LATER;
   }
 
@@ -132,10 +136,10 @@ export class ChanCore<T> implements Chan<T> {
   /** Takes the oldest value; there is one. */
   take(): T {
     const sender = this.sendq.shift();
-    // Unbuffered: the sender meets its receiver.
-    if (this.buffer.count === 0) return sender?.sent() as T;
+    // Unbuffered: the value comes from the sender itself.
+    if (this.buffer.count === 0) return sender?.wakeSender() as T;
     const value = this.buffer.shift();
-    if (sender !== undefined) this.buffer.push(sender.sent());
+    if (sender !== undefined) this.buffer.push(sender.wakeSender());
     return value as T;
   }
 
@@ -152,7 +156,7 @@ export class ChanCore<T> implements Chan<T> {
     const receiver = this.recvq.shift();
     if (receiver !== undefined) {
       // Never through the buffer: a third routine could take the value before the woken receiver runs.
-      receiver.received(value, true, this.handOver);
+      receiver.wakeReceiver(value, true, this.resumeOrder);
       return true;
     }
     if (this.buffer.count >= this.cap) return false;
@@ -161,7 +165,22 @@ export class ChanCore<T> implements Chan<T> {
   }
 }
 
-/** Go: `make(chan T, cap)`. `cap` is how many values may wait without a receiver: 0 means that a send meets its receiver. */
+/**
+ * Makes a chan. `cap` is how many values the buffer holds; with 0 a send blocks until a receiver takes its value. Never blocks.
+ * Throws a `RangeError` unless `cap` is a whole number >= 0. Go: `make(chan T, cap)`.
+ *
+ * @example
+ * ```ts
+ * const c = chan<number>();
+ * go(async () => {
+ *   await c.send(7);
+ *   c.close();
+ * });
+ * await c.recv(); // => [7, true]
+ * await c.recv(); // => [undefined, false]
+ * chan(-1); // throws "chan: cap must be a whole number >= 0"
+ * ```
+ */
 export function chan<T>(cap = 0): Chan<T> {
   if (!Number.isSafeInteger(cap) || cap < 0)
     throw new RangeError(`chan: cap must be a whole number >= 0, got ${String(cap)}`);

@@ -1,6 +1,6 @@
 /**
  * Go's context on top of AbortSignal: a context *is* an options object with a `signal`, so `c.recv(ctx)`, `select(cases, ctx)` and
- * `fetch(url, ctx)` all take it as it stands, and any AbortSignal may be the parent.
+ * `fetch(url, ctx)` all take it as it is, and any AbortSignal may be its parent.
  */
 
 import { chan } from "./chan.ts";
@@ -9,7 +9,17 @@ import { checkSignal, unwatch, watch } from "./signal.ts";
 import { checkMs } from "./time.ts";
 import type { Cancellable, RecvChan } from "./types.ts";
 
-/** Go: `context.Canceled`. */
+/**
+ * The reason of a context that was cancelled without another reason. Go: `context.Canceled`.
+ *
+ * @example
+ * ```ts
+ * const [context, cancel] = withCancel();
+ * cancel();
+ * context.err instanceof CanceledError; // => true
+ * await chan<number>().recv(context); // throws "context canceled"
+ * ```
+ */
 export class CanceledError extends Error {
   override name = "AbortError";
   constructor() {
@@ -17,7 +27,16 @@ export class CanceledError extends Error {
   }
 }
 
-/** Go: `context.DeadlineExceeded`. */
+/**
+ * The reason of a context whose time is over. Go: `context.DeadlineExceeded`.
+ *
+ * @example
+ * ```ts
+ * const [context] = withTimeout(undefined, 0);
+ * context.err instanceof DeadlineExceededError; // => true
+ * await sleep(1, context); // throws "context deadline exceeded"
+ * ```
+ */
 export class DeadlineExceededError extends Error {
   override name = "TimeoutError";
   constructor() {
@@ -25,25 +44,41 @@ export class DeadlineExceededError extends Error {
   }
 }
 
+/** Tells routines to stop. It is an options object with a signal: `c.recv(context)`, `fetch(url, context)`. Go: `context.Context`. */
 export interface Context extends Cancellable {
+  /** Aborts when the context ends. */
   readonly signal: AbortSignal;
-  /** Closed when the context ends: a case for select. Go: `ctx.Done()`. */
+  /** Closed when the context ends, for a case of a select. Go: `ctx.Done()`. */
   readonly done: RecvChan<never>;
-  /** Why it ended; undefined while it lives. Go: `ctx.Err()`. */
+  /** The reason why it ended; undefined before. Go: `ctx.Err()`. */
   readonly err: unknown;
 }
 
-/** Ends the context. The reason is what blocked operations throw. Later calls do nothing. */
+/** Ends the context. Blocked operations throw the reason. Later calls do nothing. Go: `context.CancelCauseFunc`. */
 export type Cancel = (reason?: unknown) => void;
 
-/** Asked by what it can do, a signal of another realm will do as well. */
+/** A signal is known by its methods and not by its class, so one of another realm will do. */
 function signalOf(parent: Cancellable | AbortSignal | undefined): AbortSignal | undefined {
   const signal = parent && "addEventListener" in parent ? parent : parent?.signal;
   if (signal !== undefined) checkSignal("withCancel", signal);
   return signal;
 }
 
-/** Go: `context.WithCancel`. Ends with its parent, or when `cancel` is called. */
+/**
+ * A context that ends with its parent or when `cancel` is called. Never blocks. Throws a `TypeError` when the parent's signal is
+ * none. Go: `context.WithCancel`, and
+ * `WithCancelCause` when `cancel` is given a reason.
+ *
+ * @example
+ * ```ts
+ * const [parent, cancelParent] = withCancel();
+ * const [child] = withCancel(parent);
+ * child.err; // => undefined
+ * cancelParent("enough");
+ * child.err; // => "enough"
+ * await child.done.recv(); // => [undefined, false]
+ * ```
+ */
 export function withCancel(parent?: Cancellable | AbortSignal): [context: Context, cancel: Cancel] {
   const signal = signalOf(parent);
   const controller = new AbortController();
@@ -67,7 +102,18 @@ export function withCancel(parent?: Cancellable | AbortSignal): [context: Contex
   return [context, cancel];
 }
 
-/** Go: `context.WithTimeout`. Also ends `ms` milliseconds from now. Call `cancel` when the work is over: it drops the timer. */
+/**
+ * A context that also ends `ms` milliseconds from now, with a `DeadlineExceededError`. Never blocks. Throws a `RangeError` when
+ * `ms` is no number. Call `cancel` when the work is over: it drops the timer. Go: `context.WithTimeout`.
+ *
+ * @example
+ * ```ts
+ * await bubble(async () => {
+ *   const [context] = withTimeout(undefined, 1000);
+ *   await chan<number>().recv(context); // throws "context deadline exceeded"
+ * });
+ * ```
+ */
 export function withTimeout(parent: Cancellable | AbortSignal | undefined, ms: number): [Context, Cancel] {
   checkMs("withTimeout", ms);
   const [context, cancel] = withCancel(parent);

@@ -1,18 +1,30 @@
 /** The deadlock report: which routines are blocked, what they wait for and from which line, in the words of Go's runtime. */
 
-import { blockedIn, type Ring, ring } from "./parked.ts";
+import { type Registry, registry } from "./registry.ts";
 import { stackOf } from "./stack.ts";
 
-/** A routine that cannot go on. */
+/** A routine that cannot go on, as a deadlock report lists it. Go: one "goroutine 1 [chan receive]:" of a trace. */
 export interface Blocked {
   /** "chan receive", "chan send", "select", "select (no cases)" ... */
   readonly waitsFor: string;
-  /** Where it waits, innermost first; empty when nobody awaits the operation, or on engines other than V8. */
+  /** Where it waits, innermost first; empty when no function awaits the operation, or on engines other than V8. */
   readonly frames: readonly string[];
 }
 
+/**
+ * All routines of a bubble are blocked and no timer is set. Go: "fatal error: all goroutines are asleep - deadlock!".
+ *
+ * @example
+ * ```ts
+ * const deadlock = bubble(() => chan<number>().recv());
+ * await deadlock; // throws "all goroutines are asleep - deadlock!"
+ * const [routine] = await deadlock.catch((error: DeadlockError) => error.routines);
+ * (routine as Blocked).waitsFor; // => "chan receive"
+ * ```
+ */
 export class DeadlockError extends Error {
   override name = "DeadlockError";
+  /** The blocked routines, in the order in which they blocked. */
   readonly routines: readonly Blocked[];
 
   constructor(routines: readonly Blocked[], summary = "all goroutines are asleep - deadlock!") {
@@ -21,17 +33,17 @@ export class DeadlockError extends Error {
   }
 }
 
-/** Lists the blocked routines of a ring in the order in which they blocked. Takes a few microtasks. */
-export async function blockedRoutines(of: Ring): Promise<Blocked[]> {
-  return Promise.all(blockedIn(of).map(async (p) => ({ waitsFor: p.waitsFor, frames: await stackOf(p) })));
+/** Lists the blocked routines of a registry in the order in which they blocked. Takes a few microtasks. */
+export async function blockedRoutines(of: Registry): Promise<Blocked[]> {
+  return Promise.all(of.blocked().map(async (m) => ({ waitsFor: m.waitsFor, frames: await stackOf(m) })));
 }
 
-export function describe(routines: readonly Blocked[]): string {
+function describe(routines: readonly Blocked[]): string {
   if (routines.length === 0)
-    return "No routine waits on a chan: the program waits for a promise that nobody settles.\n";
+    return "No routine waits on a chan: the program awaits a promise that nothing settles.\n";
   return routines
     .map(({ waitsFor, frames }, i) => {
-      const lines = frames.length === 0 ? ["(nobody awaits it)"] : frames.map((frame) => `at ${frame}`);
+      const lines = frames.length === 0 ? ["(no function awaits it)"] : frames.map((frame) => `at ${frame}`);
       return `goroutine ${i + 1} [${waitsFor}]:\n${lines.map((line) => `    ${line}\n`).join("")}`;
     })
     .join("\n");
@@ -49,19 +61,19 @@ const GO_PANIC = 2;
 
 /**
  * Makes a Node program that ends in a deadlock say so. The main routine is asleep when Node ends with an unsettled
- * top-level await, or when more routines are blocked than `go` has started. Routines of `go` that are still blocked when main has
- * ended are no deadlock: they end with the program, as in Go. An async function that is called without `go` and without
- * `await` looks like main.
+ * top-level await, or when more routines are blocked than `go` has started and not ended. Routines of `go` that are still blocked
+ * when main has ended are no deadlock: they end with the program, as in Go. An async function that is called without `go` and
+ * without `await` looks like main.
  */
 export function watchProcess(process: NodeProcess): void {
   let report = "";
   let isMainAsleep = false;
   async function look(): Promise<void> {
     report = "";
-    const routines = await blockedRoutines(ring);
+    const routines = await blockedRoutines(registry);
     if (routines.length === 0) return;
     report = `fatal error: ${new DeadlockError(routines).message}`;
-    isMainAsleep = countRoutines(routines) > ring.live;
+    isMainAsleep = countRoutines(routines) > registry.live;
   }
   process.on("beforeExit", () => void look());
   process.on("exit", (code) => {
@@ -74,8 +86,9 @@ export function watchProcess(process: NodeProcess): void {
 const COMBINATOR = /^Promise\.\w+ \(index \d+\)$/;
 
 /**
- * How many routines await these operations. One that awaits several through `Promise.all` is one: the frames below the
- * combinator are its own, and each place in the combinator stands for it once. An operation that no function awaits is nobody's.
+ * How many routines await these operations. A routine that awaits several through `Promise.all` counts once: the frames below the
+ * combinator are the routine's own, and each place in the combinator counts it once. An operation that no function awaits
+ * counts for none.
  */
 export function countRoutines(blocked: readonly Blocked[]): number {
   const places = new Map<string, Map<string, number>>();

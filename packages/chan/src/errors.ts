@@ -1,5 +1,17 @@
-/** The panics of Go's channels, in Go's words. All of them are bugs of the caller: let them crash the routine. */
+/** The panics of Go's channels, in Go's words. All of them are mistakes in the program: let them crash the routine. */
 
+/**
+ * A send on a closed chan. Go's panic: "send on closed channel".
+ *
+ * @example
+ * ```ts
+ * const c = chan<number>();
+ * const blocked = c.send(1);
+ * c.close();
+ * await blocked; // throws "send on closed channel"
+ * c.trySend(1); // throws "send on closed channel"
+ * ```
+ */
 export class SendOnClosedChannelError extends Error {
   override name = "SendOnClosedChannelError";
   constructor() {
@@ -7,6 +19,16 @@ export class SendOnClosedChannelError extends Error {
   }
 }
 
+/**
+ * A second close. Go's panic: "close of closed channel".
+ *
+ * @example
+ * ```ts
+ * const c = chan<number>();
+ * c.close();
+ * c.close(); // throws "close of closed channel"
+ * ```
+ */
 export class CloseOfClosedChannelError extends Error {
   override name = "CloseOfClosedChannelError";
   constructor() {
@@ -14,6 +36,14 @@ export class CloseOfClosedChannelError extends Error {
   }
 }
 
+/**
+ * A close of a nil chan. Go's panic: "close of nil channel".
+ *
+ * @example
+ * ```ts
+ * nil<number>().close(); // throws "close of nil channel"
+ * ```
+ */
 export class CloseOfNilChannelError extends Error {
   override name = "CloseOfNilChannelError";
   constructor() {

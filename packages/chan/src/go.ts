@@ -1,32 +1,41 @@
-import { type Ring, ring } from "./parked.ts";
+import { type Registry, registry } from "./registry.ts";
 import { afterTurn, spend } from "./scheduler.ts";
 
 /** The class of all async functions; it has no name of its own. */
 const AsyncFunction = (async () => {}).constructor as FunctionConstructor;
 
 /**
- * Go: `go fn(...args)`. Starts `fn` on a later turn (a microtask), never at once. An error that `fn` does not handle
- * crashes the program, as a panic does in Go.
+ * Starts `fn(...args)` as a routine. Never blocks: the routine begins in a microtask, once the running code awaits something. An
+ * error that `fn` does not handle ends a Node program, as a panic does in Go; a browser reports it. Throws a `TypeError` when
+ * `fn` is no function. Go: `go fn(args...)`.
+ *
+ * @example
+ * ```ts
+ * const c = chan<number>();
+ * const add = (a: number, b: number) => c.send(a + b);
+ * go(add, 1, 2);
+ * await c.recv(); // => [3, true]
+ * ```
  */
 export function go<A extends readonly unknown[]>(fn: (...args: A) => unknown, ...args: A): void {
   checkFunction("go", fn);
-  const home = ring;
+  const home = registry;
   home.live++;
   if (spend()) queueMicrotask(() => start(home, fn, args));
   else afterTurn(() => start(home, fn, args));
 }
 
-export function checkFunction(who: string, fn: unknown): void {
-  if (typeof fn !== "function") throw new TypeError(`${who}: fn must be a function, got ${typeof fn}`);
+export function checkFunction(caller: string, fn: unknown): void {
+  if (typeof fn !== "function") throw new TypeError(`${caller}: fn must be a function, got ${typeof fn}`);
 }
 
-/** No async function: its frame would cost each routine 350 bytes for as long as it lives. */
-function start<A extends readonly unknown[]>(home: Ring, fn: (...args: A) => unknown, args: A): void {
+/** Not an async function: its frame would cost each routine 350 bytes for as long as it lives. */
+function start<A extends readonly unknown[]>(home: Registry, fn: (...args: A) => unknown, args: A): void {
   const routine = fn instanceof AsyncFunction ? (fn(...args) as Promise<unknown>) : call(fn, args);
   routine.then(home.end, home.crash);
 }
 
-/** Turns what is thrown at once into a rejection, and gives a chan operation that `fn` only returns a routine that awaits it. */
+/** Turns what `fn` throws at once into a rejection, and awaits an operation that `fn` only returns, so that it belongs to a routine. */
 async function call<A extends readonly unknown[]>(fn: (...args: A) => unknown, args: A): Promise<void> {
   await fn(...args);
 }

@@ -1,5 +1,7 @@
+// The deadlock report of a Node program.
 import "./deadlock.ts";
 
+// A type is exported when a public function takes or returns it, so that a program can name what it stores.
 export { type Cases, type Outcome, type RecvCase, receiving, type SendCase, sending } from "./case.ts";
 export { chan } from "./chan.ts";
 export {

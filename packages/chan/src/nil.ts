@@ -1,7 +1,7 @@
 import { ChanCore } from "./chan.ts";
 import { CloseOfNilChannelError } from "./errors.ts";
 import type { Chan } from "./types.ts";
-import { WaitQueue } from "./waiter.ts";
+import { WaitQueue } from "./wait-queue.ts";
 
 /** Go's nil channel as an object: never ready, and closing it is an error. In a select it switches its case off. */
 class NilChan extends ChanCore<never> {
@@ -27,7 +27,19 @@ class NilChan extends ChanCore<never> {
   }
 }
 
-/** Go: `var c chan T`. A send or a receive on it blocks for ever, or until its signal aborts. */
+/**
+ * A nil chan: a send or a receive on it blocks for ever, or until its signal aborts, and `close` throws `CloseOfNilChannelError`.
+ * Never blocks by itself. Go: `var c chan T`.
+ *
+ * @example
+ * ```ts
+ * const none = nil<number>();
+ * none.trySend(1); // => false
+ * none.tryRecv(); // => undefined
+ * trySelect({ none: receiving(none) }); // => undefined
+ * none.close(); // throws "close of nil channel"
+ * ```
+ */
 export function nil<T>(): Chan<T> {
   return new NilChan() as Chan<never> as unknown as Chan<T>;
 }

@@ -1,6 +1,6 @@
 /** First in, first out, in O(1). It grows by doubling, so a large capacity costs nothing until it is used. */
 export class RingBuffer {
-  /** `count` values from `first` on, wrapping round; its length is a power of two. */
+  /** Holds `count` values from `first` on, wrapping round. Its length is a power of two. */
   declare private slots: unknown[];
   declare private first: number;
   declare count: number;

@@ -1,31 +1,44 @@
 /**
- * The things in this package that are not pure: chance, the clock, timers, the turn of the event loop and what a
- * panic does. `@shirts/chan/testing` may replace them all, so that a simulator drives unchanged programs.
+ * The things in this package that are not pure: chance, the clock, timers, the event-loop turn and what a panic does.
+ * `@shirts/chan/testing` may replace them all, so that a simulator drives unchanged programs.
  *
- * Fairness towards timers and sockets: a busy pair of routines lives on microtasks alone and would starve the event
- * loop. So operations are counted, and every `OPS_PER_LOOK` of them the scheduler is asked whether this turn of the event
- * loop has lasted long enough. If so, every further operation answers only after the loop has turned once. A turn costs some 20 µs, as
- * much as hundreds of operations: that is why the count alone does not end it.
+ * Fairness towards timers and sockets: a busy pair of routines lives on microtasks alone and would starve the event loop. So
+ * operations are counted, and every `OPS_PER_LOOK` of them the scheduler is asked whether this event-loop turn has lasted long
+ * enough. If so, each further operation ends only in the next turn. A turn costs some 20 µs, as much as hundreds of operations:
+ * that is why the count alone does not end it.
  */
 
+/**
+ * What routines run on: chance, clock, timers, the event loop and the handling of panics. No member may block or throw. Go: a part
+ * of its runtime, which a Go program cannot replace.
+ *
+ * @example
+ * ```ts
+ * const parts: Partial<Scheduler> = { now: () => 5 };
+ * const restore = useScheduler(parts);
+ * const time = after(0).tryRecv();
+ * restore();
+ * time; // => [5, true]
+ * ```
+ */
 export interface Scheduler {
   /** A number in [0, 1): picks the winner among the ready cases of a select. */
   random(): number;
-  /** The time in milliseconds. It never goes back. */
+  /** The time in milliseconds since 1970. It never goes back. */
   now(): number;
   /** Calls `fire` once, `ms` milliseconds from now. Returns a function that drops the timer. */
   setTimer(fire: () => void, ms: number): () => void;
-  /** Has this turn of the event loop lasted long enough? Asked every `OPS_PER_LOOK` operations. */
+  /** Has this event-loop turn lasted long enough? Asked once in 4096 operations. */
   isTurnOver(): boolean;
-  /** Calls `resume` after timers and sockets have had their turn. */
+  /** Calls `resume` in the next event-loop turn, after timers and sockets. */
   yield(resume: () => void): void;
-  /** Takes an error that nobody handled in a routine started by `go`. */
+  /** Takes an error that a routine of `go` did not handle. */
   crash(error: unknown): void;
 }
 
 export const OPS_PER_LOOK = 4096;
 
-/** How long a busy turn lasts. Timers count in milliseconds, so they are hardly later for it. */
+/** How long a busy event-loop turn lasts. Timers count in milliseconds, so they are hardly later for it. */
 const TURN_MS = 1;
 
 /** setTimeout holds 31 bits; a longer wait is cut into pieces. */
@@ -41,10 +54,10 @@ function setRealTimer(fire: () => void, ms: number): () => void {
   return () => clearTimeout(id);
 }
 
-/** A browser has no setImmediate, and its nested setTimeout waits 4 ms; a message to oneself does not. */
+/** A browser has no setImmediate, and its nested setTimeout waits 4 ms; a message from a page to itself does not wait. */
 export function yieldByMessage(resume: () => void): void {
   const { port1, port2 } = new MessageChannel();
-  // The types at hand are Node's, whose ports know no onmessage; a browser's do.
+  // These are Node's types, whose ports have no onmessage; a browser's have.
   Object.assign(port1, {
     onmessage() {
       port1.close(); // An open port keeps Node alive.
@@ -71,7 +84,7 @@ export const realScheduler: Scheduler = {
     });
   },
   crash(error) {
-    // Thrown in a job of its own: nothing can catch it, so the program ends like one that panicked.
+    // Thrown in a microtask of its own, where no code can catch it: the program ends like one that panicked.
     queueMicrotask(() => {
       throw error;
     });
@@ -96,7 +109,7 @@ export function installScheduler(next: Scheduler): () => void {
   };
 }
 
-/** Counts an operation. False when this turn of the event loop has had its share: then answer through `afterTurn`. */
+/** Counts an operation. False when this event-loop turn has had its share: then the operation ends through `afterTurn`. */
 export function spend(): boolean {
   return ++ops < OPS_PER_LOOK || goesOn();
 }
@@ -107,6 +120,7 @@ function goesOn(): boolean {
   return true;
 }
 
+/** Calls `resume` in the next event-loop turn. */
 export function afterTurn(resume: () => void): void {
   if (resumes.push(resume) > 1) return;
   const waiting = resumes;
@@ -116,19 +130,19 @@ export function afterTurn(resume: () => void): void {
   });
 }
 
-/** The answer of an operation that is an error. It is counted too: a routine that tries again and again must not starve the others. */
+/** The result of an operation that throws. It is counted too: a routine that tries again and again must not starve the others. */
 export function refuse<R>(error: unknown): Promise<R> {
   return spend() ? Promise.reject(error) : new Promise((_, reject) => afterTurn(() => reject(error)));
 }
 
 const done: Promise<void> = Promise.resolve();
 
-/** The answer of an operation that need not block and has nothing to say. */
+/** The result of an operation that need not block and has no value. */
 export function ready(): Promise<void> {
-  return spend() ? done : later(undefined);
+  return spend() ? done : answerAfterTurn(undefined);
 }
 
-/** The answer of an operation that need not block, when this turn has had its share. */
-export function later<R>(result: R): Promise<R> {
+/** The result of an operation that need not block, when this event-loop turn has had its share. */
+export function answerAfterTurn<R>(result: R): Promise<R> {
   return new Promise((resolve) => afterTurn(() => resolve(result)));
 }

@@ -2,16 +2,16 @@
  * select: Go's choice among several sends and receives.
  *
  * Invariants:
- * 1. Exactly one case wins. The win, the hand-over of the value and the departure of the losers from their queues happen
- *    in one synchronous stretch, so no other routine ever sees a loser.
- * 2. Among the cases that are ready at the call one is picked uniformly; if none is, the first to become ready wins.
+ * 1. Exactly one case wins. It wins, its value is handed over and the losers leave their queues in one synchronous stretch, so no
+ *    other routine ever sees a loser.
+ * 2. If cases are ready at the call, one of them is picked uniformly; if none is, the first to become ready wins.
  * 3. A case that is off (`false`, `null`, `undefined`: Go's nil chan) never wins.
- * Three passes, as in Go's runtime: look and pick; else stand in every queue; when woken, leave the other queues.
+ * Three passes, as in Go's runtime: look and pick; else wait in every queue; when woken, leave the other queues.
  */
 
 import { Case, type Cases, type Outcome } from "./case.ts";
 import type { ChanCore } from "./chan.ts";
-import { later, refuse, scheduler, spend } from "./scheduler.ts";
+import { answerAfterTurn, refuse, scheduler, spend } from "./scheduler.ts";
 import { AbortableSelection, selection } from "./selection.ts";
 import { checkSignal } from "./signal.ts";
 import type { Cancellable } from "./types.ts";
@@ -19,8 +19,8 @@ import type { Cancellable } from "./types.ts";
 let calls = 0;
 
 /**
- * Pass 1: checks every case and picks among the ready ones. Reservoir sampling: the n-th ready case replaces the pick with a
- * chance of 1/n, which makes the pick uniform without a list.
+ * Pass 1: checks every case and picks among the ready ones. Reservoir sampling: the n-th ready case replaces the pick with
+ * probability 1/n, which makes the pick uniform without a list.
  */
 function look(cases: Cases): Case | undefined {
   calls = (calls + 1) | 0;
@@ -34,7 +34,7 @@ function look(cases: Cases): Case | undefined {
     if (!(c instanceof Case))
       throw new TypeError(`select: case "${key}" must be made by receiving() or sending(), got ${typeof c}`);
     if (c.call === calls)
-      throw new TypeError(`select: case "${key}" stands in this select already; make one for each case`);
+      throw new TypeError(`select: case "${key}" repeats a case of this select; make one for each name`);
     c.call = calls;
     c.key = key;
     if (c.isReady && (++ready === 1 || scheduler.random() * ready < 1)) pick = c;
@@ -43,7 +43,7 @@ function look(cases: Cases): Case | undefined {
   return pick;
 }
 
-/** An empty record blocks for ever, as in Go; what is no record would do the same, and that is a mistake. */
+/** An empty record blocks for ever, as in Go. Anything but a record would do the same, by mistake. */
 function checkRecord(cases: unknown): void {
   const isRecord =
     typeof cases === "object" && cases !== null && !(cases instanceof Map) && !(cases instanceof Set);
@@ -63,8 +63,17 @@ function perform(c: Case): object {
 }
 
 /**
- * Go: select with `default`. Never blocks: `undefined` when no case is ready. Throws when the picked case sends on a
- * closed chan.
+ * Does one of the cases that are ready, or none. Never blocks: `undefined` when no case is ready. Throws
+ * `SendOnClosedChannelError` when the case it picks sends on a closed chan, and a `TypeError` when `cases` is no record of cases.
+ * Go: a select with `default`.
+ *
+ * @example
+ * ```ts
+ * const c = chan<number>(1);
+ * trySelect({ c: receiving(c) }); // => undefined
+ * trySelect({ c: sending(c, 7) }); // => { case: "c" }
+ * trySelect({ c: receiving(c) }); // => { case: "c", value: 7, ok: true }
+ * ```
  */
 export function trySelect<const C extends Cases>(cases: C): Outcome<C> | undefined {
   const pick = look(cases);
@@ -72,9 +81,19 @@ export function trySelect<const C extends Cases>(cases: C): Outcome<C> | undefin
 }
 
 /**
- * Blocks until one case can proceed, does it and answers which one it was: `{ case, value, ok }` for a receive,
- * `{ case }` for a send. Rejects with the signal's reason when the signal aborts, and with `SendOnClosedChannelError`
- * when a case sends on a chan that is closed.
+ * Blocks until one of its cases can go ahead, does it and returns which one it was: `{ case, value, ok }` for a receive,
+ * `{ case }` for a send. Throws the reason of its signal, `SendOnClosedChannelError` when a case sends on a chan that is closed,
+ * and a `TypeError` when `cases` is no record of cases. Without cases it blocks for ever. Go: `select`.
+ *
+ * @example
+ * ```ts
+ * const jobs = chan<string>();
+ * const cancels = chan<string>();
+ * go(() => cancels.send("stop"));
+ * const it = await select({ job: receiving(jobs), cancel: receiving(cancels) });
+ * it.case; // => "cancel"
+ * it.value; // => "stop"
+ * ```
  */
 export function select<const C extends Cases>(cases: C, options?: Cancellable): Promise<Outcome<C>> {
   const signal = options?.signal;
@@ -83,18 +102,18 @@ export function select<const C extends Cases>(cases: C, options?: Cancellable): 
     const pick = look(cases);
     if (pick === undefined) return wait(cases, signal) as Promise<Outcome<C>>;
     const outcome = perform(pick) as Outcome<C>;
-    return spend() ? Promise.resolve(outcome) : later(outcome);
+    return spend() ? Promise.resolve(outcome) : answerAfterTurn(outcome);
   } catch (error) {
     return refuse(error);
   }
 }
 
-/** Passes 2 and 3: stands in every queue; whoever takes one entry out wakes the select, which leaves the others. */
+/** Pass 2: waits in the queue of every case. Pass 3 is `Selection`: the routine that takes it out of one queue wakes it. */
 function wait(cases: Cases, signal: AbortSignal | undefined): Promise<unknown> {
   if (signal !== undefined) checkSignal("select", signal);
   const waiting = signal === undefined ? selection() : new AbortableSelection(signal);
   const promise = waiting.begin();
-  // Not in a closure: there the engine would look every key up again.
+  // A loop and not a callback: in one the engine would look every key up again.
   for (const key in cases) {
     const c: unknown = cases[key];
     if (c instanceof Case) waiting.enter(key, c);

@@ -1,10 +1,12 @@
-/** A select that blocks: one waiter for each case, and whichever is woken first takes the others out. */
+/** A select that blocks: it has a waiter in the queue of each case, and the first one that is woken takes the others out. */
 
+import { BlockedRoutine, wake, wakeWithError } from "./blocked.ts";
 import type { Case } from "./case.ts";
-import { Parked, ring } from "./parked.ts";
+import { registry } from "./registry.ts";
 import { scheduler } from "./scheduler.ts";
 import { unwatch, watch } from "./signal.ts";
-import { NEXT, type Turn, type Waiter, type WaitQueue, wake, wakeWithError } from "./waiter.ts";
+import { keep } from "./spares.ts";
+import { NEXT, type ResumeOrder, type Waiter, type WaitQueue } from "./wait-queue.ts";
 
 /** The waiter of a case after the first. It belongs to its selection for good. */
 class Entry implements Waiter {
@@ -26,24 +28,24 @@ class Entry implements Waiter {
     this.key = "";
     this.value = undefined;
   }
-  received(value: unknown, ok: boolean, turn: Turn): void {
-    this.selection.wonRecv(this, value, ok, turn);
+  wakeReceiver(value: unknown, ok: boolean, order: ResumeOrder): void {
+    this.selection.winReceive(this, value, ok, order);
   }
-  sent(): unknown {
-    return this.selection.wonSend(this);
+  wakeSender(): unknown {
+    return this.selection.winSend(this);
   }
-  panic(error: unknown): void {
+  wakeWithPanic(error: unknown): void {
     this.selection.lose(this, error);
   }
 }
 
 /** One of a select's waiters. */
-type Standing = Selection | Entry;
+type CaseWaiter = Selection | Entry;
 
-/** Stands in the queue of its first case itself. */
-export class Selection extends Parked {
+/** It is the waiter of its first case itself. */
+export class Selection extends BlockedRoutine {
   /** The waiter of the case that was entered last; undefined when there is none. */
-  declare private last: Standing | undefined;
+  declare private last: CaseWaiter | undefined;
   declare sibling: Entry | undefined;
   declare key: string;
 
@@ -62,7 +64,7 @@ export class Selection extends Parked {
   enter(key: string, { chan, isSend, value }: Case): void {
     if (chan === undefined) return;
     const { last } = this;
-    let waiter: Standing = this;
+    let waiter: CaseWaiter = this;
     if (last !== undefined) {
       last.sibling ??= new Entry(this);
       waiter = last.sibling;
@@ -72,22 +74,22 @@ export class Selection extends Parked {
     waiter.value = value;
     (isSend ? chan.senders : chan.receivers).push(waiter);
   }
-  received(value: unknown, ok: boolean, turn: Turn): void {
-    this.wonRecv(this, value, ok, turn);
+  wakeReceiver(value: unknown, ok: boolean, order: ResumeOrder): void {
+    this.winReceive(this, value, ok, order);
   }
-  sent(): unknown {
-    return this.wonSend(this);
+  wakeSender(): unknown {
+    return this.winSend(this);
   }
-  panic(error: unknown): void {
+  wakeWithPanic(error: unknown): void {
     this.lose(this, error);
   }
   /** `first` was taken out of its queue to receive. */
-  wonRecv(first: Standing, value: unknown, ok: boolean, turn: Turn): void {
+  winReceive(first: CaseWaiter, value: unknown, ok: boolean, order: ResumeOrder): void {
     const { key } = this.leave(first);
-    wake(this.unblock(), { case: key, value, ok }, turn);
+    wake(this.unblock(), { case: key, value, ok }, order);
   }
-  /** `first` was taken out of its queue to send. Answers what. */
-  wonSend(first: Standing): unknown {
+  /** `first` was taken out of its queue to send. Returns what it sends. */
+  winSend(first: CaseWaiter): unknown {
     const winner = this.leave(first);
     const { key, value } = winner;
     winner.value = undefined;
@@ -95,20 +97,20 @@ export class Selection extends Parked {
     return value;
   }
   /** `first` was taken out of its queue by a close; undefined when a signal aborted. */
-  lose(first: Standing | undefined, error: unknown): void {
+  lose(first: CaseWaiter | undefined, error: unknown): void {
     this.leave(first).value = undefined;
     wakeWithError(this.unblock(), error);
   }
   /**
-   * Takes all its waiters out of their queues, and answers which one wins. The one that was taken first stood before those of
-   * the same select in the same queue by chance of their names only, so one of them is picked.
+   * Takes all its waiters out of their queues, and returns the one that wins. Waiters of one select in the same queue are equal,
+   * and only the order of their names decides which is taken first: so one of them is picked.
    */
-  private leave(first: Standing | undefined): Standing {
+  private leave(first: CaseWaiter | undefined): CaseWaiter {
     const { last } = this;
     this.last = undefined;
     let pick = first ?? this;
     let equals = 1;
-    for (let waiter: Standing | undefined = last && this; waiter !== undefined; waiter = waiter.sibling) {
+    for (let waiter: CaseWaiter | undefined = last && this; waiter !== undefined; waiter = waiter.sibling) {
       if (waiter !== first) {
         const { queue } = waiter;
         if (queue === first?.queue && scheduler.random() * ++equals < 1) {
@@ -124,12 +126,12 @@ export class Selection extends Parked {
     return pick;
   }
   protected free(): void {
-    this.retire(this.ring.spareSelections);
+    keep(this.registry.spareSelections, this);
   }
 }
 
 export function selection(): Selection {
-  return (ring.spareSelections.pop() as Selection | undefined) ?? new Selection();
+  return (registry.spareSelections.pop() as Selection | undefined) ?? new Selection();
 }
 
 /** A select that a signal may end. Its signal may keep it, so it is used only once. */

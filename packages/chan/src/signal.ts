@@ -1,14 +1,14 @@
 /**
- * Who waits on an AbortSignal: one listener for all of them.
+ * One listener on an AbortSignal for all operations that the signal may end.
  *
- * Invariant: a signal has our listener if and only if somebody waits on it.
- * A listener for each would be looked for among all the others each time one is added or taken away, and Node warns of a leak
- * when there are more than ten.
+ * Invariant: a signal has our listener if and only if it may end an operation.
+ * With a listener for each, adding and removing one would search all the others, and Node warns of a leak when there are more than
+ * ten.
  */
 
 /** Something that a signal can end. */
 export interface Abortable {
-  /** Called once, while it is watched. It leaves by itself. */
+  /** Called once, while it is watched. It must call `unwatch`. */
   abort(reason: unknown): void;
 }
 
@@ -29,10 +29,10 @@ function newWatch(signal: AbortSignal): Watch {
   };
 }
 
-/** Throws unless `signal` is one. Any realm's will do: that is why no class is asked for. */
-export function checkSignal(who: string, signal: AbortSignal): void {
+/** Throws unless `signal` is one. It is known by its methods and not by its class, so one of another realm will do. */
+export function checkSignal(caller: string, signal: AbortSignal): void {
   if (typeof signal?.addEventListener !== "function")
-    throw new TypeError(`${who}: signal must be an AbortSignal, got ${typeof signal}`);
+    throw new TypeError(`${caller}: signal must be an AbortSignal, got ${typeof signal}`);
 }
 
 /** From now on `abortable.abort` is called when the signal aborts. */
@@ -46,6 +46,7 @@ export function watch(signal: AbortSignal, abortable: Abortable): void {
   it.waiting.add(abortable);
 }
 
+/** Undoes `watch`. */
 export function unwatch(signal: AbortSignal, abortable: Abortable): void {
   const it = watches.get(signal);
   if (it?.waiting.delete(abortable) && it.waiting.size === 0)

@@ -1,13 +1,13 @@
 /**
- * Finds the line at which a blocked routine stands, without having noted anything when it blocked.
+ * Finds the line at which a blocked routine waits, although nothing was noted when it blocked.
  *
- * V8 adds the awaiting async functions to the stack of an error: from the promise that the running job will settle it
- * goes on to the function that awaits that promise, and so on. So a job is made whose promise would, when it settles,
- * resolve the promise that the blocked routine awaits. An error made inside that job knows the routine's stack. The job never
- * settles its promise, so nobody is woken. Other engines answer an empty stack.
+ * V8 adds the awaiting async functions to the stack of an error: it goes from the promise that the running microtask will settle
+ * to the function that awaits that promise, and so on. So a microtask is made whose promise would, if it settled, resolve the
+ * promise that the blocked routine awaits. An error made inside that microtask has the routine's stack. The microtask never
+ * settles its promise, so no routine is woken. Other engines give an empty stack.
  */
 
-import type { Parked } from "./parked.ts";
+import type { Member } from "./registry.ts";
 
 const never = new Promise<never>(() => {});
 
@@ -16,13 +16,13 @@ interface StackLimit {
 }
 
 /** The frames of the routine that awaits, innermost first, as V8 writes them: `main (file:///x.ts:7:3)`. */
-export function stackOf({ resolve }: Parked): Promise<string[]> {
-  return new Promise((tell) => {
-    const job = Promise.resolve().then(() => {
-      tell(framesOf(deepStack()));
+export function stackOf({ resolve }: Member): Promise<string[]> {
+  return new Promise((resolveFrames) => {
+    const microtask = Promise.resolve().then(() => {
+      resolveFrames(framesOf(deepStack()));
       return never;
     });
-    void job.then(resolve);
+    void microtask.then(resolve);
   });
 }
 
@@ -35,7 +35,7 @@ function deepStack(): string {
   return stack;
 }
 
-/** Drops this file's own frames. Some source-map readers leave out the word async, so it is no mark. */
+/** Leaves out the frames of this file. They are known by its name, since some source-map readers drop the word "async". */
 function framesOf(stack: string): string[] {
   const frames: string[] = [];
   for (const line of stack.split("\n")) {

@@ -1,22 +1,34 @@
 /**
  * Go's time: sleep, After, Ticker.
  *
- * The chans of `after` and `tick` hold a timer only while somebody waits on them; otherwise they look at the clock when they
- * are asked. So a timer that loses its select leaves nothing behind, and one that nobody reads costs nothing.
+ * The chans of `after` and `tick` hold a timer only while a routine blocks on them; otherwise they look at the clock when they
+ * are asked. So a timer that loses its select leaves nothing behind, and one that is never read costs nothing.
  */
 
 import { ChanCore } from "./chan.ts";
 import { refuse, type Scheduler, scheduler } from "./scheduler.ts";
 import { checkSignal, unwatch, watch } from "./signal.ts";
 import type { Cancellable, RecvChan } from "./types.ts";
-import { type Waiter, WaitQueue } from "./waiter.ts";
+import { type Waiter, WaitQueue } from "./wait-queue.ts";
 
-export function checkMs(who: string, ms: number): void {
+export function checkMs(caller: string, ms: number): void {
   if (typeof ms !== "number" || Number.isNaN(ms))
-    throw new RangeError(`${who}: ms must be a number, got ${String(ms)}`);
+    throw new RangeError(`${caller}: ms must be a number, got ${String(ms)}`);
 }
 
-/** Go: `time.Sleep`. Blocks for `ms` milliseconds (a negative time is no time); rejects with the signal's reason when the signal aborts. */
+/**
+ * Blocks for `ms` milliseconds; a negative time is no time. Throws the reason of its signal, and a `RangeError` when `ms` is no
+ * number. Go: `time.Sleep`.
+ *
+ * @example
+ * ```ts
+ * await bubble(async () => {
+ *   const hour = after(3_600_000);
+ *   await sleep(3_600_000);
+ *   hour.len; // => 1
+ * });
+ * ```
+ */
 export function sleep(ms: number, options?: Cancellable): Promise<void> {
   const signal = options?.signal;
   checkMs("sleep", ms);
@@ -39,25 +51,25 @@ export function sleep(ms: number, options?: Cancellable): Promise<void> {
   });
 }
 
-/** Tells its chan when the first receiver comes and when the last one leaves. */
-class TimerQueue extends WaitQueue {
-  declare readonly clock: TimerChan;
-  constructor(clock: TimerChan) {
+/** The receivers of a timer: it tells its chan when the first one comes and when the last one leaves. */
+class TimerReceivers extends WaitQueue {
+  declare readonly chan: TimerChan;
+  constructor(chan: TimerChan) {
     super("chan receive (timer)");
-    this.clock = clock;
+    this.chan = chan;
   }
   override push(waiter: Waiter): void {
     super.push(waiter);
-    this.clock.arm();
+    this.chan.arm();
   }
   override shift(): Waiter | undefined {
     const first = super.shift();
-    if (this.head === undefined) this.clock.disarm();
+    if (this.head === undefined) this.chan.disarm();
     return first;
   }
   override remove(waiter: Waiter): void {
     super.remove(waiter);
-    if (this.head === undefined) this.clock.disarm();
+    if (this.head === undefined) this.chan.disarm();
   }
 }
 
@@ -70,7 +82,7 @@ class TimerChan extends ChanCore<number> {
 
   constructor(ms: number, everyMs: number | undefined) {
     super(1);
-    this.recvq = new TimerQueue(this);
+    this.recvq = new TimerReceivers(this);
     this.#dueMs = this.#clock.now() + ms;
     this.#everyMs = everyMs;
   }
@@ -94,7 +106,7 @@ class TimerChan extends ChanCore<number> {
       () => {
         this.#drop = undefined;
         this.#give(due);
-        // A ticker whose other receivers wait on.
+        // A ticker, and other receivers still block on it.
         if (this.recvq.head !== undefined) this.arm();
       },
       Math.max(0, due - this.#clock.now()),
@@ -108,7 +120,7 @@ class TimerChan extends ChanCore<number> {
     this.disarm();
     this.#dueMs = undefined;
   }
-  /** Gives the time that was due. A slow receiver loses the ticks between, but the beat stays. */
+  /** Gives the time that was due. A slow receiver loses the ticks in between; the next one comes on the beat. */
   #give(due: number): void {
     const every = this.#everyMs;
     const late = Math.max(0, this.#clock.now() - due);
@@ -117,19 +129,58 @@ class TimerChan extends ChanCore<number> {
   }
 }
 
-/** Go: `time.After`. A chan that gives the time (ms) once, `ms` milliseconds from now. */
+/**
+ * A chan that gives the time once, `ms` milliseconds from now; the time is in milliseconds since 1970. Never blocks by itself.
+ * Throws a `RangeError` when `ms` is no number. Go: `time.After`.
+ *
+ * @example
+ * ```ts
+ * await bubble(async () => {
+ *   const jobs = chan<string>();
+ *   const it = await select({ job: receiving(jobs), late: receiving(after(1000)) });
+ *   it.case; // => "late"
+ * });
+ * ```
+ */
 export function after(ms: number): RecvChan<number> {
   checkMs("after", ms);
   return new TimerChan(ms, undefined);
 }
 
-/** A chan that gives the time (ms) at every beat until `stop`. A slow receiver loses beats, as in Go. */
+/**
+ * A chan that gives the time at every beat until `stop`, in milliseconds since 1970. A slow receiver loses beats. Go:
+ * `time.Ticker`.
+ *
+ * @example
+ * ```ts
+ * await bubble(async () => {
+ *   const ticker: Ticker = tick(10);
+ *   ticker.stop();
+ *   await sleep(100);
+ *   ticker.tryRecv(); // => undefined
+ * });
+ * ```
+ */
 export interface Ticker extends RecvChan<number> {
-  /** No more ticks. The chan stays open, as in Go. */
+  /** Ends the ticks; the chan stays open. Never blocks or throws. Go: `t.Stop()`. */
   readonly stop: () => void;
 }
 
-/** Go: `time.NewTicker`. */
+/**
+ * A chan that gives the time every `ms` milliseconds until it is stopped. Never blocks by itself. Throws a `RangeError` unless
+ * `ms` is a number > 0. Go: `time.NewTicker`.
+ *
+ * @example
+ * ```ts
+ * const main = async () => {
+ *   const ticker = tick(10);
+ *   await ticker.recv(); // => [10, true]
+ *   await ticker.recv(); // => [20, true]
+ *   ticker.stop();
+ * };
+ * await bubble(main, { startMs: 0 });
+ * ```
+ */
 export function tick(ms: number): Ticker {
   checkMs("tick", ms);
   if (ms <= 0) throw new RangeError(`tick: ms must be > 0, got ${ms}`);

@@ -3,12 +3,24 @@ import { checkFunction, go } from "./go.ts";
 import { ready } from "./scheduler.ts";
 import type { Cancellable, Chan } from "./types.ts";
 
-/** Go: `sync.WaitGroup`. Waits until a number of routines have said that they are done. */
+/**
+ * Counts routines that have not ended; `wait` blocks until there are none. Go: `sync.WaitGroup`.
+ *
+ * @example
+ * ```ts
+ * const group = new WaitGroup();
+ * const done: number[] = [];
+ * for (const i of [1, 2]) group.go(() => done.push(i));
+ * await group.wait();
+ * done; // => [1, 2]
+ * group.done(); // throws "sync: negative WaitGroup counter"
+ * ```
+ */
 export class WaitGroup {
   #count = 0;
   #zero: Chan<never> | undefined = undefined;
 
-  /** Adds `n` (may be negative) to the count. Throws "sync: negative WaitGroup counter". */
+  /** Adds `n` to the count. Never blocks. Throws when the count would be negative, and a `RangeError` unless `n` is whole. Go: `wg.Add(n)`. */
   add(n = 1): void {
     if (!Number.isSafeInteger(n))
       throw new RangeError(`WaitGroup.add: n must be a whole number, got ${String(n)}`);
@@ -19,11 +31,12 @@ export class WaitGroup {
     this.#zero = undefined;
   }
 
+  /** Takes one from the count. Never blocks. Throws when the count would be negative. Go: `wg.Done()`. */
   done(): void {
     this.add(-1);
   }
 
-  /** Blocks until the count is zero. */
+  /** Blocks until the count is zero. Throws the reason of its signal. Go: `wg.Wait()`. */
   wait(options?: Cancellable): Promise<void> {
     return this.#count === 0 ? ready() : this.#untilZero(options);
   }
@@ -33,7 +46,7 @@ export class WaitGroup {
     await this.#zero.recv(options);
   }
 
-  /** Starts `fn` as a routine of this group: add, `go`, and done at the end. */
+  /** Starts `fn` as a routine that is counted until it ends. Never blocks. Throws a `TypeError` when `fn` is no function. Go: `wg.Go(f)`. */
   go(fn: () => unknown): void {
     checkFunction("WaitGroup.go", fn);
     this.add(1);

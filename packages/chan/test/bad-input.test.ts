@@ -23,7 +23,7 @@ import {
 import { bubble, useScheduler } from "../src/testing/index.ts";
 import { seen } from "./kit.ts";
 
-/** What the types forbid, as a program in JavaScript might do it. */
+/** Passes a value that the types forbid, as a program in JavaScript might do. */
 const wrong = (value: unknown): never => value as never;
 
 test.each([-1, 0.5, Number.NaN, Number.POSITIVE_INFINITY, "3", null])(
@@ -48,7 +48,7 @@ test("a chan where a case is expected is named", async () => {
 test("a case object used twice in one select is named", async () => {
   const c = chan<number>();
   const once = receiving(c);
-  const words = 'select: case "y" stands in this select already; make one for each case';
+  const words = 'select: case "y" repeats a case of this select; make one for each name';
   await expect(select({ x: once, y: once })).rejects.toThrow(words);
   expect(() => trySelect({ x: once, y: once })).toThrow(words);
   c.close();
@@ -80,14 +80,14 @@ test("times, counts and functions are checked by name", () => {
   expect(() => go(wrong(Promise.resolve()))).toThrow("go: fn must be a function");
 });
 
-test("what is no record of cases is named", async () => {
+test("anything but a record of cases is named", async () => {
   for (const bad of [undefined, null, 5, new Map([["c", receiving(chan())]])]) {
     await expect(select(wrong(bad))).rejects.toThrow("select: cases must be a record of cases");
     expect(() => trySelect(wrong(bad))).toThrow("select: cases must be a record of cases");
   }
 });
 
-test("what is no signal is named, and nobody waits for it", async () => {
+test("a signal of the wrong type is named, and no waiter is left", async () => {
   const c = chan<number>();
   const options = wrong({ signal: new AbortController() });
   expect(() => c.recv(options)).toThrow("recv: signal must be an AbortSignal, got object");
@@ -99,7 +99,7 @@ test("what is no signal is named, and nobody waits for it", async () => {
   expect(c.tryRecv()).toBeUndefined();
 });
 
-test("the sources of merge, and what groups and contexts are made of, are named", () => {
+test("wrong arguments of merge, groups and contexts are named", () => {
   for (const bad of [5, [chan()], "abc", undefined, false])
     expect(() => merge(chan(), wrong(bad))).toThrow("merge: source 2 must be a chan, got");
   for (const limit of [-1, 0, 0.5, Number.NaN, "2"])

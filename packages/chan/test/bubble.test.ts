@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from "vitest";
 import { after, chan, go, nil, receiving, select, sending, sleep, WaitGroup } from "../src/index.ts";
-import { blockedIn, ring } from "../src/parked.ts";
+import { registry } from "../src/registry.ts";
 import { realScheduler, scheduler } from "../src/scheduler.ts";
 import { bubble, DeadlockError } from "../src/testing/index.ts";
 import { seeded } from "./kit.ts";
@@ -53,7 +53,7 @@ test("timers of the same time fire in the order in which they were set", () =>
     expect(order).toEqual([0, 1, 2, 3]);
   }));
 
-test("a bubble starts at midnight UTC 2000-01-01 unless told otherwise", async () => {
+test("a bubble starts at midnight UTC 2000-01-01 unless it is given another time", async () => {
   expect(new Date(await bubble(() => scheduler.now())).toISOString()).toBe("2000-01-01T00:00:00.000Z");
 });
 
@@ -71,8 +71,8 @@ test("a busy pair of routines yields inside a bubble too, and time stands still"
     { startMs: 0 },
   ));
 
-test("the same seed plays the same story", async () => {
-  const story = (seed: number): Promise<string> =>
+test("the same seed makes the same choices", async () => {
+  const choicesOf = (seed: number): Promise<string> =>
     bubble(
       async () => {
         const [a, b] = [chan<string>(8), chan<string>(8)];
@@ -80,17 +80,17 @@ test("the same seed plays the same story", async () => {
           a.trySend("a");
           b.trySend("b");
         }
-        let told = "";
+        let choices = "";
         for (let i = 0; i < 16; i++) {
           const it = await select({ a: receiving(a), b: receiving(b) });
-          told += it.value;
+          choices += it.value;
         }
-        return told;
+        return choices;
       },
       { random: seeded(seed) },
     );
-  expect(await story(1)).toBe(await story(1));
-  expect(await story(1)).not.toBe(await story(2));
+  expect(await choicesOf(1)).toBe(await choicesOf(1));
+  expect(await choicesOf(1)).not.toBe(await choicesOf(2));
 });
 
 test("the error of main, and the panic of a routine, end the bubble", async () => {
@@ -107,7 +107,7 @@ test("the error of main, and the panic of a routine, end the bubble", async () =
 });
 
 test("bubbles nest, follow each other and leave nothing behind", async () => {
-  const before = blockedIn(ring).length;
+  const before = registry.blocked().length;
   await bubble(
     async () => {
       await sleep(10);
@@ -128,7 +128,7 @@ test("bubbles nest, follow each other and leave nothing behind", async () => {
   );
   await bubble(() => sleep(1));
   expect(scheduler).toBe(realScheduler);
-  expect(blockedIn(ring).length).toBe(before);
+  expect(registry.blocked().length).toBe(before);
 });
 
 test("routines left blocked end with the bubble, or are an error when asked", async () => {
@@ -165,7 +165,7 @@ describe("the deadlock report", () => {
     ]);
   });
 
-  test("names the line of each routine, and who waits for it", async () => {
+  test("names the line of each routine, and the lines that wait for it", async () => {
     const c = chan<number>();
     async function inner(): Promise<void> {
       await c.recv();
@@ -190,12 +190,12 @@ describe("the deadlock report", () => {
     expect(routines.map((r) => r.frames[0]?.split(" ")[0])).toEqual(["receiver", "selector"]);
   });
 
-  test("says so when nobody awaits a blocked operation", async () => {
+  test("says so when no function awaits a blocked operation", async () => {
     const { message } = await deadlock(async () => {
       void chan<number>().send(1);
       await chan<number>().recv();
     });
-    expect(message).toContain("[chan send]:\n    (nobody awaits it)");
+    expect(message).toContain("[chan send]:\n    (no function awaits it)");
   });
 
   test("says so when main waits for something that is no chan", async () => {
@@ -203,7 +203,7 @@ describe("the deadlock report", () => {
     expect(message).toContain("No routine waits on a chan");
   });
 
-  test("wakes nobody: it can be made twice", async () => {
+  test("wakes no routine: what it lists can still be woken", async () => {
     let woken = false;
     const c = chan<number>();
     const { routines } = await deadlock(async () => {
@@ -218,17 +218,17 @@ describe("the deadlock report", () => {
   });
 });
 
-test("bubbles that would stand side by side are refused", async () => {
+test("bubbles side by side are refused", async () => {
   const [first, second] = await Promise.allSettled([bubble(() => sleep(10)), bubble(() => sleep(5))]);
   expect(first.status).toBe("fulfilled");
   expect(second).toMatchObject({ status: "rejected", reason: { message: /another bubble begins/ } });
 });
 
 test("a routine of a bubble that ends after it is not counted outside", async () => {
-  const before = ring.live;
+  const before = registry.live;
   const late = new Promise((resolve) => setImmediate(resolve));
   await bubble(() => go(() => late));
   await late;
   await new Promise((resolve) => setImmediate(resolve));
-  expect(ring.live).toBe(before);
+  expect(registry.live).toBe(before);
 });

@@ -1,24 +1,13 @@
-/** JavaScript's own questions: starvation, AbortSignal, unhandled errors, garbage. */
+/** What only JavaScript asks: starvation, unhandled errors, garbage. */
 
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { describe, expect, test } from "vitest";
-import {
-  type Cancellable,
-  type Chan,
-  chan,
-  go,
-  receiving,
-  select,
-  sending,
-  sleep,
-  WaitGroup,
-  withCancel,
-} from "../src/index.ts";
-import { blockedIn, ring } from "../src/parked.ts";
+import { type Chan, chan, go, receiving, select, sending, sleep, WaitGroup } from "../src/index.ts";
+import { registry } from "../src/registry.ts";
 import { OPS_PER_LOOK, yieldByMessage } from "../src/scheduler.ts";
 import { useScheduler } from "../src/testing/index.ts";
-import { seen, turn, waiters } from "./kit.ts";
+import { eventLoopTurn } from "./kit.ts";
 
 describe("a busy pair of routines", () => {
   /** Each way in which two routines can keep each other busy on microtasks alone. */
@@ -108,11 +97,11 @@ describe("a busy pair of routines", () => {
       await new Promise((resolve) => setTimeout(resolve, 1));
       isOn = false;
       expect(isOn).toBe(false);
-      await turn();
+      await eventLoopTurn();
     });
 });
 
-test("the turn comes after the same number of operations in every run", async () => {
+test("routines yield to the event loop after the same number of operations in every run", async () => {
   const places: number[] = [];
   for (let round = 0; round < 2; round++) {
     const c = chan<number>(1);
@@ -129,7 +118,7 @@ test("the turn comes after the same number of operations in every run", async ()
   expect(places).toEqual([OPS_PER_LOOK - 1, 2 * OPS_PER_LOOK - 1, OPS_PER_LOOK - 1, 2 * OPS_PER_LOOK - 1]);
 });
 
-test("when a turn has had its share, a value that goes round a ring of routines stops where it is", async () => {
+test("when an event-loop turn has had its share, a value that goes round a ring of routines stops where it is", async () => {
   let hops = 0;
   const beyond: number[] = [];
   const restore = useScheduler({
@@ -153,132 +142,19 @@ test("when a turn has had its share, a value that goes round a ring of routines 
     });
   }
   await chans[0]?.send(10_000);
-  while (hops <= 10_000) await turn();
+  while (hops <= 10_000) await eventLoopTurn();
   restore();
   expect(beyond.length).toBeGreaterThan(3);
   expect(Math.max(...beyond)).toBeLessThanOrEqual(1);
 });
 
-describe("an aborted", () => {
-  const c = chan<number>();
-  const never = chan<number>();
-  const ways: Record<string, (options: Cancellable) => Promise<unknown>> = {
-    send: (options) => c.send(1, options),
-    recv: (options) => c.recv(options),
-    select: (options) => select({ in: receiving(never), out: sending(c, 1) }, options),
-    "select of no cases": (options) => select({}, options),
-    sleep: (options) => sleep(60_000, options),
-    "wait for a group": (options) => {
-      const group = new WaitGroup();
-      group.add();
-      return group.wait(options);
-    },
-  };
-  for (const [name, way] of Object.entries(ways))
-    test(`${name} throws the signal's reason and leaves no waiter and no listener behind`, async () => {
-      const { signal, abort, listeners } = counted();
-      const before = blockedIn(ring).length;
-      const blocked = way({ signal });
-      expect(listeners()).toBe(1);
-      abort("my reason");
-      expect(await seen(blocked)).toEqual({ state: "error", error: "my reason" });
-      expect(listeners()).toBe(0);
-      expect([waiters(c), waiters(never)]).toEqual(Array(2).fill({ recv: 0, send: 0 }));
-      expect(blockedIn(ring).length).toBe(before);
-      expect(await seen(way({ signal }))).toEqual({ state: "error", error: "my reason" });
-      expect(listeners()).toBe(0);
-    });
-
-  for (const cap of [0, 1])
-    test(`receive that was woken in the same stretch keeps its value, and who waits behind it stays (cap ${cap})`, async () => {
-      const { signal, abort, listeners } = counted();
-      const c = chan<number>(cap);
-      const first = c.recv({ signal });
-      const second = c.recv();
-      expect(c.trySend(1)).toBe(true);
-      abort("too late");
-      expect(listeners()).toBe(0);
-      expect(c.trySend(2)).toBe(true);
-      expect([await first, await second]).toEqual([
-        [1, true],
-        [2, true],
-      ]);
-    });
-
-  test("signal that never aborts keeps no listener once the operation is done", async () => {
-    const { signal, listeners } = counted();
-    for (const [start, partner] of [
-      [() => c.send(1, { signal }), () => c.recv()],
-      [() => c.recv({ signal }), () => c.send(1)],
-      [() => select({ c: receiving(c), never: receiving(never) }, { signal }), () => c.send(1)],
-    ] as const) {
-      const blocked = start();
-      expect(listeners()).toBe(1);
-      await partner();
-      await blocked;
-      expect(listeners()).toBe(0);
-    }
-    await sleep(0, { signal });
-    expect(listeners()).toBe(0);
-  });
-
-  test("signal has one listener for all who wait on it", async () => {
-    const { signal, abort, listeners } = counted();
-    const d = chan<number>();
-    const [context] = withCancel(signal);
-    const blocked = Array.from({ length: 20 }, (_, i) =>
-      i % 3 === 0
-        ? d.recv({ signal })
-        : i % 3 === 1
-          ? select({ d: receiving(d) }, { signal })
-          : sleep(60_000, { signal }),
-    );
-    expect(listeners()).toBe(1);
-    await d.send(1);
-    expect(await blocked[0]).toEqual([1, true]);
-    expect(listeners()).toBe(1);
-    abort("all of you");
-    const ended = await Promise.allSettled(blocked.slice(1));
-    expect(ended).toEqual(ended.map(() => ({ status: "rejected", reason: "all of you" })));
-    expect([listeners(), waiters(d).recv, context.err]).toEqual([0, 0, "all of you"]);
-  });
-
-  test("signal keeps no listener when close makes the send throw", async () => {
-    const { signal, listeners } = counted();
-    const d = chan<number>();
-    const sends = [d.send(1, { signal }), select({ d: sending(d, 1) }, { signal })];
-    expect(listeners()).toBe(1);
-    d.close();
-    for (const send of sends) await expect(send).rejects.toThrow("send on closed channel");
-    expect(listeners()).toBe(0);
-  });
-});
-
-/** An AbortSignal that knows how many listeners it has. */
-function counted(): { signal: AbortSignal; abort: (reason: unknown) => void; listeners: () => number } {
-  const controller = new AbortController();
-  const { signal } = controller;
-  let count = 0;
-  const add = signal.addEventListener.bind(signal);
-  const remove = signal.removeEventListener.bind(signal);
-  signal.addEventListener = (...args: Parameters<typeof add>) => {
-    count++;
-    add(...args);
-  };
-  signal.removeEventListener = (...args: Parameters<typeof remove>) => {
-    count--;
-    remove(...args);
-  };
-  return { signal, abort: (reason) => controller.abort(reason), listeners: () => count };
-}
-
 describe("go", () => {
-  test("starts its routine on a later turn, in the order of the calls, with its arguments", async () => {
+  test("starts its routine later, in the order of the calls, with its arguments", async () => {
     const order: string[] = [];
     go((name: string, n: number) => order.push(name + n), "a", 1);
     go(async (name: string) => order.push(name), "b");
     order.push("main");
-    await turn();
+    await eventLoopTurn();
     expect(order).toEqual(["main", "a1", "b"]);
   });
 
@@ -293,13 +169,13 @@ describe("go", () => {
       throw "later";
     });
     go(() => Promise.reject("rejected"));
-    await turn();
+    await eventLoopTurn();
     restore();
     expect(crashes.sort()).toEqual(["at once", "later", "rejected"]);
   });
 });
 
-test("what a closed chan answers is the receiver's own", async () => {
+test("what a closed chan returns is the receiver's own", async () => {
   const c = chan<number>();
   c.close();
   const mine = (await c.recv()) as unknown as unknown[];
@@ -318,12 +194,12 @@ test("a receiver that a value woke runs before one that the close woke, at every
     for (let i = 0; i < 2; i++) void c.recv().then(([v]) => order.push(v));
     c.trySend(1);
     c.close();
-    await turn();
+    await eventLoopTurn();
     expect(order).toEqual([1, undefined]);
   }
 });
 
-test("a browser's turn of the event loop comes by a message", async () => {
+test("in a browser the next event-loop turn comes by a message", async () => {
   const order: string[] = [];
   await new Promise<void>((resolve) => {
     yieldByMessage(() => {
@@ -336,19 +212,19 @@ test("a browser's turn of the event loop comes by a message", async () => {
   expect(order).toEqual(["now", "microtask", "turn"]);
 });
 
-test("a woken routine leaves the ring of blocked routines", async () => {
-  const before = blockedIn(ring).length;
+test("a woken routine is no longer registered as blocked", async () => {
+  const before = registry.blocked().length;
   const c = chan<number>();
   const blocked = [c.recv(), select({ c: receiving(c) }), c[Symbol.asyncIterator]().next()];
-  expect(blockedIn(ring).length).toBe(before + 3);
+  expect(registry.blocked().length).toBe(before + 3);
   for (const _ of blocked) await c.send(1);
   const sends = [c.send(1), c.send(2)];
-  expect(blockedIn(ring).length).toBe(before + 2);
+  expect(registry.blocked().length).toBe(before + 2);
   await c.recv();
   c.close();
   await expect(sends[1]).rejects.toThrow("send on closed channel");
   await Promise.all(blocked);
-  expect(blockedIn(ring).length).toBe(before);
+  expect(registry.blocked().length).toBe(before);
 });
 
 test("what a routine left in the queues keeps no value alive", async () => {
@@ -369,7 +245,7 @@ test("what a routine left in the queues keeps no value alive", async () => {
     for (const _ of sends) await c.recv();
     await Promise.all([...recvs, ...sends]);
   })();
-  await turn();
+  await eventLoopTurn();
   collect();
   expect(refs.map((ref) => ref.deref())).toEqual(refs.map(() => undefined));
 });

@@ -1,14 +1,14 @@
-/** Shared by the tests: seeing whether a promise is still pending, and who stands in a chan's queues. */
+/** Shared by the tests: whether a promise is still pending, and how many routines wait in the queues of a chan. */
 
 import { ChanCore } from "../src/chan.ts";
 import { realScheduler } from "../src/scheduler.ts";
 
-/** All microtasks have run when this answers. */
-export function turn(): Promise<void> {
+/** When it returns, all microtasks have run. */
+export function eventLoopTurn(): Promise<void> {
   return new Promise((resolve) => realScheduler.yield(resolve));
 }
 
-/** Enough microtasks for every answer to arrive; cheaper than a turn of the event loop. */
+/** Enough microtasks for every operation to end; cheaper than an event-loop turn. */
 export async function ticks(): Promise<void> {
   for (let i = 0; i < 12; i++) await undefined;
 }
@@ -29,11 +29,11 @@ export async function seen(promise: Promise<unknown>): Promise<Seen> {
       now = { state: "error", error };
     },
   );
-  await turn();
+  await eventLoopTurn();
   return now;
 }
 
-/** How many waiters stand in the queues of a chan. */
+/** How many waiters are in the queues of a chan. */
 export function waiters(c: unknown): { recv: number; send: number } {
   if (!(c instanceof ChanCore)) throw new TypeError("not a chan");
   const count = (queue: ChanCore<unknown>["receivers"]): number => {

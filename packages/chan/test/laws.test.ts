@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from "vitest";
 import { type Chan, CloseOfClosedChannelError, chan, go, SendOnClosedChannelError } from "../src/index.ts";
-import { seen, turn, waiters } from "./kit.ts";
+import { eventLoopTurn, seen, waiters } from "./kit.ts";
 
 /** A chan whose buffer is full, so that the next send blocks. */
 function full(cap: number): Chan<number> {
@@ -45,7 +45,7 @@ describe.each([0, 1, 7])("a chan of capacity %i", (cap) => {
     for (let i = 0; i < 5; i++) void c.send(i).then(() => order.push(i));
     for (let i = 0; i < cap; i++) await c.recv();
     for (let i = cap; i < 5; i++) expect(await c.recv()).toEqual([i - cap, true]);
-    await turn();
+    await eventLoopTurn();
     expect(order).toEqual([0, 1, 2, 3, 4]);
   });
 
@@ -82,7 +82,7 @@ describe.each([0, 1, 7])("a chan of capacity %i", (cap) => {
     expect(waiters(c)).toEqual({ recv: 0, send: 0 });
   });
 
-  test("close lets the buffer drain, then answers undefined and false at once, for ever", async () => {
+  test("close lets the buffer drain, and then a receive returns undefined and false at once, for ever", async () => {
     const c = full(cap);
     c.close();
     for (let i = 0; i < cap; i++) expect(await c.recv()).toEqual([-1, true]);
@@ -215,7 +215,7 @@ test("a sender that wakes a receiver of a buffered chan goes on first, so that t
   expect(order).toEqual(["sender", "receiver"]);
 });
 
-test("the buffer is a ring that grows with its contents, not with its capacity", () => {
+test("the ring buffer grows with its contents, not with its capacity", () => {
   const c = chan<number>(2 ** 40);
   for (let round = 0; round < 50; round++) {
     for (let i = 0; i < round; i++) c.trySend(i);
@@ -224,7 +224,7 @@ test("the buffer is a ring that grows with its contents, not with its capacity",
   expect(c.len).toBe(0);
 });
 
-test("an unawaited send stands in line like a routine of its own", async () => {
+test("an unawaited send waits in the queue like a routine of its own", async () => {
   const c = chan<number>();
   void c.send(1);
   void c.send(2);

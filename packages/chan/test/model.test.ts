@@ -271,7 +271,7 @@ test("10,000 random programs do what the model of Go's rules does", { timeout: 1
       async (caps, steps, seed) => {
         programs++;
         const restore = useScheduler({ random: seeded(seed), yield: queueMicrotask });
-        // Somewhere in the program this turn has had its share, and operations answer later.
+        // Somewhere in the program this event-loop turn has had its share, and operations end later.
         for (let ops = OPS_PER_LOOK - (Math.abs(seed) % 40); ops > 0; ops--) spend();
         try {
           const run = new Run(caps);

@@ -1,4 +1,4 @@
-/** The package as somebody else would install it: built, packed, checked, and run by plain Node. */
+/** The package as another program would install it: built, packed, checked, and run by plain Node. */
 
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";

@@ -54,7 +54,7 @@ test("a routine of go that waits for several chans at once is one routine, and n
   expect(run("waits-for-all")).toMatchObject({ status: 0, stderr: "", stdout: "main ends\n" });
 });
 
-test("a deadlock is told also when the program has set an exit code, which stays", {
+test("a deadlock is reported also when the program has set an exit code, which stays", {
   timeout: 60_000,
 }, () => {
   const { status, stderr } = run("own-exit-code");

@@ -14,9 +14,9 @@ import {
 import { useScheduler } from "../src/testing/index.ts";
 import { seeded, seen, waiters } from "./kit.ts";
 
-const NOBODY = { recv: 0, send: 0 };
+const NO_WAITERS = { recv: 0, send: 0 };
 
-test("a receive answers its key, the value and true; a send answers its key", async () => {
+test("a receive returns its key, the value and true; a send returns its key", async () => {
   const c = chan<number>(1);
   expect(await select({ out: sending(c, 5) })).toEqual({ case: "out" });
   expect(await select({ in: receiving(c) })).toEqual({ case: "in", value: 5, ok: true });
@@ -55,7 +55,7 @@ test("a select that sends on a closed chan throws, blocked or not, and leaves it
   const blocked = select({ c: sending(c, 1), d: receiving(d) });
   c.close();
   await expect(blocked).rejects.toThrow(SendOnClosedChannelError);
-  expect(waiters(d)).toEqual(NOBODY);
+  expect(waiters(d)).toEqual(NO_WAITERS);
   await expect(select({ c: sending(c, 1) })).rejects.toThrow(SendOnClosedChannelError);
   expect(() => trySelect({ c: sending(c, 1) })).toThrow(SendOnClosedChannelError);
 });
@@ -67,7 +67,7 @@ test("losers leave no waiter behind and lose no value", async () => {
     const it = select({ a: receiving(a), b: receiving(b), c: sending(b, 1) });
     await a.send(i);
     expect(await it).toEqual({ case: "a", value: i, ok: true });
-    expect([waiters(a), waiters(b)]).toEqual([NOBODY, NOBODY]);
+    expect([waiters(a), waiters(b)]).toEqual([NO_WAITERS, NO_WAITERS]);
   }
   expect(b.trySend(1)).toBe(false);
 });
@@ -112,7 +112,7 @@ test("two selects that share a chan: each value wakes one of them, in order", as
   expect(await second).toEqual({ case: "shared", value: 2, ok: true });
 });
 
-// Every race of promises: the losing receive stays in the queue and swallows the next value.
+// Any Promise.race: the losing receive stays in the queue and swallows the next value.
 test("a receive that lost does not swallow the next value", async () => {
   const jobs = chan<number>();
   const cancels = chan<number>();
@@ -124,17 +124,17 @@ test("a receive that lost does not swallow the next value", async () => {
   expect(await next).toEqual([7, true]);
 });
 
-test("two selects meet each other, one sending and one receiving", async () => {
+test("a select that sends hands its value to one that receives", async () => {
   const c = chan<number>();
   const quit = chan<number>();
   const out = select({ c: sending(c, 3), quit: receiving(quit) });
   const it = select({ c: receiving(c), quit: receiving(quit) });
   expect(await out).toEqual({ case: "c" });
   expect(await it).toEqual({ case: "c", value: 3, ok: true });
-  expect([waiters(c), waiters(quit)]).toEqual([NOBODY, NOBODY]);
+  expect([waiters(c), waiters(quit)]).toEqual([NO_WAITERS, NO_WAITERS]);
 });
 
-test("a select never meets itself", async () => {
+test("a select never receives from itself", async () => {
   const c = chan<number>();
   const it = select({ out: sending(c, 1), in: receiving(c) });
   expect(await seen(it)).toEqual({ state: "pending" });
@@ -142,15 +142,15 @@ test("a select never meets itself", async () => {
   const rival = c.recv();
   expect(await rival).toEqual([1, true]);
   expect(await it).toEqual({ case: "out" });
-  expect(waiters(c)).toEqual(NOBODY);
+  expect(waiters(c)).toEqual(NO_WAITERS);
 });
 
-test("the same chan may stand in several cases; one value wins one of them", async () => {
+test("the same chan may be in several cases; one value wins one of them", async () => {
   const c = chan<number>();
   const it = select({ x: receiving(c), y: receiving(c) });
   await c.send(1);
   expect(await it).toMatchObject({ value: 1, ok: true });
-  expect(waiters(c)).toEqual(NOBODY);
+  expect(waiters(c)).toEqual(NO_WAITERS);
 });
 
 // Go puts the cases of one chan into its queue in a random order.
@@ -196,7 +196,7 @@ test("a case may be used again when its select is over, and in many selects at o
   ]);
 });
 
-// What a select left in the queues serves the next one: a longer, a shorter, one that is closed and one of sends.
+// A select uses the waiters of the one before it again: a longer one, a shorter one, one that is closed and one of sends.
 test("selects that block one after another do not get into each other's way", async () => {
   const [a, b, c, d] = [chan<number>(), chan<number>(), chan<number>(), chan<number>()];
   const three = () => ({ a: receiving(a), b: receiving(b), c: receiving(c) });
@@ -214,12 +214,12 @@ test("selects that block one after another do not get into each other's way", as
       { case: "b", value: i + 10, ok: true },
       { case: "d" },
     ]);
-    expect([waiters(a), waiters(b), waiters(c)]).toEqual([NOBODY, NOBODY, NOBODY]);
+    expect([waiters(a), waiters(b), waiters(c)]).toEqual([NO_WAITERS, NO_WAITERS, NO_WAITERS]);
   }
   const closed = select(three());
   b.close();
   expect(await closed).toEqual({ case: "b", value: undefined, ok: false });
-  expect([waiters(a), waiters(c)]).toEqual([NOBODY, NOBODY]);
+  expect([waiters(a), waiters(c)]).toEqual([NO_WAITERS, NO_WAITERS]);
 });
 
 describe.each([2, 3, 5])("with %i ready cases", (count) => {
@@ -247,13 +247,13 @@ describe.each([2, 3, 5])("with %i ready cases", (count) => {
   });
 });
 
-test("trySelect never blocks and leaves nobody behind", () => {
+test("trySelect never blocks and leaves no waiter behind", () => {
   const c = chan<number>();
   expect(trySelect({ in: receiving(c), out: sending(c, 1) })).toBeUndefined();
-  expect(waiters(c)).toEqual(NOBODY);
+  expect(waiters(c)).toEqual(NO_WAITERS);
 });
 
-test("a select that blocks stands behind those that came before", async () => {
+test("a select that blocks is served after those that blocked before it", async () => {
   const c = chan<number>();
   const order: string[] = [];
   go(async () => {

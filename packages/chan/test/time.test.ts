@@ -42,10 +42,10 @@ const looks: Record<string, (c: RecvChan<number>) => unknown> = {
   trySelect: (c) => trySelect({ c: receiving(c) }),
 };
 for (const [name, look] of Object.entries(looks))
-  test(`after and tick give each time once, also when somebody looks while two wait: ${name}`, () =>
+  test(`after and tick give each time once, also when one routine looks while two wait: ${name}`, () =>
     bubble(
       async () => {
-        const isDue = sleep(10); // Set first, so it fires before the timers of those who wait.
+        const isDue = sleep(10); // Set first, so it fires before the timers of the receivers.
         const [once, beat] = [after(10), tick(10)];
         const first = once.recv();
         void once.recv();
@@ -63,7 +63,7 @@ for (const [name, look] of Object.entries(looks))
       { startMs },
     ));
 
-test("an after that nobody waited on is there when asked late", () =>
+test("an after on which no routine waited still gives its time later", () =>
   bubble(
     async () => {
       const c = after(10);
@@ -75,7 +75,7 @@ test("an after that nobody waited on is there when asked late", () =>
     { startMs },
   ));
 
-test("a timer that loses its select is dropped, and one that nobody reads is never set", async () => {
+test("a timer that loses its select is dropped, and one that is never read is never set", async () => {
   let set = 0;
   let dropped = 0;
   const restore = useScheduler({

@@ -1,7 +1,7 @@
 /**
  * The least that a chan with Go's `v, ok` can do in plain async/await: a hand-wired hand-off with room for one blocked
- * side. No queue, close, select, len or errors. What a chan costs over it is the chan's own; what it costs over Go is the
- * engine's. A library that answers bare values, or buffers one where Go has no buffer, may stay below it.
+ * side. No queue, close, select, len or errors. What a chan costs more than this is the chan's own cost; what this costs more than
+ * Go is the engine's. A library that returns bare values, or buffers one where Go has no buffer, may cost less.
  */
 
 import { check, type Workloads } from "./workloads.ts";
@@ -57,7 +57,7 @@ class Meeting {
   #wake: ((value: unknown) => void) | undefined;
   #senders: Record<"a" | "b", ((value: unknown) => void) | undefined> = { a: undefined, b: undefined };
   #values = { a: 0, b: 0 };
-  #isATurn = false;
+  #isAFirst = false;
 
   send(which: "a" | "b", value: number): Promise<unknown> {
     const wake = this.#wake;
@@ -79,8 +79,8 @@ class Meeting {
       this.#wake = lastResolve;
       return p;
     }
-    this.#isATurn = !this.#isATurn; // Not even a random pick.
-    const which = b === undefined || (a !== undefined && this.#isATurn) ? "a" : "b";
+    this.#isAFirst = !this.#isAFirst; // Not even a random pick.
+    const which = b === undefined || (a !== undefined && this.#isAFirst) ? "a" : "b";
     this.#senders[which]?.(undefined);
     this.#senders[which] = undefined;
     return Promise.resolve({ case: which, value: this.#values[which], ok: true } satisfies Won);
@@ -130,7 +130,7 @@ class Crowd {
   }
 }
 
-/** On a later turn, as in our chan: who comes first decides which side blocks, and the sides do not cost the same. */
+/** Starts in a microtask, as in our chan: the side that comes first blocks, and the sides do not cost the same. */
 function go(routine: () => Promise<void>): void {
   queueMicrotask(() => void routine());
 }
@@ -158,7 +158,7 @@ export const workloads = {
     check(sum === (n * (n - 1)) / 2);
   },
 
-  /** Nobody blocks: the two awaits for each value, and nothing else. */
+  /** Neither side blocks: the two awaits for each value, and nothing else. */
   async buffered(n) {
     go(async () => {
       for (let i = 0; i < n; i++) await done;
@@ -180,7 +180,7 @@ export const workloads = {
     check(sum === n);
   },
 
-  /** The send of the select is a send; nobody looks at `quit`. */
+  /** The send of the select is a send, and `quit` is not looked at. */
   async fibonacci(n) {
     const c = new HandOff();
     go(async () => {

@@ -1,4 +1,4 @@
-/** The workloads on @shirts/chan. Written as the Go program beside it: same routines, same channels, same checks. */
+/** The workloads on @shirts/chan. Written like the Go program in bench/go: same routines, same channels, same checks. */
 
 import {
   type Chan,
@@ -210,7 +210,7 @@ export const workloads = {
       await select({ c: receiving(c), done: receiving(done) });
     }
     const bytes = (heapBytes() - before) / n;
-    done.close(); // Used after the measurement: else `done`, and all that was left on it, would be garbage by then.
+    done.close(); // Used after the measurement: otherwise `done`, and all that was left on it, would be garbage by then.
     return bytes;
   },
 } satisfies Workloads;

@@ -1,4 +1,4 @@
-/** Main waits on a chan that nobody sends on, and a routine that is no async function on one that nobody reads. */
+/** Main waits for a send that never comes, and a routine that is no async function for a receive that never comes. */
 import { chan, go } from "../../src/index.ts";
 
 const c = chan<number>();

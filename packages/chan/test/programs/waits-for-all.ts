@@ -1,4 +1,4 @@
-/** Main ends while a routine waits for two chans at once, and an operation that nobody awaits blocks as well. */
+/** Main ends while a routine waits for two chans at once, and an operation that no function awaits blocks as well. */
 import { chan, go } from "../../src/index.ts";
 
 const [a, b] = [chan<number>(), chan<number>()];

@@ -1,25 +1,30 @@
-/** What a bubble will do next: the work of this moment first, then the timers by time and, at the same time, by age. */
+/**
+ * The clock of a bubble and what it does next: first what is to happen at this time, then the timers, the earliest first and those
+ * of the same time in the order in which they were set.
+ */
 
 interface Timer {
   readonly dueMs: number;
   readonly fire: () => void;
 }
 
-export class Agenda {
+export class FakeClock {
   nowMs: number;
   #idle: (() => void)[] = [];
-  /** Sorted; equal times in the order in which they were set. */
+  /** In the order in which they fire. */
   #timers: Timer[] = [];
 
   constructor(nowMs: number) {
     this.nowMs = nowMs;
   }
 
+  /** Calls `resume` before the clock moves. */
   whenIdle(resume: () => void): void {
     this.#idle.push(resume);
   }
 
-  add(fire: () => void, ms: number): () => void {
+  /** Returns a function that drops the timer. */
+  setTimer(fire: () => void, ms: number): () => void {
     const timer: Timer = { dueMs: this.nowMs + Math.max(0, ms), fire };
     let at = this.#timers.length;
     while (at > 0 && (this.#timers[at - 1] as Timer).dueMs > timer.dueMs) at--;
