@@ -52,7 +52,7 @@ onEveryBroker((stage) => {
   test("malformed broadcasts do not take the room of this node's own messages", async () => {
     const exchange = stage.name("cancels");
     const queue = stage.name("jobs");
-    const { rabbit, proxy, states } = await stage.shaky({ maxPending: 20 });
+    const { rabbit, proxy, statuses } = await stage.shaky({ maxPending: 20 });
     await rabbit.declareQueue(queue);
     const { chan: cancels } = await rabbit.subscribe(exchange, {
       decode: (body) => JSON.parse(string(body)) as unknown,
@@ -63,7 +63,7 @@ onEveryBroker((stage) => {
     for (let n = 0; n < 100; n++) await other.broadcast(exchange, bytes("not JSON"));
     await other.broadcast(exchange, bytes("{}"));
     expect(await next(cancels)).toEqual({});
-    expect((await until(states, "failed")).reason).toMatch(/too many wait to be put aside/);
+    expect((await until(statuses, "failed")).reason).toMatch(/too many wait to be dead-lettered/);
     const own = rabbit.publish(queue, bytes("own"));
     proxy.flow();
     await own;

@@ -20,7 +20,7 @@ export interface House {
 }
 
 /** Two demos on one broker would take each other's jobs and hear each other's cancels. */
-const STAGE_CLAIM = "shirts_demo";
+const STAGE_LOCK = "shirts_demo";
 
 /** Opens both. Throws AmqpError or WorldError, one line each, when a service that was named does not answer. */
 export async function openHouse(): Promise<House> {
@@ -48,7 +48,7 @@ async function openBroker(children: Child[]): Promise<{ rabbit: Rabbit; url: str
   const named = process.env.AMQP_URL;
   if (named) {
     const rabbit = await president(named);
-    if (await rabbit.claim(STAGE_CLAIM))
+    if (await rabbit.lock(STAGE_LOCK))
       return { rabbit, url: named, about: "broker  the one that AMQP_URL names" };
     throw new Error(
       "Another `npm start` is playing on the broker that AMQP_URL names. Wait until it has ended, or leave AMQP_URL out: then this one brings its own.",
@@ -56,7 +56,7 @@ async function openBroker(children: Child[]): Promise<{ rabbit: Rabbit; url: str
   }
   try {
     const rabbit = await president(DEFAULT_AMQP_URL);
-    if (await rabbit.claim(STAGE_CLAIM))
+    if (await rabbit.lock(STAGE_LOCK))
       return { rabbit, url: DEFAULT_AMQP_URL, about: "broker  the one that answers on 127.0.0.1:5672" };
     await rabbit.close();
   } catch (error) {

@@ -12,8 +12,8 @@ export function jobQueue(stage: Stage): string {
 }
 
 /**
- * What that queue is, for all who declare it. v4's is a quorum queue: it outlives a broker of a cluster, and it puts a job
- * aside that came back twenty times, so a job that kills its workers does not kill them all.
+ * What that queue is, for all who declare it. v4's is a quorum queue: it outlives a broker of a cluster, and it dead-letters
+ * a job that came back twenty times, so a job that kills its workers does not kill them all.
  */
 export function jobQueueOptions(stage: Stage): QueueOptions {
   return { type: stage === "v4" ? "quorum" : "classic" };

@@ -102,7 +102,7 @@ test.each(TWO)("%s: on a second SIGTERM it ends at once, and the job is back in 
 });
 
 test.each(TWO)(
-  "%s: a job for an area where nobody lives is put aside, and the node goes on",
+  "%s: a job for an area where nobody lives is dead-lettered, and the node goes on",
   async (stage) => {
     const { rabbit, node, times, order } = await house(stage, 0);
     await rabbit.publish(

@@ -20,9 +20,9 @@ import type { Settings } from "./settings.ts";
 export interface ConsumeOptions {
   /** How many jobs the broker hands out before it waits for an ack. */
   readonly prefetch: number;
-  /** A quorum queue stands on several brokers, and puts a job aside that came back too often. */
+  /** A quorum queue stands on several brokers, and dead-letters a job that came back too often. */
   readonly type?: "quorum";
-  /** Puts jobs aside whose command the table has never accepted. */
+  /** Dead-letters jobs whose command the table has never accepted. */
   readonly acceptedOnly?: boolean;
 }
 
@@ -102,21 +102,21 @@ async function consume(
     if (!ending.hasBegun) report({ type: "ready" });
   };
   if (!acceptedOnly) {
-    const jobs = await rabbit.consume(queue, {
+    const { chan: jobs, stop } = await rabbit.consume(queue, {
       ...common,
       decode: (body, delivery) => toJob(body, delivery, areas, report),
     });
-    await begin(jobs.stop);
+    await begin(stop);
     return jobs;
   }
-  const arrivals = await rabbit.consume(queue, {
+  const { chan: arrivals, stop } = await rabbit.consume(queue, {
     ...common,
     decode: (body, delivery) => ({
       job: readJob(body, delivery, areas, report),
-      putAside: delivery.putAside,
+      deadLetter: delivery.deadLetter,
     }),
   });
-  await begin(arrivals.stop);
+  await begin(stop);
   return acceptedJobs(arrivals, world, report);
 }
 

@@ -13,11 +13,11 @@ import { tellDelivered } from "./job.ts";
 /** A job that nobody has looked at yet, and the way to the queue of dead letters. */
 export interface Arrival {
   readonly job: Job;
-  readonly putAside: (reason: string) => Promise<void>;
+  readonly deadLetter: (reason: string) => Promise<void>;
 }
 
 /**
- * The jobs of `arrivals` whose command the table has accepted. The others are put aside. Closed when `arrivals` is.
+ * The jobs of `arrivals` whose command the table has accepted. The others are dead-lettered. Closed when `arrivals` is.
  * One question to the table for each job; a table that gives no answer ends the program, as it does at a step.
  */
 export function acceptedJobs(
@@ -27,12 +27,12 @@ export function acceptedJobs(
 ): RecvChan<Job> {
   const jobs = chan<Job>();
   go(async () => {
-    for await (const { job, putAside } of arrivals) {
+    for await (const { job, deadLetter } of arrivals) {
       if (await world.accepted(job.command)) {
         tellDelivered(job, report);
         await jobs.send(job);
         // Not awaited: it takes as long as the broker needs, and the jobs behind this one need not wait for it.
-      } else void putAside(neverAccepted(job.command));
+      } else void deadLetter(neverAccepted(job.command));
     }
     jobs.close();
   });

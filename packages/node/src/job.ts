@@ -1,4 +1,4 @@
-/** From a message of the queue to a job of this world. What is no job throws, and amqp puts the message aside. */
+/** From a message of the queue to a job of this world. What is no job throws, and amqp dead-letters the message. */
 import type { Delivery } from "@shirts/amqp";
 import { type Area, areaName, decodeCommand, type Job, type Report } from "@shirts/story";
 import type { World } from "@shirts/world";

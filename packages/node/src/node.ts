@@ -4,14 +4,14 @@
  * SIGTERM: no new jobs, not even when the node still starts; running ones may finish within the drain time. SIGINT, a second signal or a closed parent
  * pipe: the process ends at once. Jobs that were not acked go back to the queue; nothing is lost either way.
  */
-import { connect, type DeadLetter, deadQueue } from "@shirts/amqp";
+import { connect, type DeadLetter, deadLetterQueue } from "@shirts/amqp";
 import type { Report } from "@shirts/story";
 import { complain } from "@shirts/story/command-line";
 import { openWorld } from "@shirts/world";
 import { attach, type Node } from "./attach.ts";
 import { Ending } from "./ending.ts";
 import { readSettings, type Settings, usage } from "./settings.ts";
-import { onState } from "./states.ts";
+import { onStatus } from "./states.ts";
 import { voice } from "./voice.ts";
 
 /** Runs one node of `stage` until `play` resolves or a signal comes; ends the process either way. */
@@ -39,7 +39,7 @@ async function live(settings: Settings, play: (node: Node) => Promise<void>): Pr
   const tell = (line: string) => process.stderr.write(`${settings.name}: ${line}\n`);
   const onDeadLetter = ({ queue, reason }: DeadLetter) => {
     report({ type: "dead-lettered", queue, reason });
-    tell(`a message of ${queue} is in ${deadQueue(queue)} now: ${reason}`);
+    tell(`a message of ${queue} is in ${deadLetterQueue(queue)} now: ${reason}`);
   };
   // Before anything is opened: who is told to end while he starts must not take jobs afterwards.
   const ending = new Ending();
@@ -51,7 +51,7 @@ async function live(settings: Settings, play: (node: Node) => Promise<void>): Pr
   const world = await openWorld(settings.databaseUrl, { name: settings.name });
   const rabbit = await connect(settings.amqpUrl, {
     name: settings.name,
-    onState: onState(report, tell),
+    onStatus: onStatus(report, tell),
     onDeadLetter,
   });
   await play(attach({ settings, report, tell, world, rabbit, ending }));

@@ -25,13 +25,13 @@ function arrivals(...commands: Command[]): { arrivals: Chan<Arrival>; aside: str
   const all = chan<Arrival>(commands.length);
   for (const command of commands) {
     const job: Job = { command, redelivered: false, ack() {} };
-    all.trySend({ job, putAside: async (reason) => void aside.push(reason) });
+    all.trySend({ job, deadLetter: async (reason) => void aside.push(reason) });
   }
   all.close();
   return { arrivals: all, aside };
 }
 
-test("a job whose command the table never accepted is put aside with its reason, and is not told as delivered", () =>
+test("a job whose command the table never accepted is dead-lettered with its reason, and is not told as delivered", () =>
   bubble(async () => {
     const { arrivals: all, aside } = arrivals(command(6), command(1));
     const log: Happening[] = [];

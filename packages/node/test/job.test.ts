@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { areasOf, HomelessJobError, toJob } from "../src/job.ts";
 
 const body = encodeCommand({ area: "south-america", shirt: "blue", revision: 1 });
-const delivery = { redelivered: false, ack: () => true, putAside: async () => {} };
+const delivery = { redelivered: false, ack: () => true, deadLetter: async () => {} };
 const nothing = () => {};
 
 test("a job for an area that the world lacks is no job: it throws one line, and is not reported as delivered", async () => {

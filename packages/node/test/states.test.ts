@@ -1,6 +1,6 @@
 import type { Happening } from "@shirts/story";
 import { expect, test } from "vitest";
-import { onState } from "../src/states.ts";
+import { onStatus } from "../src/states.ts";
 
 test.each([
   ["connected", { type: "reconnected" }, undefined],
@@ -10,13 +10,13 @@ test.each([
   ["failed", { type: "failed", reason: "memory" }, /failed, and tries again: memory/],
 ] as const)(
   "when the broker is %s that is reported, with a line where a person is needed",
-  (state, happening, line) => {
+  (status, happening, line) => {
     const log: Happening[] = [];
     const lines: string[] = [];
-    onState(
+    onStatus(
       (one) => log.push(one),
       (one) => lines.push(one),
-    )({ state, reason: "memory" });
+    )({ status, reason: "memory" });
     expect(log).toEqual([happening]);
     expect(lines).toEqual(line ? [expect.stringMatching(line)] : []);
   },

@@ -67,7 +67,7 @@ async function startNode(
   const rabbit = await connect(amqpUrl);
   const world = await openWorld(databaseUrl);
   const { chan: cancels, name } = await rabbit.subscribe(CANCEL_EXCHANGE, { decode: decodeCancel });
-  const jobs = await rabbit.consume(jobQueue(stage), {
+  const { chan: jobs, stop } = await rabbit.consume(jobQueue(stage), {
     prefetch,
     queue: jobQueueOptions(stage),
     decode: (body, delivery): Job => {
@@ -99,7 +99,7 @@ async function startNode(
   };
   const ended = worker(tools);
   return async () => {
-    await jobs.stop();
+    await stop();
     await ended;
     await rabbit.close();
     await world.close();

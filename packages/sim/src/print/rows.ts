@@ -135,7 +135,7 @@ function misfortune(event: TraceEvent): string {
     case "disconnected":
       return `loses the broker: ${event.reason}`;
     case "dead-lettered":
-      return `puts a message aside: ${event.reason}`;
+      return `dead-letters a message: ${event.reason}`;
     case "failed":
       return `fails, and tries again: ${event.reason}`;
     case "cancel dropped":
