@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { createServer, type Server } from "node:net";
 import { expect, test } from "vitest";
 import { AmqpError, connect } from "../src/index.ts";
@@ -160,3 +161,15 @@ function listen(server: Server): Promise<number> {
 function close(server: Server): Promise<void> {
   return new Promise((resolve) => server.close(() => resolve()));
 }
+
+test("no error of the library names a variable or a command of the programs around it", () => {
+  const folder = new URL("../src/", import.meta.url);
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) =>
+    file.endsWith(".ts"),
+  );
+  expect(files).toContain("errors.ts");
+  for (const file of files)
+    expect(readFileSync(new URL(file, folder), "utf8"), file).not.toMatch(
+      /AMQP_URL|DATABASE_URL|pnpm|docker/,
+    );
+});

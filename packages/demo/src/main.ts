@@ -1,4 +1,5 @@
 /** `npm start`: plays the story from v1 to v4 with real processes, real AMQP and a real table, and gives the verdict. */
+import { withAdvice } from "@shirts/node/advice";
 import { complain } from "@shirts/story/command-line";
 import chalk from "chalk";
 import { readFlags, USAGE } from "./flags.ts";
@@ -68,5 +69,5 @@ try {
   await main();
   process.exit(0);
 } catch (error) {
-  process.exit(complain(chalk.red("✗"), error));
+  process.exit(complain(chalk.red("✗"), withAdvice(error)));
 }

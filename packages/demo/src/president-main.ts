@@ -1,6 +1,7 @@
 /** `pnpm president blue`: the president commands one shirt, or sends again what was lost, for workers in other terminals. */
 import { connect, type Rabbit } from "@shirts/amqp";
 import { DEFAULT_AMQP_URL } from "@shirts/node";
+import { withAdvice } from "@shirts/node/advice";
 import { type Area, areas, type Dye, dyes, type Happening, isArea } from "@shirts/story";
 import { complain, parseFlags, UsageError } from "@shirts/story/command-line";
 import { orderText } from "@shirts/story/ink";
@@ -116,5 +117,5 @@ try {
   if (order === "help") process.stdout.write(USAGE);
   process.exit(order === "help" || (await govern(order)) ? 0 : 1);
 } catch (error) {
-  process.exit(complain(chalk.red("✗"), error));
+  process.exit(complain(chalk.red("✗"), withAdvice(error)));
 }

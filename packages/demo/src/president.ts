@@ -1,5 +1,6 @@
 /** The president: accepts a command in the table, then publishes it as a job. */
 import type { QueueOptions, Rabbit } from "@shirts/amqp";
+import { explain } from "@shirts/node/advice";
 import { type Area, type Command, type Dye, encodeCancel, encodeCommand, type Report } from "@shirts/story";
 import type { World } from "@shirts/world";
 import type { Stage } from "./flags.ts";
@@ -93,7 +94,7 @@ export function resend(office: Office, stage: Stage, orders: readonly Command[])
     orders.map((order) =>
       send(office, stage, order).then(
         () => ({ order }),
-        (error: Error) => ({ order, failure: error.message }),
+        (error) => ({ order, failure: explain(error) }),
       ),
     ),
   );
@@ -119,6 +120,6 @@ async function announce(
   try {
     await rabbit.broadcast(CANCEL_EXCHANGE, encodeCancel(cancel));
   } catch (error) {
-    report?.({ type: "cancel lost", cancel, reason: (error as Error).message });
+    report?.({ type: "cancel lost", cancel, reason: explain(error) });
   }
 }

@@ -12,6 +12,7 @@ import {
   type Tools,
 } from "@shirts/story";
 import type { World } from "@shirts/world";
+import { explain } from "./advice.ts";
 import { acceptedJobs, confirmedCancels } from "./door.ts";
 import type { Ending } from "./ending.ts";
 import { areasOf, readJob, toJob } from "./job.ts";
@@ -148,7 +149,7 @@ async function subscribe(
       report({ type: "cancel sent", cancel });
       rabbit
         .broadcast(exchange, encodeCancel(cancel))
-        .catch((error: Error) => report({ type: "cancel lost", cancel, reason: error.message }));
+        .catch((error) => report({ type: "cancel lost", cancel, reason: explain(error) }));
     },
   };
 }

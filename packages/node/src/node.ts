@@ -8,6 +8,7 @@ import { connect, type DeadLetter, deadLetterQueue } from "@shirts/amqp";
 import type { Report } from "@shirts/story";
 import { complain } from "@shirts/story/command-line";
 import { openWorld } from "@shirts/world";
+import { withAdvice } from "./advice.ts";
 import { attach, type Node } from "./attach.ts";
 import { Ending } from "./ending.ts";
 import { readSettings, type Settings, usage } from "./settings.ts";
@@ -61,5 +62,5 @@ async function live(settings: Settings, play: (node: Node) => Promise<void>): Pr
 
 /** Says in one line why the process ends, and ends it: exit code 2 for bad usage, 1 for everything else. */
 function die(error: unknown, who: string): never {
-  process.exit(complain(`${who}:`, error));
+  process.exit(complain(`${who}:`, withAdvice(error)));
 }

@@ -1,10 +1,12 @@
 /** What happens to the connection with the broker, for the trace and for people. */
 import type { ConnectionStatus } from "@shirts/amqp";
 import type { Report } from "@shirts/story";
+import { explain } from "./advice.ts";
 
 /** Returns what amqp calls for each change. `tell` gets a line where a person may have to do something. */
 export function onStatus(report: Report, tell: (line: string) => void): (status: ConnectionStatus) => void {
-  return ({ status, reason = "no reason given" }) => {
+  return ({ status, error, reason: cause = "no reason given" }) => {
+    const reason = error ? explain(error) : cause;
     switch (status) {
       case "connected":
         return report({ type: "reconnected" });

@@ -1,3 +1,4 @@
+import { AmqpError } from "@shirts/amqp";
 import type { Happening } from "@shirts/story";
 import { expect, test } from "vitest";
 import { onStatus } from "../src/states.ts";
@@ -21,3 +22,13 @@ test.each([
     expect(lines).toEqual(line ? [expect.stringMatching(line)] : []);
   },
 );
+
+test("an attempt that failed is told with what a person can do about it", () => {
+  const error = new AmqpError("no-broker", "nobody answers.");
+  const lines: string[] = [];
+  onStatus(
+    () => {},
+    (one) => lines.push(one),
+  )({ status: "failed", reason: error.message, error });
+  expect(lines).toEqual([expect.stringMatching(/tries again: nobody answers\. Start one .*AMQP_URL\.$/)]);
+});

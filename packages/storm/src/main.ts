@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { killAll } from "@shirts/demo/process";
 import { postgresVersion } from "@shirts/launch";
+import { withAdvice } from "@shirts/node/advice";
 import { complain } from "@shirts/story/command-line";
 import chalk from "chalk";
 import { type Arena, openArena } from "./arena.ts";
@@ -121,6 +122,6 @@ try {
   process.exitCode = await main();
 } catch (error) {
   progress("");
-  process.exitCode = complain(chalk.red("✗"), error);
+  process.exitCode = complain(chalk.red("✗"), withAdvice(error));
 }
 process.exit();

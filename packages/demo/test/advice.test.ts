@@ -1,0 +1,29 @@
+/** A program that finds no broker says in one line what happened and what a person can do. */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { text } from "node:stream/consumers";
+import { serveWorld } from "@shirts/world";
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+let table: Awaited<ReturnType<typeof serveWorld>>;
+beforeAll(async () => {
+  table = await serveWorld();
+});
+afterAll(() => table.close());
+
+test.each([
+  ["a node", "../../v4/src/main.ts", []],
+  ["the president", "../src/president-main.ts", ["blue", "--stage", "v4"]],
+])("%s that finds no broker says where it looked and what to do", async (_who, entry, args) => {
+  const main = new URL(entry, import.meta.url).pathname;
+  const env = { ...process.env, AMQP_URL: "amqp://127.0.0.1:1", DATABASE_URL: table.url };
+  const program = spawn(process.execPath, ["--import", "tsx", main, ...args], {
+    env,
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  const [said] = await Promise.all([text(program.stderr), once(program, "close")]);
+  expect(program.exitCode).toBe(1);
+  expect(said).toMatch(
+    /^\S+ broker at 127\.0\.0\.1:1, vhost "\/": nobody answers \(ECONNREFUSED\)\. Start one \(pnpm broker, or docker compose up\) or correct AMQP_URL\.\n$/,
+  );
+});

@@ -1,0 +1,17 @@
+import { spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+
+const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
+
+test("a broker that does not answer is one line that says what to do, and exit code 1", () => {
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    ["--import", import.meta.resolve("tsx"), main, "worker"],
+    { env: { ...process.env, AMQP_URL: "amqp://127.0.0.1:1" }, encoding: "utf8" },
+  );
+  expect(stderr).toMatch(
+    /^fan-in: broker at 127\.0\.0\.1:1, .* nobody answers .* Start one .* or correct AMQP_URL\.\n$/,
+  );
+  expect(status).toBe(1);
+});
