@@ -24,6 +24,55 @@ onEveryBroker((stage) => {
     await expect(other.depth(name)).rejects.toThrow(/does not exist/);
   });
 
+  test("stop ends one subscription: what waits can be received, the queue is removed, the other one goes on", async () => {
+    const exchange = stage.name("cancels");
+    const [rabbit, other] = [await stage.connect(), await stage.connect()];
+    const decoded = chan<string>(10);
+    const decode = (body: Uint8Array): string => {
+      decoded.trySend(string(body));
+      return string(body);
+    };
+    const { chan: cancels, name, stop } = await rabbit.subscribe(exchange, { decode });
+    const { chan: others } = await rabbit.subscribe(exchange, { decode: string });
+    await other.broadcast(exchange, bytes("before"));
+    await next(decoded);
+    await Promise.all([stop(), stop()]);
+    await expect(rabbit.depth(name)).rejects.toMatchObject({ kind: "not-found", code: 404 });
+    await other.broadcast(exchange, bytes("after"));
+    expect([await next(others), await next(others)]).toEqual(["before", "after"]);
+    expect(await next(cancels)).toBe("before");
+    expect(await cancels.recv()).toEqual([undefined, false]);
+    expect(decoded.len).toBe(0);
+  });
+
+  test("subscriptions that are stopped leave no AMQP channel behind", async () => {
+    const exchange = stage.name("cancels");
+    const rabbit = await stage.connect(`${stage.url}?channelMax=2`);
+    for (let round = 0; round < 5; round++) {
+      const { stop } = await rabbit.subscribe(exchange, { decode: string });
+      await stop();
+    }
+  });
+
+  test("a subscription that is stopped without a connection does not come back", async () => {
+    const exchange = stage.name("cancels");
+    const { proxy, statuses } = await stage.shaky();
+    const rabbit = await stage.connect(`${proxy.url}?channelMax=1`, {
+      onStatus: (status) => statuses.trySend(status),
+      reconnectMs: { first: 5, longest: 20 },
+    });
+    const { chan: cancels, stop } = await rabbit.subscribe(exchange, { decode: string });
+    await proxy.refuse();
+    proxy.cut();
+    await until(statuses, "failed");
+    await stop();
+    expect(await cancels.recv()).toEqual([undefined, false]);
+    await proxy.accept();
+    await until(statuses, "connected");
+    await until(statuses, "connected"); // Both clients are back.
+    await rabbit.subscribe(exchange, { decode: string }); // The one AMQP channel of this connection is free.
+  });
+
   test("a malformed broadcast goes to the dead-letter queue of the exchange, and the next one is heard", async () => {
     const exchange = stage.name("cancels");
     const letters: DeadLetter[] = [];
