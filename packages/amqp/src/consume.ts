@@ -15,6 +15,7 @@ import type { ConnectionSupervisor } from "./supervisor.ts";
 import { retry, settledWithin } from "./timing.ts";
 import { declareQueue, hasDeadLetterQueue, type QueueOptions } from "./topology.ts";
 
+/** How `consume` behaves. */
 export interface ConsumeOptions<T> {
   /** How many unacked jobs the broker delivers at once: 1 to 65535. */
   readonly prefetch: number;

@@ -1,10 +1,8 @@
 /** RabbitMQ as chans, on amqplib. */
 export { connect } from "./connect.ts";
 export type { ConnectionStatus } from "./connection-status.ts";
-export type { ConsumeOptions, Consumption } from "./consume.ts";
 export type { DeadLetter } from "./dead-letter.ts";
 export type { Delivery } from "./deliveries.ts";
 export { AmqpError, type AmqpErrorKind } from "./errors.ts";
 export type { ConnectOptions, Rabbit } from "./rabbit.ts";
-export type { SubscribeOptions, Subscription } from "./subscribe.ts";
 export { deadLetterQueue, type QueueOptions } from "./topology.ts";

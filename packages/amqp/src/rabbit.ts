@@ -1,6 +1,6 @@
 /**
  * What a program can do with a broker: everything that is public, except for the values that `consume` and `subscribe`
- * answer. In the examples `rabbit` is a `Rabbit`, and `url` is its broker's address.
+ * answer. In the examples `rabbit` is a `Rabbit` that `connect` answered, and `url` is its broker's address.
  */
 import type { ConnectionStatus } from "./connection-status.ts";
 import type { ConsumeOptions, Consumption } from "./consume.ts";
@@ -9,6 +9,7 @@ import type { SubscribeOptions, Subscription } from "./subscribe.ts";
 import type { Pauses } from "./timing.ts";
 import type { QueueOptions } from "./topology.ts";
 
+/** How `connect` behaves. Everything has a default. */
 export interface ConnectOptions {
   /** The name of our connections on RabbitMQ's management page. */
   readonly name?: string;

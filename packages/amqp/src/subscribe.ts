@@ -17,6 +17,7 @@ import type { ConnectionSupervisor } from "./supervisor.ts";
 import { retry } from "./timing.ts";
 import { declareFanout } from "./topology.ts";
 
+/** How `subscribe` behaves. */
 export interface SubscribeOptions<T> {
   /** Makes a value of a message. What it throws sends the message to the dead-letter queue of the exchange. Must not block. */
   readonly decode: (body: Uint8Array) => T;

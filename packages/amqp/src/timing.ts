@@ -3,7 +3,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 /** Pauses between attempts, in milliseconds. They double from the first to the longest. */
 export interface Pauses {
+  /** The pause after the first failure. */
   readonly first: number;
+  /** No pause is longer than this one. */
   readonly longest: number;
 }
 
