@@ -155,7 +155,9 @@ export class PersistentChannel {
     this.isSetUp = false;
     if (old === undefined) return;
     this.plan.lost?.(undefined);
-    await settledWithin(old.close(), CLOSE_MS);
+    // An AMQP channel whose connection dies now never answers the close.
+    const gone = new Promise<void>((resolve) => old.once("close", resolve));
+    await settledWithin(Promise.race([old.close(), gone]), CLOSE_MS);
   }
 }
 

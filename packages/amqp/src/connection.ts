@@ -43,6 +43,8 @@ export class Connection {
   #hooks: ConnectionHooks;
   /** Counts up, round and round the addresses: the address that is asked, or used, now. */
   #addressIndex = 0;
+  /** Resolves when the connection of `model` is gone. */
+  #dead: Promise<void> = Promise.resolve();
   #isClosing = false;
   #timer: NodeJS.Timeout | undefined;
 
@@ -91,6 +93,7 @@ export class Connection {
     });
     if (this.#isClosing) return destroySocket(model);
     this.model = model;
+    this.#dead = dead;
     model.on("blocked", (reason) => this.#hooks.blocked(reason));
     model.on("unblocked", () => this.#hooks.unblocked());
     await Promise.race([this.#hooks.setUp(model), dead]);
@@ -130,7 +133,8 @@ export class Connection {
     clearTimeout(this.#timer);
     const { model } = this;
     if (model === undefined) return;
-    await settledWithin(model.close(), ms);
+    // A connection that dies now never answers the close. amqplib would wait for that answer without an end.
+    await settledWithin(Promise.race([model.close(), this.#dead]), ms);
     destroySocket(model);
   }
 }

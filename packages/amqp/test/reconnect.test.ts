@@ -340,6 +340,13 @@ onEveryBroker((stage) => {
     await vi.waitFor(() => expect(proxy.connections).toBe(0));
   });
 
+  test("close does not wait for the answer of a connection that dies in the same moment", async () => {
+    const { rabbit, proxy } = await stage.shaky();
+    proxy.cut();
+    await rabbit.close({ deadlineMs: 3_600_000 });
+    await vi.waitFor(() => expect(proxy.connections).toBe(0));
+  });
+
   test("a connection that dies while it is closed in the middle of an attempt harms nobody", async () => {
     for (let budget = 300; budget < 700; budget += 9) {
       const { rabbit, proxy, statuses } = await stage.shaky({ reconnectMs: { first: 1, longest: 1 } });
