@@ -68,7 +68,7 @@ class Consumer<T> {
   #queue: string;
   #options: ConsumeOptions<T>;
   #queueOptions: QueueOptions;
-  #channel: PersistentChannel | undefined;
+  #persistent: PersistentChannel | undefined;
   #acks: AckTracker;
   #consumerTag = "";
   /** The deliveries whose jobs wait in the chan: its newest `jobs.len` ones. Older ones may linger until the next delivery. */
@@ -105,7 +105,7 @@ class Consumer<T> {
   }
 
   async start(): Promise<void> {
-    this.#channel = await this.#supervisor.keepAmqpChannel(`queue "${this.#queue}"`, {
+    this.#persistent = await this.#supervisor.keepAmqpChannel(`queue "${this.#queue}"`, {
       create: (model) => model.createChannel(),
       setUp: (amqpChannel, model) => this.#setUp(amqpChannel, model),
       lost: () => this.#lost(),
@@ -156,7 +156,7 @@ class Consumer<T> {
 
   /** The broker took the consumer away. Declares the queue and consumes again. */
   #cancelled(amqpChannel: Channel): void {
-    if (this.#acks.amqpChannel === amqpChannel) this.#channel?.renew(cancelled());
+    if (this.#acks.amqpChannel === amqpChannel) this.#persistent?.renew(cancelled());
   }
 
   #deliver(amqpChannel: Channel, message: ConsumeMessage): void {
@@ -207,6 +207,6 @@ class Consumer<T> {
   async #release(): Promise<void> {
     if (this.#isReleased) return; // Our own close is a loss, too.
     this.#isReleased = true;
-    if (this.#channel) await this.#supervisor.release(this.#channel);
+    if (this.#persistent) await this.#supervisor.release(this.#persistent);
   }
 }

@@ -68,7 +68,7 @@ class Subscriber<T> {
   #deadLetters: DeadLetters;
   #exchange: string;
   #options: SubscribeOptions<T>;
-  #channel: PersistentChannel | undefined;
+  #persistent: PersistentChannel | undefined;
   #isClosed = false;
   /** True when something may have been missed since `onResubscribe` was last called. */
   #hasMissed = false;
@@ -90,7 +90,7 @@ class Subscriber<T> {
   }
 
   async start(): Promise<void> {
-    this.#channel = await this.#supervisor.keepAmqpChannel(`exchange "${this.#exchange}"`, {
+    this.#persistent = await this.#supervisor.keepAmqpChannel(`exchange "${this.#exchange}"`, {
       create: (model) => model.createChannel(),
       setUp: (amqpChannel) => this.#setUp(amqpChannel),
       stop: async () => this.#close(),
@@ -109,7 +109,7 @@ class Subscriber<T> {
     if (isFirst) this.name = queue;
     const receive = (message: ConsumeMessage | null): void => {
       if (message) this.#receive(message);
-      else this.#channel?.renew(cancelled());
+      else this.#persistent?.renew(cancelled());
     };
     await amqpChannel.consume(queue, receive, { noAck: true });
     if (!isFirst) this.#resync();
@@ -190,6 +190,6 @@ class Subscriber<T> {
   async stop(): Promise<void> {
     this.#close();
     // The queue goes with its AMQP channel.
-    if (this.#channel) await this.#supervisor.release(this.#channel);
+    if (this.#persistent) await this.#supervisor.release(this.#persistent);
   }
 }

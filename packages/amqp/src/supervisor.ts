@@ -36,7 +36,7 @@ export class ConnectionSupervisor {
     this.#listener = listener;
     this.#connection = new Connection(addresses, options, {
       setUp: async (model) => {
-        await Promise.all([...this.#persistent].map((channel) => channel.openOn(model)));
+        await Promise.all([...this.#persistent].map((persistent) => persistent.openOn(model)));
       },
       up: (model) => this.#up(model),
       down: (error) => {
@@ -89,37 +89,37 @@ export class ConnectionSupervisor {
   /** Keeps an AMQP channel open until it is released. Resolves when it is set up for the first time. Throws AmqpError when the broker refuses it, or when time is up. */
   async keepAmqpChannel(what: string, plan: AmqpChannelPlan): Promise<PersistentChannel> {
     if (this.#isClosing) throw this.#closed(what);
-    const channel: PersistentChannel = new PersistentChannel(plan, this.#options.pauses, {
+    const persistent: PersistentChannel = new PersistentChannel(plan, this.#options.pauses, {
       ready: () => {
-        this.#listener.recovered(channel);
+        this.#listener.recovered(persistent);
         this.#reportComplete();
       },
-      failed: (error) => this.#listener.failed(channel, refused(this.address, what, error)),
+      failed: (error) => this.#listener.failed(persistent, refused(this.address, what, error)),
     });
-    this.#persistent.add(channel);
-    if (this.#connection.model) void channel.openOn(this.#connection.model);
+    this.#persistent.add(persistent);
+    if (this.#connection.model) void persistent.openOn(this.#connection.model);
     try {
-      if (!(await settledWithin(channel.ready, this.#options.waitMs))) {
-        void channel.close();
+      if (!(await settledWithin(persistent.ready, this.#options.waitMs))) {
+        void persistent.close();
         throw this.#late(what);
       }
-      await channel.ready;
+      await persistent.ready;
     } catch (error) {
-      this.#forget(channel);
+      this.#forget(persistent);
       if (this.#isClosing && replyCode(error) === undefined) throw this.#closed(what);
       throw refused(this.address, what, error);
     }
-    return channel;
+    return persistent;
   }
 
   /** Closes an AMQP channel that is no longer needed. It does not come back. Never rejects. */
-  async release(channel: PersistentChannel): Promise<void> {
-    await channel.close();
-    this.#forget(channel); // Not before: our own close waits for the AMQP channels in this set.
+  async release(persistent: PersistentChannel): Promise<void> {
+    await persistent.close();
+    this.#forget(persistent); // Not before: our own close waits for the AMQP channels in this set.
   }
 
-  #forget(channel: PersistentChannel): void {
-    this.#persistent.delete(channel);
+  #forget(persistent: PersistentChannel): void {
+    this.#persistent.delete(persistent);
     this.#reportComplete(); // It may have been the only one that was waited for.
   }
 
@@ -186,7 +186,7 @@ export class ConnectionSupervisor {
     const left = (): number => Math.max(0, until - performance.now());
     for (const resolve of this.#waiting) resolve(undefined);
     // The AMQP channels go first: amqplib sends the connection's close past what their buffers still hold, acks among it.
-    await settledWithin(Promise.all([...this.#persistent].map((channel) => channel.close())), left());
+    await settledWithin(Promise.all([...this.#persistent].map((persistent) => persistent.close())), left());
     await this.#connection.close(left());
   }
 }

@@ -89,17 +89,17 @@ interface AmqpChannels {
 
 /** The fan-out exchanges that we broadcast to. Each is declared once, and again on every connection. */
 export class BroadcastExchanges {
-  #channels: AmqpChannels;
+  #amqpChannels: AmqpChannels;
   #names = new Set<string>();
 
-  constructor(channels: AmqpChannels) {
-    this.#channels = channels;
+  constructor(amqpChannels: AmqpChannels) {
+    this.#amqpChannels = amqpChannels;
   }
 
   /** Declares the exchange if it is not known to be there. Throws AmqpError. */
   async declare(exchange: string): Promise<void> {
     if (this.#names.has(exchange)) return;
-    await this.#channels.withAmqpChannel(`exchange "${exchange}"`, (amqpChannel) =>
+    await this.#amqpChannels.withAmqpChannel(`exchange "${exchange}"`, (amqpChannel) =>
       declareFanout(amqpChannel, exchange),
     );
     this.#names.add(exchange);
@@ -126,12 +126,12 @@ const RESOURCE_LOCKED = 405;
 
 /** Names that only one connection has at a time. The broker frees them when that connection ends, however it ends. */
 export class Locks {
-  #channels: AmqpChannels;
+  #amqpChannels: AmqpChannels;
   /** Names that were ours once. They are locked again on every connection, and it is reported when another one has them. */
   #names = new Set<string>();
 
-  constructor(channels: AmqpChannels) {
-    this.#channels = channels;
+  constructor(amqpChannels: AmqpChannels) {
+    this.#amqpChannels = amqpChannels;
   }
 
   /** Resolves with false when another connection has the name now. Throws AmqpError for everything else that goes wrong. */
@@ -141,8 +141,9 @@ export class Locks {
       await amqpChannel.assertQueue(name, { exclusive: true, durable: false });
     };
     try {
-      if (this.#names.has(name)) await this.#channels.withAmqpChannel(what, setUp);
-      else await this.#channels.keepAmqpChannel(what, { create: (model) => model.createChannel(), setUp });
+      if (this.#names.has(name)) await this.#amqpChannels.withAmqpChannel(what, setUp);
+      else
+        await this.#amqpChannels.keepAmqpChannel(what, { create: (model) => model.createChannel(), setUp });
       this.#names.add(name);
       return true;
     } catch (error) {
