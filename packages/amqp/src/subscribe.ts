@@ -34,8 +34,8 @@ export interface Subscription<T> {
   /** The name that the broker gave to the first queue. Queues come and go with connections; the name stays. */
   readonly name: string;
   /**
-   * Ends the subscription: closes the chan and removes the queue. What waits in the chan can still be received. Resolves
-   * when the queue is gone, after 2 seconds at most. Never rejects.
+   * Ends the subscription: closes the chan, and the AMQP channel with the queue. What waits in the chan can still be
+   * received. Resolves when the broker agrees, after 2 seconds at most. Never rejects.
    *
    * @example
    * const { chan: cancels, stop } = await rabbit.subscribe("cancels", { decode: (body) => `${body}` });
