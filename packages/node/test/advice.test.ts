@@ -1,6 +1,18 @@
+import { once } from "node:events";
+import { type AddressInfo, createServer } from "node:net";
 import { AmqpError, type AmqpErrorKind, connect } from "@shirts/amqp";
 import { expect, test } from "vitest";
 import { explain, withAdvice } from "../src/advice.ts";
+
+/** A port that was free a moment ago. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, "close");
+  return port;
+}
 
 const failed = (url: string): Promise<unknown> =>
   connect(url).then(
@@ -9,12 +21,12 @@ const failed = (url: string): Promise<unknown> =>
   );
 
 test("a broker that is not there is explained in one line: where, what happened, what to do", async () => {
-  // Nothing listens on port 1: that needs rights that tests do not have.
-  expect(explain(await failed("amqp://user:open-sesame@127.0.0.1:1"))).toBe(
-    'broker at 127.0.0.1:1, vhost "/": nobody answers (ECONNREFUSED). Start one (pnpm broker, or docker compose up) or correct AMQP_URL.',
+  const [one, two] = [await freePort(), await freePort()];
+  expect(explain(await failed(`amqp://user:open-sesame@127.0.0.1:${one}`))).toBe(
+    `broker at 127.0.0.1:${one}, vhost "/": nobody answers (ECONNREFUSED). Start one (pnpm broker, or docker compose up) or correct AMQP_URL.`,
   );
-  expect(explain(await failed("amqp://127.0.0.1:1,amqp://127.0.0.1:2"))).toMatch(
-    /^none of the 2 brokers can be used: .*:1, .* \| .*:2, .*\(ECONNREFUSED\)\. Start one .* or correct AMQP_URL\.$/,
+  expect(explain(await failed(`amqp://127.0.0.1:${one},amqp://127.0.0.1:${two}`))).toMatch(
+    /^none of the 2 brokers can be used: broker at 127.*\(ECONNREFUSED\)\. \| broker at 127.*\(ECONNREFUSED\)\. Start one .* or correct AMQP_URL\.$/,
   );
   expect(explain(await failed("amqp://no-such-host.invalid"))).toMatch(
     /no host of this name .* Correct AMQP_URL\.$/,
