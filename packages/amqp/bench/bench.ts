@@ -30,13 +30,16 @@ async function ours(url: string): Promise<Side & { close(): Promise<void> }> {
   return {
     publish: (count, window) => inWindow(count, window, () => rabbit.publish(queue, body)),
     async consume(count, prefetch) {
-      const jobs = await rabbit.consume(queue, { prefetch, decode: (_body, { ack }) => ({ ack }) });
+      const { chan: jobs, stop } = await rabbit.consume(queue, {
+        prefetch,
+        decode: (_body, { ack }) => ({ ack }),
+      });
       let left = count;
       for await (const job of jobs) {
         job.ack();
         if (--left === 0) break;
       }
-      await jobs.stop();
+      await stop();
     },
     close: () => rabbit.close(),
   };

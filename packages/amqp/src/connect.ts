@@ -1,68 +1,27 @@
 /** connect: two connections to a broker, and everything that can be done over them. */
-import { type Addresses, parseAddresses } from "./address.ts";
-import { Claims } from "./claim.ts";
-import type { Pauses } from "./connection.ts";
-import { type ConsumeOptions, type Consumption, consume } from "./consume.ts";
-import type { DeadLetter } from "./dead-letter.ts";
-import { DeadQueue } from "./dead-queue.ts";
-import { assertQueue, deadQueue, hasDeadQueue, type QueueOptions } from "./declare.ts";
-import { Link } from "./link.ts";
-import { Publisher } from "./publish.ts";
-import type { Session } from "./session.ts";
-import { Mood, type State } from "./state.ts";
-import { type SubscribeOptions, type Subscription, subscribe } from "./subscribe.ts";
-import { delay, settledWithin } from "./wait.ts";
+import { type Addresses, parseAddresses } from "./connection.ts";
+import { notify, StatusReporter } from "./connection-status.ts";
+import { consume } from "./consume.ts";
+import { DeadLetters } from "./dead-letter.ts";
+import type { AmqpError } from "./errors.ts";
+import { Publisher } from "./publisher.ts";
+import type { ConnectOptions, Rabbit } from "./rabbit.ts";
+import { subscribe } from "./subscribe.ts";
+import { ConnectionSupervisor } from "./supervisor.ts";
+import { retry } from "./timing.ts";
+import { deadLetterQueue, declareQueue, hasDeadLetterQueue, Locks } from "./topology.ts";
 
-export interface ConnectOptions {
-  /** How RabbitMQ's management page calls our connections. */
-  readonly name?: string;
-  /** Told about every change after the first connection. Must not block. */
-  readonly onState?: (state: State) => void;
-  /** Told once for each malformed message, when it is safe in its dead-letter queue. */
-  readonly onDeadLetter?: (letter: DeadLetter) => void;
-  /** How long a first connection is tried again when the first attempt fails. Default 0: one attempt. */
-  readonly retryFirstMs?: number;
-  /** How long one attempt may take. Default 10000. */
-  readonly connectTimeoutMs?: number;
-  /** How long a message may wait for its confirm, a question for its answer, and `consume`, `subscribe` and `claim` for a connection; reconnects included. Default 30000. */
-  readonly publishTimeoutMs?: number;
-  /** Pauses between attempts to reconnect, in milliseconds; they double from `first` to `longest`. Default 100 and 5000. */
-  readonly reconnectMs?: Pauses;
-  /** How many messages may wait for their confirms at once. Default 10000. */
-  readonly maxPending?: number;
-  /** How many bytes their bodies may have together. Default 64 MiB. */
-  readonly maxPendingBytes?: number;
-}
-
-/** A broker, seen as chans. Every promise rejects with AmqpError, whose message is one line for people. */
-export interface Rabbit {
-  /** The jobs of a durable queue, which is declared if need be. Waits for a connection, at most `publishTimeoutMs`. */
-  consume<T>(queue: string, options: ConsumeOptions<T>): Promise<Consumption<T>>;
-  /** Everything that is broadcast to a durable fan-out exchange from now on. Waits for a connection, at most `publishTimeoutMs`. */
-  subscribe<T>(exchange: string, options: SubscribeOptions<T>): Promise<Subscription<T>>;
-  /** Puts a persistent message into a queue. Resolves when the broker has it; the queue must exist. At least once: a lost confirm means a second copy. */
-  publish(queue: string, body: Uint8Array): Promise<void>;
-  /** Sends a message to everybody who is subscribed at this moment. Resolves when the broker has it. */
-  broadcast(exchange: string, body: Uint8Array): Promise<void>;
-  /** Declares a durable queue, and its dead-letter queue if it has one; that this one cannot be declared is told by `onState`. */
-  declareQueue(queue: string, options?: QueueOptions): Promise<void>;
-  /**
-   * Takes a name for as long as this connection lives, by an exclusive queue. False when another connection has it. After
-   * a lost connection the name is claimed again; if somebody else has it by then, `onState` tells `failed` with the name,
-   * `connected` waits, and the claim is tried until it is free. Asking again tells whether it is ours now.
-   */
-  claim(name: string): Promise<boolean>;
-  /** How many jobs wait in a queue (those handed out and not yet acked are not counted), and how many consumers it has. */
-  depth(queue: string): Promise<{ messages: number; consumers: number }>;
-  /** Throws away the jobs that wait in a queue. Returns how many. */
-  purge(queue: string): Promise<number>;
-  /** Closes the chans, waits for confirms at most `deadlineMs` (default 5000), closes the connections. Never throws; a second call waits for the first. */
-  close(options?: { deadlineMs?: number }): Promise<void>;
-}
+/** The pause between attempts at the first connection, in milliseconds. */
+const FIRST_PAUSES = { first: 250, longest: 250 };
 
 /**
- * Connects, or throws an AmqpError that says what to correct. Once connected it reconnects by itself, for ever. Several
- * URLs (a list, or one text with commas) are the brokers of one cluster: each attempt goes to the next one.
+ * Connects. Waits for one attempt at each address, and for `retryFirstMs` when that is given. Throws AmqpError, whose
+ * message says what is wrong. Once connected it reconnects by itself, for ever. Several URLs (a list, or one text with
+ * commas) are the brokers of one cluster: each attempt goes to the next one.
+ *
+ * @example
+ * const rabbit = await connect(url, { name: "v2-a", onStatus: ({ status }) => console.log(status) });
+ * await rabbit.close();
  */
 export async function connect(
   urls: string | readonly string[],
@@ -70,14 +29,21 @@ export async function connect(
 ): Promise<Rabbit> {
   const addresses = parseAddresses(urls);
   const until = performance.now() + (options.retryFirstMs ?? 0);
-  for (;;) {
-    try {
-      return await open(addresses, options);
-    } catch (error) {
-      if (performance.now() > until) throw error;
-      await delay(250);
-    }
-  }
+  return retry(() => open(addresses, options), {
+    pauses: FIRST_PAUSES,
+    again: () => performance.now() <= until,
+  });
+}
+
+/** The parts of one `connect`. */
+interface Parts {
+  /** The connection that consumes and asks questions. */
+  readonly consuming: ConnectionSupervisor;
+  /** The connection that publishes. The broker stops reading from a connection that publishes too much. */
+  readonly publishing: ConnectionSupervisor;
+  readonly publisher: Publisher;
+  readonly reporter: StatusReporter;
+  readonly deadLetters: DeadLetters;
 }
 
 async function open(addresses: Addresses, options: ConnectOptions): Promise<Rabbit> {
@@ -85,80 +51,91 @@ async function open(addresses: Addresses, options: ConnectOptions): Promise<Rabb
     name = "shirts",
     connectTimeoutMs = 10_000,
     publishTimeoutMs = 30_000,
+    reconnectMs = { first: 100, longest: 5_000 },
     maxPending = 10_000,
     maxPendingBytes = 64 * 1024 * 1024,
   } = options;
-  const pausesMs = options.reconnectMs ?? { first: 100, longest: 5_000 };
-  const mood = new Mood(options.onState);
-  const common = { connectTimeoutMs, waitMs: publishTimeoutMs, pausesMs };
-  const link = new Link(addresses, { ...common, name: `${name} consumes` }, mood.listen());
-  const publishLink = new Link(
+  const reporter = new StatusReporter(options.onStatus);
+  const common = { connectTimeoutMs, waitMs: publishTimeoutMs, pauses: reconnectMs };
+  const consuming = new ConnectionSupervisor(
+    addresses,
+    { ...common, name: `${name} consumes` },
+    reporter.listener(),
+  );
+  const publishing = new ConnectionSupervisor(
     addresses,
     { ...common, name: `${name} publishes` },
-    mood.listen((reason) => publisher.setBlocked(reason)),
+    reporter.listener((reason) => publisher.setBlocked(reason)),
   );
-  const publisher = new Publisher(publishLink, { timeoutMs: publishTimeoutMs, maxPending, maxPendingBytes });
+  const publisher = new Publisher(publishing, { timeoutMs: publishTimeoutMs, maxPending, maxPendingBytes });
+  const deadLetters = new DeadLetters(
+    consuming,
+    (message) => publisher.send(message),
+    (letter) => notify(options.onDeadLetter, letter),
+  );
   try {
-    await link.open();
-    await publishLink.open();
+    await consuming.open();
+    await publishing.open();
     await publisher.open();
   } catch (error) {
-    await Promise.all([link.close(connectTimeoutMs), publishLink.close(connectTimeoutMs)]);
+    await Promise.all([consuming.close(connectTimeoutMs), publishing.close(connectTimeoutMs)]);
     throw error;
   }
-  mood.begin();
-  const session: Session = {
-    link,
-    publisher,
-    onDeadLetter: options.onDeadLetter,
-    onTrouble: (who, reason) => mood.trouble(who, reason),
-    onOver: (who) => mood.over(who),
-    onClose: new Set(),
-  };
-  return rabbit(session, publishLink, mood);
+  reporter.begin();
+  return rabbit({ consuming, publishing, publisher, reporter, deadLetters });
 }
 
-function rabbit(session: Session, publishLink: Link, mood: Mood): Rabbit {
-  const { link, publisher } = session;
-  const claims = new Claims(link);
+function rabbit(parts: Parts): Rabbit {
+  const { consuming, publisher, deadLetters } = parts;
+  const locks = new Locks(consuming);
   let closing: Promise<void> | undefined;
-  const shut = async (deadlineMs: number): Promise<void> => {
-    const until = performance.now() + deadlineMs;
-    const left = (): number => Math.max(0, until - performance.now());
-    mood.end();
-    await settledWithin(Promise.all([...session.onClose].map((close) => close())), left());
-    await publisher.close(left());
-    await Promise.all([link.close(left()), publishLink.close(left())]);
-  };
   return {
-    consume: (queue, options) => consume(session, queue, options),
-    subscribe: (exchange, options) => subscribe(session, exchange, options),
-    publish: (queue, body) => publisher.send({ exchange: "", key: queue, body, isJob: true }),
+    consume: (queue, options) => consume(consuming, deadLetters, queue, options),
+    subscribe: (exchange, options) => subscribe(consuming, deadLetters, exchange, options),
+    publish: (queue, body) => publisher.send({ exchange: "", key: queue, body, isMandatory: true }),
     async broadcast(exchange, body) {
       await publisher.exchanges.declare(exchange);
-      await publisher.send({ exchange, key: "", body, isJob: false });
+      await publisher.send({ exchange, key: "", body, isMandatory: false });
     },
     async declareQueue(queue, options = {}) {
-      await link.scratch(`queue "${queue}"`, (amqpChannel) => assertQueue(amqpChannel, link, queue, options));
-      if (hasDeadQueue(options))
-        await new DeadQueue(session, queue, options).declare((work) =>
-          link.scratch(`queue "${deadQueue(queue)}"`, work),
-        );
+      await consuming.withAmqpChannel(`queue "${queue}"`, (amqpChannel) =>
+        declareQueue(amqpChannel, queue, options),
+      );
+      if (!hasDeadLetterQueue(options)) return;
+      const source = {};
+      await deadLetters
+        .declareQueue(queue, options, source, (work) =>
+          consuming.withAmqpChannel(`queue "${deadLetterQueue(queue)}"`, work),
+        )
+        .catch((error: AmqpError) => consuming.failed(source, error));
     },
-    claim: (name) => claims.claim(name),
+    lock: (name) => locks.lock(name),
     depth: (queue) =>
-      link.scratch(`queue "${queue}"`, async (amqpChannel) => {
+      consuming.withAmqpChannel(`queue "${queue}"`, async (amqpChannel) => {
         const { messageCount, consumerCount } = await amqpChannel.checkQueue(queue);
         return { messages: messageCount, consumers: consumerCount };
       }),
     purge: (queue) =>
-      link.scratch(
+      consuming.withAmqpChannel(
         `queue "${queue}"`,
         async (amqpChannel) => (await amqpChannel.purgeQueue(queue)).messageCount,
       ),
     close({ deadlineMs = 5_000 } = {}) {
-      closing ??= shut(deadlineMs);
+      closing ??= close(parts, deadlineMs);
       return closing;
     },
   };
+}
+
+/** First the consumers, then the confirms, then the AMQP channels and connections. Never rejects. */
+async function close(
+  { consuming, publishing, publisher, reporter }: Parts,
+  deadlineMs: number,
+): Promise<void> {
+  const until = performance.now() + deadlineMs;
+  const left = (): number => Math.max(0, until - performance.now());
+  reporter.end();
+  await consuming.stop(left());
+  await publisher.close(left());
+  await Promise.all([consuming.close(left()), publishing.close(left())]);
 }

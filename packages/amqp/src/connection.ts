@@ -1,54 +1,50 @@
 /**
- * Connection: one connection to one of several brokers, which comes back.
+ * Connection: one connection to one of several addresses. It comes back when it is lost.
  *
  * amqplib has a recovery of its own. It knows one URL only; a connection that dies while its setup fails, or while it is
  * closed in the middle of an attempt, hangs it or ends the process. So the loop is ours.
  *
  * Invariants:
  * 1. Every attempt goes to the next address of the list, the first attempt to the first one.
- * 2. One connection at a time: the next attempt begins when the last one has failed or its connection is closed.
+ * 2. There is one connection at a time: the next attempt begins when the last one has failed or its connection is closed.
  * 3. After `close` no timer and no socket is left, save that of an attempt in progress: it ends by its own time limit.
  */
 import type { Socket } from "node:net";
 import amqplib, { type ChannelModel } from "amqplib";
-import type { Address, Addresses } from "./address.ts";
-import { lost, noneReachable, unreachable } from "./errors.ts";
-import { backoff, settledWithin } from "./wait.ts";
+import { AmqpError, type BrokerName, lost, noneReachable, unreachable } from "./errors.ts";
+import { type Pauses, pauseBefore, settledWithin } from "./timing.ts";
 
-/** What a connection tells about itself. `reason` is one line. */
+/** What a connection calls when something happens to it. */
 export interface ConnectionHooks {
-  /** A fresh connection, before it counts as up. Never rejects; nobody waits for it any longer when the connection dies. */
+  /** There is a fresh connection that does not count as up yet. Never rejects. When the connection dies, nobody waits for it any longer. */
   setUp(model: ChannelModel): Promise<void>;
   up(model: ChannelModel): void;
-  down(reason: string): void;
-  /** An attempt to come back failed. More follow. */
-  failed(reason: string): void;
+  down(error: AmqpError): void;
+  /** An attempt to come back failed. More attempts follow. */
+  failed(error: AmqpError): void;
   blocked(reason: string): void;
   unblocked(): void;
 }
 
 export interface ConnectionOptions {
-  /** Shown by RabbitMQ's management page. */
+  /** RabbitMQ's management page shows this name. */
   readonly name: string;
-  /** How long a socket may take to connect and to finish AMQP's handshake. */
+  /** How long a socket may take to connect and to finish AMQP's handshake, in milliseconds. */
   readonly connectTimeoutMs: number;
-  readonly pausesMs: Pauses;
-}
-
-/** Pauses between attempts to come back, in milliseconds: the first, and the longest. They double; attempts never end. */
-export interface Pauses {
-  readonly first: number;
-  readonly longest: number;
+  /** The pauses between attempts to come back. Attempts never end. */
+  readonly pauses: Pauses;
 }
 
 export class Connection {
-  /** The connection of now, also while it is set up. */
+  /** The current connection, also while it is set up. */
   model: ChannelModel | undefined;
   #addresses: Addresses;
   #options: ConnectionOptions;
   #hooks: ConnectionHooks;
-  /** Counts round the addresses: which one is asked, or used, now. */
-  #turn = 0;
+  /** Counts up, round and round the addresses: the address that is asked, or used, now. */
+  #addressIndex = 0;
+  /** Resolves when the connection of `model` is gone. */
+  #dead: Promise<void> = Promise.resolve();
   #isClosing = false;
   #timer: NodeJS.Timeout | undefined;
 
@@ -58,12 +54,12 @@ export class Connection {
     this.#hooks = hooks;
   }
 
-  /** Of the broker that we are connected to, or that the next attempt asks. */
+  /** The address of the broker that we are connected to, or that the next attempt asks. */
   get address(): Address {
-    return this.#addresses[this.#turn % this.#addresses.length] ?? this.#addresses[0];
+    return this.#addresses[this.#addressIndex % this.#addresses.length] ?? this.#addresses[0];
   }
 
-  /** Connects for the first time: one attempt for each address. Throws AmqpError. From then on it comes back by itself. */
+  /** Connects for the first time, with one attempt for each address. Throws AmqpError. */
   async open(): Promise<void> {
     const failures = [];
     while (failures.length < this.#addresses.length) {
@@ -71,7 +67,7 @@ export class Connection {
         return await this.#attempt();
       } catch (error) {
         failures.push(unreachable(this.address, error));
-        this.#turn++;
+        this.#addressIndex++;
       }
     }
     throw noneReachable(failures);
@@ -84,7 +80,7 @@ export class Connection {
       timeout: this.#options.connectTimeoutMs,
       clientProperties: { connection_name: this.#options.name },
     });
-    // The close that always follows carries the same reason; without a listener Node would end the process.
+    // The close that always follows carries the same reason. Without a listener Node would end the process.
     model.on("error", () => {});
     let death: Error | undefined;
     let isUp = false;
@@ -97,6 +93,7 @@ export class Connection {
     });
     if (this.#isClosing) return destroySocket(model);
     this.model = model;
+    this.#dead = dead;
     model.on("blocked", (reason) => this.#hooks.blocked(reason));
     model.on("unblocked", () => this.#hooks.unblocked());
     await Promise.race([this.#hooks.setUp(model), dead]);
@@ -107,16 +104,15 @@ export class Connection {
 
   #lost(why: Error): void {
     if (this.#isClosing) return;
-    this.#hooks.down(lost(this.address, why).message);
-    this.#turn++;
+    this.#hooks.down(lost(this.address, why));
+    this.#addressIndex++;
     this.#comeBack(0);
   }
 
   #comeBack(attempt: number): void {
     if (this.#isClosing) return;
-    const { first, longest } = this.#options.pausesMs;
-    const pause = backoff(attempt, first, longest);
-    // By chance up to a fifth shorter: the clients of one broker are not to come back all at once.
+    const pause = pauseBefore(attempt, this.#options.pauses);
+    // By chance up to a fifth shorter, so that the clients of one broker do not come back all at once.
     this.#timer = setTimeout(() => void this.#tryAgain(attempt), pause * (1 - Math.random() / 5));
   }
 
@@ -125,8 +121,8 @@ export class Connection {
       await this.#attempt();
     } catch (error) {
       if (this.#isClosing) return;
-      this.#hooks.failed(unreachable(this.address, error).message);
-      this.#turn++;
+      this.#hooks.failed(unreachable(this.address, error));
+      this.#addressIndex++;
       this.#comeBack(attempt + 1);
     }
   }
@@ -137,7 +133,8 @@ export class Connection {
     clearTimeout(this.#timer);
     const { model } = this;
     if (model === undefined) return;
-    await settledWithin(model.close(), ms);
+    // A connection that dies now never answers the close. amqplib would wait for that answer without an end.
+    await settledWithin(Promise.race([model.close(), this.#dead]), ms);
     destroySocket(model);
   }
 }
@@ -146,4 +143,55 @@ export class Connection {
 function destroySocket(model: ChannelModel): void {
   const { stream } = model.connection as unknown as { stream?: Socket };
   stream?.destroy();
+}
+
+/** Seconds without a sign of life after which each side asks. After twice that the connection counts as dead. */
+const HEARTBEAT_S = 10;
+
+export interface Address extends BrokerName {
+  /** The URL for amqplib. It holds the password: never print it. */
+  readonly url: string;
+}
+
+/** One address or more, in the order in which they are tried. */
+export type Addresses = readonly [Address, ...Address[]];
+
+/** Reads a list of URLs, or one text with commas between them. Throws AmqpError, without any URL in it. */
+export function parseAddresses(urls: string | readonly string[]): Addresses {
+  // A password may hold a comma, so only a comma before the next scheme separates two URLs.
+  const list = typeof urls === "string" ? urls.split(/,\s*(?=amqps?:\/\/)/) : urls;
+  const [first, ...others] = list.map((url) => parseAddress(url.trim()));
+  if (first === undefined)
+    throw new AmqpError("invalid-url", "there is no URL in the list; it needs at least one.");
+  return [first, ...others];
+}
+
+/** Reads one URL: `amqp://user:password@host:5672/vhost?heartbeat=10`. Throws AmqpError, without the URL in it. */
+function parseAddress(url: string): Address {
+  const form = "it looks like amqp://user:password@host:5672/vhost";
+  if (!URL.canParse(url)) throw new AmqpError("invalid-url", `the broker's URL is not a URL; ${form}.`);
+  const parts = new URL(url);
+  if (parts.protocol !== "amqp:" && parts.protocol !== "amqps:")
+    throw new AmqpError(
+      "invalid-url",
+      `the broker's URL begins with "${parts.protocol}", not with "amqp:" or "amqps:"; ${form}.`,
+    );
+  if (parts.hostname === "") throw new AmqpError("invalid-url", `the broker's URL has no host; ${form}.`);
+  if (!parts.searchParams.has("heartbeat")) parts.searchParams.set("heartbeat", String(HEARTBEAT_S));
+  const port = parts.port || (parts.protocol === "amqp:" ? "5672" : "5671");
+  const vhost = decode(parts.pathname.slice(1)) || "/";
+  return {
+    url: parts.href,
+    user: decode(parts.username) || "guest",
+    text: `broker at ${parts.hostname}:${port}, vhost "${vhost}"`,
+  };
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    // The text has a lone percent sign. The broker's answer will say more about it than we can.
+    return text;
+  }
 }

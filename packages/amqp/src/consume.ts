@@ -3,153 +3,181 @@
  *
  * Invariants, besides those of deliveries:
  * 1. What is in the chan is unacked, so the chan (capacity = prefetch) always has room for a delivery.
- * 2. When the AMQP channel is lost, what nobody has taken from the chan leaves it: the broker hands it out again.
+ * 2. When the AMQP channel is lost, what nobody has received leaves the chan: the broker delivers it again.
  */
 import { type Chan, chan, type RecvChan } from "@shirts/chan";
 import type { Channel, ChannelModel, ConsumeMessage } from "amqplib";
-import { DeadQueue } from "./dead-queue.ts";
-import { assertQueue, hasDeadQueue, type QueueOptions } from "./declare.ts";
-import { Answers, type Delivery, HandedOut } from "./delivery.ts";
+import { onTemporaryChannel, type PersistentChannel } from "./amqp-channels.ts";
+import type { DeadLetters } from "./dead-letter.ts";
+import { AckTracker, type Delivery, UnackedDelivery } from "./deliveries.ts";
 import { AmqpError, cancelled } from "./errors.ts";
-import { onScratch } from "./scratch.ts";
-import type { Session } from "./session.ts";
-import type { Standing } from "./standing.ts";
-import { backoff, settledWithin } from "./wait.ts";
+import type { ConnectionSupervisor } from "./supervisor.ts";
+import { retry, settledWithin } from "./timing.ts";
+import { declareQueue, hasDeadLetterQueue, type QueueOptions } from "./topology.ts";
 
+/** How `consume` behaves. */
 export interface ConsumeOptions<T> {
-  /** How many unacked jobs the broker gives us at once; at least 1. */
+  /** How many unacked jobs the broker delivers at once: 1 to 65535. */
   readonly prefetch: number;
-  /** Makes a job of a message. What it throws sends the message to the dead-letter queue, with that text as the reason. */
+  /** Makes a job of a message. What it throws sends the message to the dead-letter queue, with that text as the reason. Must not block. */
   readonly decode: (body: Uint8Array, delivery: Delivery) => T;
-  /** What the queue is; must be the same for everybody who declares it. */
+  /** What the queue is. It must be the same for every program that declares the queue. */
   readonly queue?: QueueOptions;
 }
 
-/** The jobs of a queue. Closed by `stop` and by the connection's `close`, never by a lost connection. */
-export interface Consumption<T> extends RecvChan<T> {
+/** The jobs of a queue. */
+export interface Consumption<T> {
+  /** The jobs, in a chan that holds as many as `prefetch`. Closed by `stop` and by the `close` of the connection, never by a lost connection. */
+  readonly chan: RecvChan<T>;
   /**
-   * No more jobs: unsubscribes, gives back what nobody has received, closes the chan. Jobs received before can still be
-   * acked; with the last ack the AMQP channel goes too.
+   * Ends the consumption: gives back what nobody has received, and closes the chan. Resolves then, after 2 seconds at
+   * most. Never rejects. Jobs received before can still be acked; the last ack closes the AMQP channel.
+   *
+   * @example
+   * const { chan: jobs, stop } = await rabbit.consume("jobs", { prefetch: 2, decode: (body) => `${body}` });
+   * await stop();
+   * await jobs.recv(); // => [undefined, false]
    */
   readonly stop: () => Promise<void>;
 }
 
 const CANCEL_MS = 2_000;
-const DEAD_QUEUE_RETRY_MS = { first: 200, most: 10_000 };
+const DEAD_LETTER_QUEUE_PAUSES = { first: 200, longest: 10_000 };
 
 export async function consume<T>(
-  session: Session,
+  supervisor: ConnectionSupervisor,
+  deadLetters: DeadLetters,
   queue: string,
   options: ConsumeOptions<T>,
 ): Promise<Consumption<T>> {
   const { prefetch } = options;
   if (!Number.isInteger(prefetch) || prefetch < 1 || prefetch > 65_535)
     throw new AmqpError(
-      `${session.link.address.text}: queue "${queue}": prefetch is a whole number from 1 to 65535, not ${prefetch}.`,
+      "invalid-argument",
+      `${supervisor.address.text}: queue "${queue}": prefetch is a whole number from 1 to 65535, not ${prefetch}.`,
     );
-  const consumer = new Consumer(session, queue, options);
+  const consumer = new Consumer(supervisor, deadLetters, queue, options);
   await consumer.start();
-  return Object.assign(consumer.jobs, { stop: () => consumer.stop() });
+  return { chan: consumer.jobs, stop: () => consumer.stop() };
 }
 
 class Consumer<T> {
   readonly jobs: Chan<T>;
-  #session: Session;
+  #supervisor: ConnectionSupervisor;
+  #deadLetters: DeadLetters;
   #queue: string;
-  #onClose = (): Promise<void> => this.stop();
   #options: ConsumeOptions<T>;
-  #standing: Standing | undefined;
-  #answers: Answers;
-  #deadQueue: DeadQueue | undefined;
+  #queueOptions: QueueOptions;
+  #persistent: PersistentChannel | undefined;
+  #acks: AckTracker;
   #consumerTag = "";
   /** The deliveries whose jobs wait in the chan: its newest `jobs.len` ones. Older ones may linger until the next delivery. */
-  #unreceived: HandedOut[] = [];
+  #unreceived: UnackedDelivery[] = [];
   #isStopping = false;
   #hasStopped = false;
   #isReleased = false;
   #stopped: Promise<void> | undefined;
 
-  constructor(session: Session, queue: string, options: ConsumeOptions<T>) {
-    this.#session = session;
+  constructor(
+    supervisor: ConnectionSupervisor,
+    deadLetters: DeadLetters,
+    queue: string,
+    options: ConsumeOptions<T>,
+  ) {
+    this.#supervisor = supervisor;
+    this.#deadLetters = deadLetters;
     this.#queue = queue;
     this.#options = options;
+    this.#queueOptions = options.queue ?? {};
     this.jobs = chan<T>(options.prefetch);
-    const { queue: queueOptions = {} } = options;
-    this.#answers = new Answers(session, queue, queueOptions, () => {
-      if (this.#hasStopped) void this.#release();
+    const acks: AckTracker = new AckTracker({
+      deadLetter: async (message, reason) => {
+        await deadLetters.publish(queue, message, reason, this.#queueOptions);
+        supervisor.recovered(acks);
+      },
+      deadLettered: (reason) => deadLetters.report(queue, reason),
+      failed: (error) => supervisor.failed(acks, error as AmqpError),
+      allSettled: () => {
+        if (this.#hasStopped) void this.#release();
+      },
     });
-    this.#deadQueue = hasDeadQueue(queueOptions) ? new DeadQueue(session, queue, queueOptions) : undefined;
+    this.#acks = acks;
   }
 
   async start(): Promise<void> {
-    this.#session.onClose.add(this.#onClose);
-    try {
-      this.#standing = await this.#session.link.stand(`queue "${this.#queue}"`, {
-        create: (model) => model.createChannel(),
-        dress: (amqpChannel, model) => this.#subscribe(amqpChannel, model),
-        lost: () => this.#lost(),
-      });
-    } catch (error) {
-      this.#session.onClose.delete(this.#onClose);
-      throw error;
-    }
+    this.#persistent = await this.#supervisor.keepAmqpChannel(`queue "${this.#queue}"`, {
+      create: (model) => model.createChannel(),
+      setUp: (amqpChannel, model) => this.#setUp(amqpChannel, model),
+      lost: () => this.#lost(),
+      stop: () => this.stop(),
+    });
   }
 
-  async #subscribe(amqpChannel: Channel, model: ChannelModel): Promise<void> {
+  async #setUp(amqpChannel: Channel, model: ChannelModel): Promise<void> {
     if (this.#isStopping) return;
-    this.#answers.amqpChannel = amqpChannel;
+    this.#acks.amqpChannel = amqpChannel;
     await amqpChannel.prefetch(this.#options.prefetch);
-    await assertQueue(amqpChannel, this.#session.link, this.#queue, this.#options.queue ?? {});
-    await this.#declareDeadQueue(amqpChannel, model, 0);
+    await declareQueue(amqpChannel, this.#queue, this.#queueOptions);
+    if (hasDeadLetterQueue(this.#queueOptions)) await this.#declareDeadLetterQueue(amqpChannel, model);
     const { consumerTag } = await amqpChannel.consume(this.#queue, (message) => {
       if (message === null) this.#cancelled(amqpChannel);
-      else if (this.#answers.amqpChannel === amqpChannel) this.#deliver(amqpChannel, message);
+      else if (this.#acks.amqpChannel === amqpChannel) this.#deliver(amqpChannel, message);
     });
     this.#consumerTag = consumerTag;
     if (this.#isStopping) await amqpChannel.cancel(consumerTag); // Stopped while the broker was thinking.
   }
 
-  /** Tries until it is there, or until this AMQP channel is gone; the first time before jobs come. Never rejects. */
-  async #declareDeadQueue(amqpChannel: Channel, model: ChannelModel, attempt: number): Promise<void> {
-    const isWanted = (): boolean => this.#answers.amqpChannel === amqpChannel && !this.#isStopping;
-    if (this.#deadQueue === undefined || !isWanted()) return;
-    if (await this.#deadQueue.declare((work) => onScratch(model, work), isWanted)) return;
-    const again = (): void => void this.#declareDeadQueue(amqpChannel, model, attempt + 1);
-    setTimeout(again, backoff(attempt, DEAD_QUEUE_RETRY_MS.first, DEAD_QUEUE_RETRY_MS.most)).unref();
+  /** Tries until the queue is there, or until this AMQP channel is gone. Resolves after the first attempt, before jobs come. */
+  #declareDeadLetterQueue(amqpChannel: Channel, model: ChannelModel): Promise<void> {
+    const isWanted = (): boolean => this.#acks.amqpChannel === amqpChannel && !this.#isStopping;
+    return new Promise((resolve) => {
+      const attempt = async (): Promise<void> => {
+        if (!isWanted()) return resolve();
+        const declared = this.#deadLetters.declareQueue(this.#queue, this.#queueOptions, this, (work) =>
+          onTemporaryChannel(model, work),
+        );
+        await declared.finally(resolve);
+      };
+      const again = (error: Error): boolean => {
+        if (isWanted()) this.#supervisor.failed(this, error as AmqpError);
+        return true;
+      };
+      void retry(attempt, { pauses: DEAD_LETTER_QUEUE_PAUSES, again, isBackground: true });
+    });
   }
 
   #lost(): void {
-    this.#answers.amqpChannel = undefined;
-    this.#answers.unanswered = 0;
+    this.#acks.amqpChannel = undefined;
+    this.#acks.unacked = 0;
     this.#takeBack();
     // Nobody waits for these acks any longer: the broker has all of it back.
     if (this.#isStopping) void this.#release();
   }
 
-  /** The broker took the consumer away. Declare the queue and consume again. */
+  /** The broker took the consumer away. Declares the queue and consumes again. */
   #cancelled(amqpChannel: Channel): void {
-    if (this.#answers.amqpChannel === amqpChannel) this.#standing?.renew(cancelled());
+    if (this.#acks.amqpChannel === amqpChannel) this.#persistent?.renew(cancelled());
   }
 
   #deliver(amqpChannel: Channel, message: ConsumeMessage): void {
-    this.#answers.unanswered++;
-    const handedOut = new HandedOut(this.#answers, amqpChannel, message);
+    this.#acks.unacked++;
+    const delivery = new UnackedDelivery(this.#acks, amqpChannel, message);
     if (this.#isStopping) {
-      handedOut.giveBack();
+      delivery.giveBack();
       return;
     }
     try {
-      const job = this.#options.decode(message.content, handedOut.toDelivery());
-      handedOut.decoded();
+      const job = this.#options.decode(message.content, delivery.toDelivery());
+      delivery.decoded();
       // Invariant 1. A broker that ignores the prefetch gets its surplus back.
-      if (!this.jobs.trySend(job)) handedOut.giveBack();
-      else if (this.jobs.len > 0) this.#remember(handedOut);
+      if (!this.jobs.trySend(job)) delivery.giveBack();
+      else if (this.jobs.len > 0) this.#remember(delivery);
     } catch (error) {
-      void handedOut.refuse(error instanceof Error ? error.message : String(error));
+      void delivery.refuse(error instanceof Error ? error.message : String(error));
     }
   }
 
-  #remember(delivery: HandedOut): void {
+  #remember(delivery: UnackedDelivery): void {
     this.#unreceived.push(delivery);
     while (this.#unreceived.length > this.jobs.len) this.#unreceived.shift();
   }
@@ -168,18 +196,17 @@ class Consumer<T> {
   }
 
   async #stop(): Promise<void> {
-    const { amqpChannel } = this.#answers;
+    const { amqpChannel } = this.#acks;
     if (amqpChannel) await settledWithin(amqpChannel.cancel(this.#consumerTag), CANCEL_MS);
     this.#takeBack();
     this.jobs.close();
     this.#hasStopped = true;
-    if (this.#answers.unanswered === 0) await this.#release();
+    if (this.#acks.unacked === 0) await this.#release();
   }
 
   async #release(): Promise<void> {
     if (this.#isReleased) return; // Our own close is a loss, too.
     this.#isReleased = true;
-    this.#session.onClose.delete(this.#onClose);
-    if (this.#standing) await this.#session.link.release(this.#standing);
+    if (this.#persistent) await this.#supervisor.release(this.#persistent);
   }
 }

@@ -1,23 +1,74 @@
 /**
- * What can go wrong with a broker, in one line for people: which host, port and vhost, what is wrong, what to try.
+ * Errors: what went wrong with a broker, as one line for people and as a `kind` for programs.
  *
- * Invariant: no message and no cause ever holds the URL or the password.
+ * A line says where it happened (host, port, vhost, queue) and what the cause was. What a person should do about it
+ * depends on the program around this library, so that program adds it.
+ *
+ * Invariant: no message ever holds the URL or the password, and no error has a cause that might.
  */
-import type { Address } from "./address.ts";
 
-/** The broker refused, is not there, or lost something. The message is one line for people. */
+/** What kind of thing went wrong: a program chooses by it what to do or to advise. */
+export type AmqpErrorKind =
+  /** A URL cannot be read, or there is none. */
+  | "invalid-url"
+  /** The host's name is unknown, or there is no way to the host. */
+  | "no-host"
+  /** Nothing answers at that address, or nothing that speaks AMQP 0-9-1. */
+  | "no-broker"
+  /** The broker does not accept user and password. */
+  | "login-refused"
+  /** The vhost does not exist, or the user may not use it. */
+  | "vhost-refused"
+  /** A queue or exchange does not exist. */
+  | "not-found"
+  /** The message reached no queue. It is certain that nothing was stored. */
+  | "unroutable"
+  /** A classic queue exists, and the one broker that has it is down. */
+  | "unavailable"
+  /** The broker refused the work for another reason; `code` says which. */
+  | "refused"
+  /** Too many messages wait for their confirms, or the connection has no free AMQP channel. */
+  | "full"
+  /** A prefetch or a name that AMQP cannot express. */
+  | "invalid-argument"
+  /** There was no connection, no answer or no confirm in time. */
+  | "timeout"
+  /** The connection was lost. It comes back by itself. */
+  | "lost"
+  /** The connection was closed by this program. */
+  | "closed"
+  /** Anything else. */
+  | "failed";
+
+/**
+ * The broker refused something, is not there, or lost something. The message is one line for people.
+ *
+ * @example
+ * const error = await rabbit.depth("no_such_queue").catch((error: AmqpError) => error);
+ * error instanceof AmqpError && [error.kind, error.code]; // => ["not-found", 404]
+ */
 export class AmqpError extends Error {
   override readonly name = "AmqpError";
+  /** What kind of thing went wrong. */
+  readonly kind: AmqpErrorKind;
   /** AMQP's reply code (404, 406 ...) when the broker gave one. */
   readonly code: number | undefined;
 
-  constructor(message: string, code?: number) {
+  constructor(kind: AmqpErrorKind, message: string, code?: number) {
     super(oneLine(message));
+    this.kind = kind;
     this.code = code;
   }
 }
 
-/** The reply code of a refusal by the broker; undefined for everything else, as a lost connection. */
+/** A broker as its errors name it. */
+export interface BrokerName {
+  /** `broker at HOST:PORT, vhost "V"`. */
+  readonly text: string;
+  readonly user: string;
+}
+
+/** The broker's reply code of a refusal. Undefined for everything else, such as a lost connection. */
 export function replyCode(error: unknown): number | undefined {
   const code = error instanceof Error && "code" in error ? error.code : undefined;
   return typeof code === "number" ? code : undefined;
@@ -31,12 +82,13 @@ export function brokerText(error: unknown): string {
 }
 
 /** Turns what amqplib threw for work on `what` (`queue "v1_jobs"`) into an AmqpError. An AmqpError stays as it is. */
-export function refused(address: Address, what: string, error: unknown): AmqpError {
+export function refused(broker: BrokerName, what: string, error: unknown): AmqpError {
   if (error instanceof AmqpError) return error;
   const text = brokerText(error);
   const code = replyCode(error);
   const subject = named(text) ?? what;
-  return new AmqpError(`${address.text}: ${subject} ${because(subject, code, text)}`, code);
+  const [kind, reason] = local(text) ?? refusal(subject, code, text);
+  return new AmqpError(kind, `${broker.text}: ${subject} ${reason}`, code);
 }
 
 /** The queue or exchange that the broker's own text says is not there: it may be another one than was worked on. */
@@ -46,48 +98,54 @@ function named(text: string): string | undefined {
   return name === undefined ? undefined : `${kind} "${name}"`;
 }
 
-/** The broker cancelled a consumer. It does not say why. */
-export function cancelled(): Error {
-  return new Error("the broker cancelled the consumer: its queue was deleted, or its broker is going down");
-}
-
-function because(what: string, code: number | undefined, text: string): string {
+function refusal(what: string, code: number | undefined, text: string): [AmqpErrorKind, string] {
   switch (code) {
     case 404:
-      if (/^home node/.test(text))
-        return `cannot be reached: ${text}. Start that broker again; a quorum queue outlives one broker.`;
-      return `does not exist (${text}). Start the worker that declares it, or declare it first.`;
+      return /^home node/.test(text)
+        ? [
+            "unavailable",
+            `cannot be reached: ${text}. Start that broker again; a quorum queue outlives one broker.`,
+          ]
+        : ["not-found", `does not exist (${text}).`];
     case 403:
-      return `is not ours to use (${text}). Give the user of the URL the permission.`;
+      return ["refused", `is not ours to use (${text}). Give the user the permission.`];
     case 405:
-      return `is locked (${text}). It is another connection's exclusive queue.`;
-    case 406:
+      return ["refused", `is held by another connection (${text}).`];
+    case 406: {
+      const command = `rabbitmqctl delete_${what.startsWith("queue") ? "queue" : "exchange"} NAME`;
       return /inequivalent arg/.test(text)
-        ? `exists with other arguments: ${text}. Delete it (rabbitmqctl delete_${what.startsWith("queue") ? "queue" : "exchange"} NAME) or ask for it as it is.`
-        : `was refused: ${text}.`;
+        ? ["refused", `exists with other arguments: ${text}. Delete it (${command}) or ask for it as it is.`]
+        : ["refused", `was refused: ${text}.`];
+    }
     default:
-      return local(text) ?? `failed: ${text.replace(/\.$/, "")}.`;
+      return [code === undefined ? "failed" : "refused", `failed: ${text.replace(/\.$/, "")}.`];
   }
 }
 
-/** What amqplib refuses by itself, before anything reaches the broker; undefined for everything else. */
-function local(text: string): string | undefined {
-  if (isFull(text))
-    return "finds no free AMQP channel: this connection has as many as the broker (channel_max) or AMQP_URL (channelMax) allows.";
+/** What amqplib refuses by itself, before anything reaches the broker. Undefined for everything else. */
+function local(text: string): [AmqpErrorKind, string] | undefined {
+  if (isOutOfChannels(text))
+    return [
+      "full",
+      "finds no free AMQP channel: this connection has as many as the broker (channel_max) or the URL (channelMax) allows.",
+    ];
   if (/must be a string \(up to 255 chars\)/.test(text))
-    return "has a name that does not fit into AMQP: 255 bytes of UTF-8 at most. Give it a shorter name.";
+    return [
+      "invalid-argument",
+      "has a name that does not fit into AMQP: 255 bytes of UTF-8 at most. Give it a shorter name.",
+    ];
   return undefined;
 }
 
-/** The connection has no AMQP channel left: amqplib's own words, it gives no code. */
-export function isFull(error: unknown): boolean {
+/** The connection has no AMQP channel left. These are amqplib's own words; it gives no code. */
+export function isOutOfChannels(error: unknown): boolean {
   return /No channels left/.test(String(error));
 }
 
 /** Says why no connection came about. `error` is what amqplib or the socket gave. */
-export function unreachable(address: Address, error: unknown): AmqpError {
-  const { code, message } = facts(error);
-  return new AmqpError(`${address.text}: ${diagnosis(code, message, address)}`, replyCode(error));
+export function unreachable(broker: BrokerName, error: unknown): AmqpError {
+  const [kind, reason] = diagnosis(facts(error), broker);
+  return new AmqpError(kind, `${broker.text}: ${reason}`, replyCode(error));
 }
 
 /** Says why the first connection came about nowhere: the failure of the one address, or of all in one line. */
@@ -95,34 +153,49 @@ export function noneReachable(failures: readonly AmqpError[]): AmqpError {
   const [first] = failures;
   if (first !== undefined && failures.length === 1) return first;
   const list = failures.map(({ message }) => message).join(" | ");
-  return new AmqpError(`none of the ${failures.length} brokers of AMQP_URL can be used: ${list}`);
+  const isOfOneKind = failures.every(({ kind }) => kind === first?.kind);
+  return new AmqpError(
+    isOfOneKind && first ? first.kind : "no-broker",
+    `none of the ${failures.length} brokers can be used: ${list}`,
+  );
 }
 
-/** Says how a connection ended. It comes back by itself. */
-export function lost(address: Address, error: unknown): AmqpError {
-  return new AmqpError(`${address.text}: the connection is lost (${brokerText(error)}).`, replyCode(error));
+/** Says how a connection ended. */
+export function lost(broker: BrokerName, error: unknown): AmqpError {
+  const text = `${broker.text}: the connection is lost (${brokerText(error)}).`;
+  return new AmqpError("lost", text, replyCode(error));
 }
 
-function diagnosis(code: string, message: string, address: Address): string {
-  const start = "Start one (pnpm broker, or docker compose up) or correct AMQP_URL.";
+/** A consumer was cancelled. The broker does not say why. */
+export function cancelled(): Error {
+  return new Error("the broker cancelled the consumer: its queue was deleted, or its broker is going down");
+}
+
+interface Facts {
+  readonly code: string;
+  readonly message: string;
+}
+
+function diagnosis({ code, message }: Facts, { user }: BrokerName): [AmqpErrorKind, string] {
   if (/Handshake terminated by server: 403/.test(message))
-    return `wrong user or password for user "${address.user}". Correct them in AMQP_URL.`;
-  // amqplib drops the broker's text here; 530 NOT_ALLOWED is what a broker says at this point.
+    return ["login-refused", `wrong user or password for user "${user}".`];
+  // amqplib drops the broker's text here. 530 NOT_ALLOWED is what a broker says at this point.
   if (/Expected ConnectionOpenOk; got <ConnectionClose/.test(message))
-    return `no such vhost, or user "${address.user}" may not use it. Correct the path of AMQP_URL, or: rabbitmqctl add_vhost, set_permissions.`;
-  if (code === "ECONNREFUSED") return `nobody answers (ECONNREFUSED). ${start}`;
-  if (code === "ENOTFOUND" || code === "EAI_AGAIN")
-    return `no host of this name (${code}). Correct AMQP_URL.`;
-  if (code === "EHOSTUNREACH" || code === "ENETUNREACH")
-    return `no way to this host (${code}). Correct AMQP_URL.`;
-  if (/ETIMEDOUT/.test(code + message)) return `no answer in time. ${start}`;
+    return ["vhost-refused", `no such vhost, or user "${user}" may not use it.`];
+  if (code === "ECONNREFUSED") return ["no-broker", `nobody answers (${code}).`];
+  if (code === "ENOTFOUND" || code === "EAI_AGAIN") return ["no-host", `no host of this name (${code}).`];
+  if (code === "EHOSTUNREACH" || code === "ENETUNREACH") return ["no-host", `no way to this host (${code}).`];
+  if (/ETIMEDOUT/.test(code + message)) return ["no-broker", "no answer in time."];
   if (/abruptly|Invalid protocol|ECONNRESET|EPIPE|frame|Frame/.test(code + message))
-    return `something listens there, but it hung up before it spoke AMQP 0-9-1 (${brokerText(message)}). ${start}`;
-  return `${brokerText(message)}. ${start}`;
+    return [
+      "no-broker",
+      `something listens there, but it hung up before it spoke AMQP 0-9-1 (${brokerText(message)}).`,
+    ];
+  return ["no-broker", `${brokerText(message)}.`];
 }
 
 /** Node reports a host with several addresses as one error that holds one error for each. */
-function facts(error: unknown): { code: string; message: string } {
+function facts(error: unknown): Facts {
   const inner: unknown = error instanceof AggregateError ? error.errors[0] : error;
   const message = inner instanceof Error ? inner.message : String(inner);
   const code = inner instanceof Error && "code" in inner ? String(inner.code) : "";

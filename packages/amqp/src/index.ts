@@ -1,9 +1,8 @@
 /** RabbitMQ as chans, on amqplib. */
-export { type ConnectOptions, connect, type Rabbit } from "./connect.ts";
-export type { ConsumeOptions, Consumption } from "./consume.ts";
+export { connect } from "./connect.ts";
+export type { ConnectionStatus } from "./connection-status.ts";
 export type { DeadLetter } from "./dead-letter.ts";
-export { deadQueue, type QueueOptions } from "./declare.ts";
-export type { Delivery } from "./delivery.ts";
-export { AmqpError } from "./errors.ts";
-export type { State } from "./state.ts";
-export type { SubscribeOptions, Subscription } from "./subscribe.ts";
+export type { Delivery } from "./deliveries.ts";
+export { AmqpError, type AmqpErrorKind } from "./errors.ts";
+export type { ConnectOptions, Rabbit } from "./rabbit.ts";
+export { deadLetterQueue, type QueueOptions } from "./topology.ts";

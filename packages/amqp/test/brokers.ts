@@ -1,5 +1,5 @@
 /**
- * Where the tests run: on the embedded broker always, on a real RabbitMQ when there is one (AMQP_URL, or one that
+ * Where the tests run: always on the embedded broker, and on a real RabbitMQ when there is one (AMQP_URL names it, or it
  * listens on 127.0.0.1:5672). Names of queues and exchanges are new for every test, and removed after it.
  */
 import { connect as dial } from "node:net";
@@ -7,8 +7,14 @@ import { startBroker } from "@shirts/broker";
 import { type Chan, chan } from "@shirts/chan";
 import amqplib, { type Channel, type GetMessage } from "amqplib";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { type ConnectOptions, connect, type Delivery, type Rabbit, type State } from "../src/index.ts";
-import { type FaultProxy, startFaultProxy } from "../src/testing/index.ts";
+import {
+  type ConnectionStatus,
+  type ConnectOptions,
+  connect,
+  type Delivery,
+  type Rabbit,
+} from "../src/index.ts";
+import { type FaultProxy, startFaultProxy } from "../src/testing/fault-proxy.ts";
 
 const realUrl = process.env.AMQP_URL ?? ((await listens(5672)) ? "amqp://127.0.0.1:5672" : undefined);
 
@@ -43,16 +49,21 @@ export interface Stage {
   /** A name that no other test uses. */
   name(what: string): string;
   connect(url?: string, options?: ConnectOptions): Promise<Rabbit>;
-  /** A connection through a proxy, and its states. */
-  shaky(options?: ConnectOptions): Promise<{ rabbit: Rabbit; proxy: FaultProxy; states: Chan<State> }>;
+  /** A connection through a proxy, and its statuses. */
+  shaky(
+    options?: ConnectOptions,
+  ): Promise<{ rabbit: Rabbit; proxy: FaultProxy; statuses: Chan<ConnectionStatus> }>;
   /** Another program that uses bare amqplib. */
   bare<T>(work: (amqpChannel: Channel) => Promise<T>): Promise<T>;
   /** Takes the first message of a queue, which must be there, as another program would. */
   get(queue: string): Promise<GetMessage>;
 }
 
-export async function until(states: Chan<State>, state: State["state"]): Promise<State> {
-  for await (const one of states) if (one.state === state) return one;
+export async function until(
+  statuses: Chan<ConnectionStatus>,
+  status: ConnectionStatus["status"],
+): Promise<ConnectionStatus> {
+  for await (const one of statuses) if (one.status === status) return one;
   throw new Error("unreachable: nobody closes this chan");
 }
 
@@ -123,13 +134,13 @@ function stageOf(start: () => Promise<{ url: string; close(): Promise<void> }>, 
     async shaky(options) {
       const proxy = await startFaultProxy(broker.url);
       cleanups.push(() => proxy.close());
-      const states = chan<State>(10_000);
+      const statuses = chan<ConnectionStatus>(10_000);
       const rabbit = await stage.connect(proxy.url, {
-        onState: (state) => states.trySend(state),
+        onStatus: (status) => statuses.trySend(status),
         reconnectMs: { first: 5, longest: 20 },
         ...options,
       });
-      return { rabbit, proxy, states };
+      return { rabbit, proxy, statuses };
     },
     async bare(work) {
       const connection = await amqplib.connect(broker.url);

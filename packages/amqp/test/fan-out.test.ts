@@ -1,6 +1,6 @@
 import { chan } from "@shirts/chan";
 import { expect, test } from "vitest";
-import type { DeadLetter } from "../src/index.ts";
+import type { AmqpError, DeadLetter } from "../src/index.ts";
 import { bytes, next, onEveryBroker, string, until } from "./brokers.ts";
 
 onEveryBroker((stage) => {
@@ -22,6 +22,56 @@ onEveryBroker((stage) => {
     expect(await cancels.recv()).toEqual([undefined, false]);
     const other = await stage.connect();
     await expect(other.depth(name)).rejects.toThrow(/does not exist/);
+  });
+
+  test("stop ends one subscription: what waits can be received, the queue is removed, the other one goes on", async () => {
+    const exchange = stage.name("cancels");
+    const [rabbit, other] = [await stage.connect(), await stage.connect()];
+    const decoded = chan<string>(10);
+    const decode = (body: Uint8Array): string => {
+      decoded.trySend(string(body));
+      return string(body);
+    };
+    const { chan: cancels, name, stop } = await rabbit.subscribe(exchange, { decode });
+    const { chan: others } = await rabbit.subscribe(exchange, { decode: string });
+    await other.broadcast(exchange, bytes("before"));
+    await next(decoded);
+    await Promise.all([stop(), stop()]);
+    // RabbitMQ removes the queue a moment after it has agreed to the close.
+    await expect.poll(() => rabbit.depth(name).catch((error: AmqpError) => error.kind)).toBe("not-found");
+    await other.broadcast(exchange, bytes("after"));
+    expect([await next(others), await next(others)]).toEqual(["before", "after"]);
+    expect(await next(cancels)).toBe("before");
+    expect(await cancels.recv()).toEqual([undefined, false]);
+    expect(decoded.len).toBe(0);
+  });
+
+  test("subscriptions that are stopped leave no AMQP channel behind", async () => {
+    const exchange = stage.name("cancels");
+    const rabbit = await stage.connect(`${stage.url}?channelMax=2`);
+    for (let round = 0; round < 5; round++) {
+      const { stop } = await rabbit.subscribe(exchange, { decode: string });
+      await stop();
+    }
+  });
+
+  test("a subscription that is stopped without a connection does not come back", async () => {
+    const exchange = stage.name("cancels");
+    const { proxy, statuses } = await stage.shaky();
+    const rabbit = await stage.connect(`${proxy.url}?channelMax=1`, {
+      onStatus: (status) => statuses.trySend(status),
+      reconnectMs: { first: 5, longest: 20 },
+    });
+    const { chan: cancels, stop } = await rabbit.subscribe(exchange, { decode: string });
+    await proxy.refuse();
+    proxy.cut();
+    await until(statuses, "failed");
+    await stop();
+    expect(await cancels.recv()).toEqual([undefined, false]);
+    await proxy.accept();
+    await until(statuses, "connected");
+    await until(statuses, "connected"); // Both clients are back.
+    await rabbit.subscribe(exchange, { decode: string }); // The one AMQP channel of this connection is free.
   });
 
   test("a malformed broadcast goes to the dead-letter queue of the exchange, and the next one is heard", async () => {
@@ -52,7 +102,7 @@ onEveryBroker((stage) => {
   test("malformed broadcasts do not take the room of this node's own messages", async () => {
     const exchange = stage.name("cancels");
     const queue = stage.name("jobs");
-    const { rabbit, proxy, states } = await stage.shaky({ maxPending: 20 });
+    const { rabbit, proxy, statuses } = await stage.shaky({ maxPending: 20 });
     await rabbit.declareQueue(queue);
     const { chan: cancels } = await rabbit.subscribe(exchange, {
       decode: (body) => JSON.parse(string(body)) as unknown,
@@ -63,7 +113,7 @@ onEveryBroker((stage) => {
     for (let n = 0; n < 100; n++) await other.broadcast(exchange, bytes("not JSON"));
     await other.broadcast(exchange, bytes("{}"));
     expect(await next(cancels)).toEqual({});
-    expect((await until(states, "failed")).reason).toMatch(/too many wait to be put aside/);
+    expect((await until(statuses, "failed")).reason).toMatch(/too many wait to be dead-lettered/);
     const own = rabbit.publish(queue, bytes("own"));
     proxy.flow();
     await own;

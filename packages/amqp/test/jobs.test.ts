@@ -7,7 +7,7 @@ onEveryBroker((stage) => {
   test("a job arrives with its bytes and leaves the queue when it is acked, however often", async () => {
     const queue = stage.name("jobs");
     const rabbit = await stage.connect();
-    const jobs = await rabbit.consume(queue, { prefetch: 1, decode: decodeJob });
+    const { chan: jobs } = await rabbit.consume(queue, { prefetch: 1, decode: decodeJob });
     await rabbit.publish(queue, bytes("one"));
     await rabbit.publish(queue, bytes("two"));
     const one = await next(jobs);
@@ -15,7 +15,7 @@ onEveryBroker((stage) => {
     expect([one.ack(), one.ack()]).toEqual([true, true]);
     expect(await next(jobs)).toMatchObject({ body: "two", redelivered: false });
     await rabbit.close();
-    const other = await (await stage.connect()).consume(queue, { prefetch: 2, decode: decodeJob });
+    const { chan: other } = await (await stage.connect()).consume(queue, { prefetch: 2, decode: decodeJob });
     expect(await next(other)).toMatchObject({ body: "two", redelivered: true });
     expect(other.tryRecv()).toBeUndefined();
   });
@@ -26,7 +26,7 @@ onEveryBroker((stage) => {
     await rabbit.declareQueue(queue);
     for (const body of ["1", "2", "3", "4"]) await rabbit.publish(queue, bytes(body));
     expect(await rabbit.depth(queue)).toEqual({ messages: 4, consumers: 0 });
-    const jobs = await rabbit.consume(queue, { prefetch: 3, decode: decodeJob });
+    const { chan: jobs } = await rabbit.consume(queue, { prefetch: 3, decode: decodeJob });
     expect(jobs.cap).toBe(3);
     const [one, two] = [await next(jobs), await next(jobs)];
     expect(await rabbit.depth(queue)).toEqual({ messages: 1, consumers: 1 });
@@ -39,7 +39,7 @@ onEveryBroker((stage) => {
     const queue = stage.name("jobs");
     const letters: DeadLetter[] = [];
     const rabbit = await stage.connect(stage.url, { onDeadLetter: (letter) => letters.push(letter) });
-    const jobs = await rabbit.consume(queue, { prefetch: 1, decode: decodeJob });
+    const { chan: jobs } = await rabbit.consume(queue, { prefetch: 1, decode: decodeJob });
     await rabbit.publish(queue, bytes("bad"));
     await rabbit.publish(queue, bytes("good"));
     expect((await next(jobs)).body).toBe("good");
@@ -54,10 +54,10 @@ onEveryBroker((stage) => {
     });
   });
 
-  test("a reason of any length is put aside with the message, its first kilobyte in the header", async () => {
+  test("a reason of any length goes to the dead-letter queue with the message, its first kilobyte in the header", async () => {
     const queue = stage.name("jobs");
     const rabbit = await stage.connect();
-    const jobs = await rabbit.consume(queue, {
+    const { chan: jobs } = await rabbit.consume(queue, {
       prefetch: 1,
       decode: (body) => {
         if (string(body) === "bad") throw new Error(`${"é".repeat(100_000)} is bad`);
@@ -71,20 +71,20 @@ onEveryBroker((stage) => {
     expect(properties.headers?.["x-reason"]).toBe(`${"é".repeat(512)} ...`);
   });
 
-  test("a job that turns out to be useless later is put aside like a malformed message, and only then is it gone", async () => {
+  test("a job that turns out to be useless later is dead-lettered like a malformed message, and only then is it gone", async () => {
     const queue = stage.name("jobs");
     const letters: DeadLetter[] = [];
     const rabbit = await stage.connect(stage.url, { onDeadLetter: (letter) => letters.push(letter) });
-    const jobs = await rabbit.consume(queue, { prefetch: 1, decode: decodeJob });
+    const { chan: jobs, stop } = await rabbit.consume(queue, { prefetch: 1, decode: decodeJob });
     await rabbit.publish(queue, bytes("homeless"));
     await rabbit.publish(queue, bytes("good"));
     const homeless = await next(jobs);
-    await Promise.all([homeless.putAside("nobody lives there"), homeless.putAside("twice")]);
+    await Promise.all([homeless.deadLetter("nobody lives there"), homeless.deadLetter("twice")]);
     expect(letters).toEqual([{ queue, reason: "nobody lives there" }]);
     expect(homeless.ack()).toBe(false);
     const good = await next(jobs);
     expect([good.body, good.ack()]).toEqual(["good", true]);
-    await good.putAside("too late: it is acked");
+    await good.deadLetter("too late: it is acked");
     const dead = await stage.get(`${queue}_dead`);
     expect(string(dead.content)).toBe("homeless");
     expect(dead.properties.headers).toMatchObject({
@@ -93,33 +93,33 @@ onEveryBroker((stage) => {
       "x-source-routing-key": queue,
     });
     expect(await rabbit.depth(`${queue}_dead`)).toMatchObject({ messages: 0 });
-    await jobs.stop();
+    await stop();
     expect(await rabbit.depth(queue)).toEqual({ messages: 0, consumers: 0 });
   });
 
-  test("a job that was answered before anybody received it is not given back by stop as well", async () => {
+  test("a job that was settled before anybody received it is not given back by stop as well", async () => {
     const queue = stage.name("jobs");
-    const { rabbit, states } = await stage.shaky();
+    const { rabbit, statuses } = await stage.shaky();
     const early = chan<Delivery>(2);
-    const jobs = await rabbit.consume(queue, {
+    const { stop } = await rabbit.consume(queue, {
       prefetch: 2,
       decode: (_body, delivery) => early.trySend(delivery),
     });
     for (const body of ["1", "2"]) await rabbit.publish(queue, bytes(body));
-    const [acked, aside] = [await next(early), await next(early)];
+    const [acked, useless] = [await next(early), await next(early)];
     expect(acked.ack()).toBe(true);
-    await aside.putAside("not wanted");
-    await jobs.stop();
+    await useless.deadLetter("not wanted");
+    await stop();
     expect(await rabbit.depth(queue)).toEqual({ messages: 0, consumers: 0 });
-    // A second answer would have closed the AMQP channel with 406.
-    expect(states.len).toBe(0);
+    // A second ack or nack would have closed the AMQP channel with 406.
+    expect(statuses.len).toBe(0);
   });
 
   test("a malformed message finds its dead-letter queue even when it was declared with other arguments", async () => {
     const queue = stage.name("jobs");
     await stage.bare((amqpChannel) => amqpChannel.assertQueue(`${queue}_dead`, { durable: false }));
     const rabbit = await stage.connect();
-    const jobs = await rabbit.consume(queue, { prefetch: 1, decode: decodeJob });
+    const { chan: jobs } = await rabbit.consume(queue, { prefetch: 1, decode: decodeJob });
     await rabbit.publish(queue, bytes("bad"));
     await rabbit.publish(queue, bytes("good"));
     expect((await next(jobs)).body).toBe("good");
@@ -129,12 +129,12 @@ onEveryBroker((stage) => {
   test("stop gives back what nobody received, closes the chan, and lets a running job be acked", async () => {
     const queue = stage.name("jobs");
     const rabbit = await stage.connect();
-    const jobs = await rabbit.consume(queue, { prefetch: 3, decode: decodeJob });
+    const { chan: jobs, stop } = await rabbit.consume(queue, { prefetch: 3, decode: decodeJob });
     for (const body of ["1", "2", "3"]) await rabbit.publish(queue, bytes(body));
     const running = await next(jobs);
-    const other = await (await stage.connect()).consume(queue, { prefetch: 9, decode: decodeJob });
-    await jobs.stop();
-    await jobs.stop();
+    const { chan: other } = await (await stage.connect()).consume(queue, { prefetch: 9, decode: decodeJob });
+    await stop();
+    await stop();
     expect(await jobs.recv()).toEqual([undefined, false]);
     expect([await next(other), await next(other)]).toMatchObject([
       { body: "2", redelivered: true },
@@ -150,12 +150,12 @@ onEveryBroker((stage) => {
     const queue = stage.name("jobs");
     const rabbit = await stage.connect(`${stage.url}?channelMax=4`);
     for (let round = 0; round < 8; round++) {
-      const jobs = await rabbit.consume(queue, { prefetch: 1, decode: decodeJob });
+      const { chan: jobs, stop } = await rabbit.consume(queue, { prefetch: 1, decode: decodeJob });
       await rabbit.publish(queue, bytes(`${round}`));
       const job = await next(jobs);
       expect(job).toMatchObject({ body: `${round}`, redelivered: false });
       if (round % 2 === 0) job.ack();
-      await jobs.stop();
+      await stop();
       if (round % 2 === 1) job.ack();
     }
     expect(await rabbit.depth(queue)).toEqual({ messages: 0, consumers: 0 });
@@ -171,7 +171,7 @@ onEveryBroker((stage) => {
   test("a deleted queue is declared again and consumed again", async () => {
     const queue = stage.name("jobs");
     const rabbit = await stage.connect(stage.url, { reconnectMs: { first: 1, longest: 5 } });
-    const jobs = await rabbit.consume(queue, { prefetch: 1, decode: decodeJob });
+    const { chan: jobs } = await rabbit.consume(queue, { prefetch: 1, decode: decodeJob });
     await rabbit.publish(queue, bytes("before"));
     const before = await next(jobs);
     await stage.bare((amqpChannel) => amqpChannel.deleteQueue(queue));
@@ -195,11 +195,11 @@ onEveryBroker((stage) => {
     const queue = stage.name("jobs");
     const letters: DeadLetter[] = [];
     const rabbit = await stage.connect(stage.url, { onDeadLetter: (letter) => letters.push(letter) });
-    const jobs = await rabbit.consume(queue, {
+    const { chan: jobs } = await rabbit.consume(queue, {
       prefetch: 1,
       decode: (body, delivery) => {
         if (string(body) === "eager") delivery.ack();
-        if (string(body) === "hasty") void delivery.putAside("no");
+        if (string(body) === "hasty") void delivery.deadLetter("no");
         return string(body);
       },
     });
@@ -208,7 +208,7 @@ onEveryBroker((stage) => {
     await rabbit.publish(queue, bytes("good"));
     expect(await next(jobs)).toBe("good");
     expect(letters[0]?.reason).toMatch(/ack inside decode/);
-    expect(letters[1]?.reason).toMatch(/putAside inside decode/);
+    expect(letters[1]?.reason).toMatch(/deadLetter inside decode/);
   });
 
   test.each([0, -1, 1.5, 65_536])("a prefetch of %s is refused", async (prefetch) => {
@@ -221,7 +221,7 @@ onEveryBroker((stage) => {
   test("closing twice closes once; the chans end, and what was published before is confirmed", async () => {
     const queue = stage.name("jobs");
     const rabbit = await stage.connect();
-    const jobs = await rabbit.consume(queue, { prefetch: 1, decode: decodeJob });
+    const { chan: jobs } = await rabbit.consume(queue, { prefetch: 1, decode: decodeJob });
     const published = Promise.all([1, 2, 3].map((n) => rabbit.publish(queue, bytes(`${n}`))));
     await Promise.all([rabbit.close(), rabbit.close()]);
     await published;

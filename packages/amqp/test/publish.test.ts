@@ -1,7 +1,7 @@
 import { startBroker } from "@shirts/broker";
 import { chan } from "@shirts/chan";
 import { expect, test } from "vitest";
-import { AmqpError, connect, type State } from "../src/index.ts";
+import { AmqpError, type ConnectionStatus, connect } from "../src/index.ts";
 import { bytes, decodeJob, failure, next, onEveryBroker, string, until } from "./brokers.ts";
 
 onEveryBroker((stage) => {
@@ -9,10 +9,10 @@ onEveryBroker((stage) => {
     const queue = stage.name("jobs");
     const rabbit = await stage.connect();
     const error = await failure(rabbit.publish(queue, bytes("one")));
-    expect(error.name).toBe("AmqpError");
+    expect(error).toMatchObject({ name: "AmqpError", kind: "unroutable", code: 312 });
     expect(error.message).toMatch(
       new RegExp(
-        `^broker at .*, vhost "/": queue "${queue}" does not exist\\. Start its worker, or declare it first\\.$`,
+        `^broker at .*, vhost "/": queue "${queue}" does not exist: the message reached no queue\\.$`,
       ),
     );
   });
@@ -47,7 +47,7 @@ onEveryBroker((stage) => {
       Array.from({ length: count }, (_, n) => rabbit.publish(queue, bytes(`${n} ${padding}`))),
     );
     expect(await rabbit.depth(queue)).toMatchObject({ messages: count });
-    const jobs = await rabbit.consume(queue, { prefetch: count, decode: decodeJob });
+    const { chan: jobs } = await rabbit.consume(queue, { prefetch: count, decode: decodeJob });
     for (let n = 0; n < count; n++) expect((await next(jobs)).body.split(" ")[0]).toBe(String(n));
   });
 
@@ -78,7 +78,7 @@ onEveryBroker((stage) => {
   test("a broadcast to an exchange that was deleted fails alone, and the next one declares it again", async () => {
     const exchange = stage.name("cancels");
     const queue = stage.name("jobs");
-    const { rabbit, states } = await stage.shaky();
+    const { rabbit, statuses } = await stage.shaky();
     await rabbit.declareQueue(queue);
     await rabbit.broadcast(exchange, bytes("one"));
     await stage.bare((amqpChannel) => amqpChannel.deleteExchange(exchange));
@@ -88,14 +88,14 @@ onEveryBroker((stage) => {
     await job;
     await rabbit.broadcast(exchange, bytes("three"));
     // The AMQP channel for publishing was closed; what is not there is the exchange.
-    expect((await until(states, "failed")).reason).toMatch(
+    expect((await until(statuses, "failed")).reason).toMatch(
       new RegExp(`vhost "/": exchange "${exchange}" does not exist`),
     );
   });
 
   test("a message that does not fit into AMQP is refused by name at once, and those around it go on", async () => {
     const queue = stage.name("jobs");
-    const { rabbit, proxy, states } = await stage.shaky();
+    const { rabbit, proxy, statuses } = await stage.shaky();
     await rabbit.declareQueue(queue);
     const long = "q".repeat(256);
     const refused = await failure(rabbit.publish(long, bytes("one")));
@@ -103,7 +103,7 @@ onEveryBroker((stage) => {
     expect(refused.message).toMatch(/vhost "\/": queue "q{256}" has a name that does not fit into AMQP/);
     await proxy.refuse();
     proxy.cut();
-    await until(states, "failed");
+    await until(statuses, "failed");
     // These wait, and go out together when the next connection stands.
     const [before, wrong, after] = [
       rabbit.publish(queue, bytes("before")),
@@ -113,7 +113,7 @@ onEveryBroker((stage) => {
     await proxy.accept();
     expect((await wrong).message).toMatch(/queue "q{256}" has a name/);
     await Promise.all([before, after]);
-    await until(states, "connected");
+    await until(statuses, "connected");
     await rabbit.publish(queue, bytes("later"));
     expect(await rabbit.depth(queue)).toMatchObject({ messages: 3 });
   });
@@ -131,19 +131,19 @@ onEveryBroker((stage) => {
 
 test("a broker that is short of memory is told as blocked; what waits is confirmed once it is not", async () => {
   const broker = await startBroker({ limits: { memoryBytes: 1_000 } });
-  const states = chan<State>(100);
+  const statuses = chan<ConnectionStatus>(100);
   const rabbit = await connect(broker.url, {
     publishTimeoutMs: 300,
-    onState: (state) => states.trySend(state),
+    onStatus: (status) => statuses.trySend(status),
   });
   await rabbit.declareQueue("q");
   await rabbit.publish("q", new Uint8Array(2_000));
-  expect((await until(states, "blocked")).reason).toMatch(/memory/);
+  expect((await until(statuses, "blocked")).reason).toMatch(/memory/);
   const late = failure(rabbit.publish("q", bytes("too late")));
   expect((await late).message).toMatch(/not confirmed within 300 ms; the broker blocks publishers: .*memory/);
   const inTime = rabbit.publish("q", bytes("in time"));
   await rabbit.purge("q"); // Over the other connection, which is not blocked.
-  await until(states, "unblocked");
+  await until(statuses, "unblocked");
   await inTime;
   await rabbit.close();
   await broker.close();
@@ -151,17 +151,17 @@ test("a broker that is short of memory is told as blocked; what waits is confirm
 
 test("after a broker lost its memory, exchanges are declared again before they are used", async () => {
   const first = await startBroker();
-  const states = chan<State>(100);
+  const statuses = chan<ConnectionStatus>(100);
   const rabbit = await connect(first.url, {
-    onState: (state) => states.trySend(state),
+    onStatus: (status) => statuses.trySend(status),
     reconnectMs: { first: 5, longest: 20 },
   });
   const { chan: cancels } = await rabbit.subscribe("ears", { decode: string });
   await rabbit.broadcast("cancels", bytes("to nobody"));
   await first.close();
-  await until(states, "disconnected");
+  await until(statuses, "disconnected");
   const second = await startBroker({ port: first.port });
-  await until(states, "connected");
+  await until(statuses, "connected");
   await rabbit.broadcast("cancels", bytes("to nobody"));
   await rabbit.broadcast("ears", bytes("hello"));
   expect(await next(cancels)).toBe("hello");

@@ -1,37 +1,37 @@
 import { type Chan, chan } from "@shirts/chan";
 import { expect, test, vi } from "vitest";
-import type { State } from "../src/index.ts";
+import type { ConnectionStatus } from "../src/index.ts";
 import { bytes, decodeJob, failure, next, onEveryBroker, string, until } from "./brokers.ts";
 
 onEveryBroker((stage) => {
   test("after a lost connection an unacked job comes again, flagged, and its old ack is dropped", async () => {
     const queue = stage.name("jobs");
-    const { rabbit, proxy, states } = await stage.shaky();
-    const jobs = await rabbit.consume(queue, { prefetch: 1, decode: decodeJob });
+    const { rabbit, proxy, statuses } = await stage.shaky();
+    const { chan: jobs } = await rabbit.consume(queue, { prefetch: 1, decode: decodeJob });
     await rabbit.publish(queue, bytes("one"));
     const old = await next(jobs);
     proxy.cut();
-    expect((await until(states, "disconnected")).reason).toMatch(
+    expect((await until(statuses, "disconnected")).reason).toMatch(
       /^broker at 127.0.0.1:\d+, vhost "\/": the connection is lost \(/,
     );
-    await until(states, "connected");
+    await until(statuses, "connected");
     expect(await next(jobs)).toMatchObject({ body: "one", redelivered: true });
     expect(old.ack()).toBe(false);
     // Had the old ack been sent, its tag would have acked the new delivery, and nothing would be left for the other.
     await rabbit.close();
-    const other = await (await stage.connect()).consume(queue, { prefetch: 1, decode: decodeJob });
+    const { chan: other } = await (await stage.connect()).consume(queue, { prefetch: 1, decode: decodeJob });
     expect(await next(other)).toMatchObject({ body: "one", redelivered: true });
   });
 
   test("an ack while there is no connection is dropped, and the job comes again", async () => {
     const queue = stage.name("jobs");
-    const { rabbit, proxy, states } = await stage.shaky();
-    const jobs = await rabbit.consume(queue, { prefetch: 1, decode: decodeJob });
+    const { rabbit, proxy, statuses } = await stage.shaky();
+    const { chan: jobs } = await rabbit.consume(queue, { prefetch: 1, decode: decodeJob });
     await rabbit.publish(queue, bytes("one"));
     const old = await next(jobs);
     await proxy.refuse();
     proxy.cut();
-    await until(states, "failed");
+    await until(statuses, "failed");
     expect([old.ack(), old.ack()]).toEqual([false, false]);
     await proxy.accept();
     const again = await next(jobs);
@@ -41,24 +41,24 @@ onEveryBroker((stage) => {
     expect(await next(jobs)).toMatchObject({ body: "two", redelivered: false });
   });
 
-  test("a job whose AMQP channel is lost while it is put aside comes again", async () => {
+  test("a job whose AMQP channel is lost while it is dead-lettered comes again", async () => {
     const queue = stage.name("jobs");
-    const { rabbit, proxy, states } = await stage.shaky();
-    const jobs = await rabbit.consume(queue, { prefetch: 1, decode: decodeJob });
+    const { rabbit, proxy, statuses } = await stage.shaky();
+    const { chan: jobs, stop } = await rabbit.consume(queue, { prefetch: 1, decode: decodeJob });
     await rabbit.publish(queue, bytes("one"));
     const first = await next(jobs);
     proxy.stall("toClient");
-    const aside = first.putAside("nobody can do it"); // The broker may have it, and we do not know.
+    const deadLettered = first.deadLetter("nobody can do it"); // The broker may have it, and we do not know.
     await proxy.refuse();
     proxy.cut();
-    await until(states, "failed");
+    await until(statuses, "failed");
     proxy.flow();
     await proxy.accept();
-    await aside;
+    await deadLettered;
     const second = await next(jobs);
     expect(second).toMatchObject({ body: "one", redelivered: true });
-    await second.putAside("nobody can do it");
-    await jobs.stop();
+    await second.deadLetter("nobody can do it");
+    await stop();
     expect(await rabbit.depth(queue)).toEqual({ messages: 0, consumers: 0 });
     const dead = await rabbit.depth(`${queue}_dead`);
     expect([1, 2, 3]).toContain(dead.messages);
@@ -68,7 +68,7 @@ onEveryBroker((stage) => {
     const queue = stage.name("jobs");
     const { rabbit, proxy } = await stage.shaky();
     const decoded = chan<string>(10);
-    const jobs = await rabbit.consume(queue, {
+    const { chan: jobs } = await rabbit.consume(queue, {
       prefetch: 3,
       decode: (body, delivery) => {
         decoded.trySend(string(body));
@@ -92,19 +92,19 @@ onEveryBroker((stage) => {
 
   test("a consumption that is stopped and loses its connection gives its AMQP channel back", async () => {
     const queue = stage.name("jobs");
-    const { proxy, states } = await stage.shaky();
+    const { proxy, statuses } = await stage.shaky();
     const rabbit = await stage.connect(`${proxy.url}?channelMax=2`, {
-      onState: (state) => states.trySend(state),
+      onStatus: (status) => statuses.trySend(status),
       reconnectMs: { first: 5, longest: 20 },
     });
     for (let round = 0; round < 4; round++) {
-      const jobs = await rabbit.consume(queue, { prefetch: 1, decode: decodeJob });
+      const { chan: jobs, stop } = await rabbit.consume(queue, { prefetch: 1, decode: decodeJob });
       await rabbit.publish(queue, bytes(`${round}`));
       const running = await next(jobs);
-      await jobs.stop();
+      await stop();
       proxy.cut();
-      await until(states, "connected");
-      await until(states, "connected"); // Both clients are back.
+      await until(statuses, "connected");
+      await until(statuses, "connected"); // Both clients are back.
       running.ack();
       expect(await rabbit.purge(queue)).toBe(1);
     }
@@ -112,26 +112,26 @@ onEveryBroker((stage) => {
 
   test("a message whose confirm is lost is sent again: at least once, here twice", async () => {
     const queue = stage.name("jobs");
-    const { rabbit, proxy, states } = await stage.shaky();
+    const { rabbit, proxy, statuses } = await stage.shaky();
     await rabbit.declareQueue(queue);
-    const other = await (await stage.connect()).consume(queue, { prefetch: 9, decode: decodeJob });
+    const { chan: other } = await (await stage.connect()).consume(queue, { prefetch: 9, decode: decodeJob });
     proxy.stall("toClient");
     const published = rabbit.publish(queue, bytes("one"));
     expect((await next(other)).body).toBe("one"); // The broker has it, and we do not know.
     proxy.cut();
     proxy.flow();
-    await until(states, "connected");
+    await until(statuses, "connected");
     await published;
     expect(await next(other)).toMatchObject({ body: "one", redelivered: false });
   });
 
   test("what is published without a connection waits for one, in order", async () => {
     const queue = stage.name("jobs");
-    const { rabbit, proxy, states } = await stage.shaky();
-    const jobs = await rabbit.consume(queue, { prefetch: 1, decode: decodeJob });
+    const { rabbit, proxy, statuses } = await stage.shaky();
+    const { chan: jobs } = await rabbit.consume(queue, { prefetch: 1, decode: decodeJob });
     await proxy.refuse();
     proxy.cut();
-    await until(states, "failed");
+    await until(statuses, "failed");
     const published = ["1", "2", "3"].map((body) => rabbit.publish(queue, bytes(body)));
     const asked = rabbit.depth(queue);
     await proxy.accept();
@@ -145,29 +145,29 @@ onEveryBroker((stage) => {
   });
 
   test("a message that is not confirmed in time fails with queue and reason, and so does a question", async () => {
-    const { rabbit, proxy, states } = await stage.shaky({ publishTimeoutMs: 150 });
+    const { rabbit, proxy, statuses } = await stage.shaky({ publishTimeoutMs: 150 });
     await proxy.refuse();
     proxy.cut();
-    await until(states, "failed");
+    await until(statuses, "failed");
     const [published, ...asked] = await Promise.all([
       failure(rabbit.publish("somewhere", bytes("one"))),
       failure(rabbit.depth("somewhere")),
       failure(rabbit.consume("somewhere", { prefetch: 1, decode: decodeJob })),
       failure(rabbit.subscribe("somewhere", { decode: string })),
-      failure(rabbit.claim("somewhere")),
+      failure(rabbit.lock("somewhere")),
     ]);
     expect(published.message).toMatch(
       /^broker at 127.0.0.1:\d+, vhost "\/": queue "somewhere": not confirmed within 150 ms.* may still arrive/,
     );
     for (const { message } of asked)
       expect(message).toMatch(
-        /^broker at 127.0.0.1:\d+, vhost "\/": (queue|exchange|claim) "somewhere" failed: no connection within 150 ms/,
+        /^broker at 127.0.0.1:\d+, vhost "\/": (queue|exchange|lock) "somewhere" failed: no connection within 150 ms/,
       );
   });
 
   test("a cancel sent during a reconnect is lost, and onResubscribe brings what it said", async () => {
     const exchange = stage.name("cancels");
-    const { rabbit, proxy, states } = await stage.shaky();
+    const { rabbit, proxy, statuses } = await stage.shaky();
     const president = await stage.connect();
     let newest = "nothing yet";
     const { chan: cancels, name } = await rabbit.subscribe(exchange, {
@@ -178,7 +178,7 @@ onEveryBroker((stage) => {
     expect(await next(cancels)).toBe("before");
     await proxy.refuse();
     proxy.cut();
-    await until(states, "failed");
+    await until(statuses, "failed");
     newest = "read from the table";
     await president.broadcast(exchange, bytes("sent to nobody"));
     await proxy.accept();
@@ -190,71 +190,72 @@ onEveryBroker((stage) => {
 
   test("connected is told when every consumption is back, not when the connection is", async () => {
     const queue = stage.name("jobs");
-    const { rabbit, proxy, states } = await stage.shaky();
-    const jobs = await rabbit.consume(queue, { prefetch: 1, decode: decodeJob });
+    const { rabbit, proxy, statuses } = await stage.shaky();
+    const { chan: jobs } = await rabbit.consume(queue, { prefetch: 1, decode: decodeJob });
     await proxy.refuse();
     proxy.cut();
-    await until(states, "failed");
+    await until(statuses, "failed");
     await stage.bare(async (amqpChannel) => {
       await amqpChannel.deleteQueue(queue);
       await amqpChannel.assertQueue(queue, { durable: false });
     });
     await proxy.accept();
-    const told: State[] = [];
-    while (!told.at(-1)?.reason?.includes("exists with other arguments")) told.push(await next(states));
+    const told: ConnectionStatus[] = [];
+    while (!told.at(-1)?.reason?.includes("exists with other arguments")) told.push(await next(statuses));
     await rabbit.depth(queue); // The connections are back.
     await rabbit.publish(queue, bytes("lost with its queue"));
-    for (let state = states.tryRecv(); state; state = states.tryRecv()) if (state[0]) told.push(state[0]);
-    expect(told.filter(({ state }) => state === "connected")).toEqual([]);
+    for (let one = statuses.tryRecv(); one; one = statuses.tryRecv()) if (one[0]) told.push(one[0]);
+    expect(told.filter(({ status }) => status === "connected")).toEqual([]);
     await stage.bare((amqpChannel) => amqpChannel.deleteQueue(queue));
-    await until(states, "connected");
+    await until(statuses, "connected");
     await rabbit.publish(queue, bytes("one"));
     expect((await next(jobs)).body).toBe("one");
   });
 
   test("a trouble that comes again after it was over is told again", async () => {
     const queue = stage.name("jobs");
-    const { rabbit, states } = await stage.shaky();
-    const jobs = await rabbit.consume(queue, { prefetch: 1, decode: decodeJob });
+    const { rabbit, statuses } = await stage.shaky();
+    const { chan: jobs } = await rabbit.consume(queue, { prefetch: 1, decode: decodeJob });
     for (let round = 0; round < 2; round++) {
       const publish = (): Promise<void> => rabbit.publish(queue, bytes("one")).catch(publish);
       await publish(); // The queue is back when a message can be routed to it.
       (await next(jobs)).ack();
       await stage.bare((amqpChannel) => amqpChannel.deleteQueue(queue));
-      expect((await until(states, "failed")).reason).toMatch(/the broker cancelled the consumer/);
+      expect((await until(statuses, "failed")).reason).toMatch(/the broker cancelled the consumer/);
     }
   });
 
-  test("a claim is made again after a lost connection, and told while another connection has the name", async () => {
-    const name = stage.name("claim");
-    const { rabbit, proxy, states } = await stage.shaky();
-    expect(await rabbit.claim(name)).toBe(true);
+  test("a lock is taken again after a lost connection, and reported while another connection has the name", async () => {
+    const name = stage.name("lock");
+    const { rabbit, proxy, statuses } = await stage.shaky();
+    expect(await rabbit.lock(name)).toBe(true);
     proxy.cut();
-    await until(states, "connected");
+    await until(statuses, "connected");
     const other = await stage.connect();
-    expect(await other.claim(name)).toBe(false);
+    expect(await other.lock(name)).toBe(false);
     await proxy.refuse();
     proxy.cut();
-    await until(states, "disconnected");
+    await until(statuses, "disconnected");
     // The broker gives the name back when it has noticed.
-    await expect.poll(() => other.claim(name)).toBe(true);
+    await expect.poll(() => other.lock(name)).toBe(true);
     await proxy.accept();
     const isTold = async (): Promise<boolean> =>
-      (await until(states, "failed")).reason?.includes(`claim "${name}" is locked`) || isTold();
+      (await until(statuses, "failed")).reason?.includes(`lock "${name}" is held by another connection`) ||
+      isTold();
     expect(await isTold()).toBe(true);
-    expect(await rabbit.claim(name)).toBe(false);
+    expect(await rabbit.lock(name)).toBe(false);
     await other.close();
-    await until(states, "connected");
-    expect(await rabbit.claim(name)).toBe(true);
+    await until(statuses, "connected");
+    expect(await rabbit.lock(name)).toBe(true);
   });
 
   test("without onResubscribe a subscription still comes back, under its first name", async () => {
     const exchange = stage.name("cancels");
-    const { rabbit, proxy, states } = await stage.shaky();
+    const { rabbit, proxy, statuses } = await stage.shaky();
     const subscription = await rabbit.subscribe(exchange, { decode: string });
     const { name } = subscription;
     proxy.cut();
-    await until(states, "connected");
+    await until(statuses, "connected");
     await rabbit.broadcast(exchange, bytes("hello"));
     expect(await next(subscription.chan)).toBe("hello");
     expect(subscription.name).toBe(name);
@@ -262,7 +263,7 @@ onEveryBroker((stage) => {
 
   test("onResubscribe that fails is told and asked again", async () => {
     const exchange = stage.name("cancels");
-    const { rabbit, proxy, states } = await stage.shaky();
+    const { rabbit, proxy, statuses } = await stage.shaky();
     let asked = 0;
     const { chan: cancels } = await rabbit.subscribe(exchange, {
       decode: string,
@@ -274,7 +275,7 @@ onEveryBroker((stage) => {
     proxy.cut();
     expect(await next(cancels)).toBe("newest");
     expect(asked).toBe(2);
-    expect((await until(states, "failed")).reason).toMatch(/the table does not answer/);
+    expect((await until(statuses, "failed")).reason).toMatch(/the table does not answer/);
   });
 
   test("a connection may die at any byte of its first kilobytes: another one follows", async () => {
@@ -283,9 +284,9 @@ onEveryBroker((stage) => {
     let isBack = (): void => {};
     const { rabbit, proxy } = await stage.shaky({
       reconnectMs: { first: 1, longest: 2 },
-      onState: ({ state }) => state === "connected" && isBack(),
+      onStatus: ({ status }) => status === "connected" && isBack(),
     });
-    const jobs = await rabbit.consume(queue, { prefetch: 1, decode: decodeJob });
+    const { chan: jobs } = await rabbit.consume(queue, { prefetch: 1, decode: decodeJob });
     const { chan: cancels } = await rabbit.subscribe(exchange, { decode: string });
     const published = rabbit.publish(queue, bytes("one"));
     for (let budget = 0; budget < 1_500; budget += 29) {
@@ -307,19 +308,19 @@ onEveryBroker((stage) => {
     "a silent broker is noticed by its missing heartbeats, and left when close is called",
     async () => {
       const queue = stage.name("jobs");
-      const { rabbit, proxy, states } = await stage.shaky({ connectTimeoutMs: 200 });
+      const { rabbit, proxy, statuses } = await stage.shaky({ connectTimeoutMs: 200 });
       const beating = await stage.connect(`${proxy.url}?heartbeat=1`, {
-        onState: (state) => states.trySend(state),
+        onStatus: (status) => statuses.trySend(status),
         connectTimeoutMs: 200,
         reconnectMs: { first: 5, longest: 20 },
       });
-      const jobs = await beating.consume(queue, { prefetch: 1, decode: decodeJob });
+      const { chan: jobs } = await beating.consume(queue, { prefetch: 1, decode: decodeJob });
       proxy.stall();
-      expect((await until(states, "disconnected")).reason).toMatch(/Heartbeat timeout/);
-      expect((await until(states, "failed")).reason).toMatch(/no answer in time/);
+      expect((await until(statuses, "disconnected")).reason).toMatch(/Heartbeat timeout/);
+      expect((await until(statuses, "failed")).reason).toMatch(/no answer in time/);
       await rabbit.close({ deadlineMs: 100 });
       proxy.flow();
-      await until(states, "connected");
+      await until(statuses, "connected");
       await beating.publish(queue, bytes("one"));
       expect((await next(jobs)).body).toBe("one");
       await beating.close();
@@ -339,13 +340,20 @@ onEveryBroker((stage) => {
     await vi.waitFor(() => expect(proxy.connections).toBe(0));
   });
 
+  test("close does not wait for the answer of a connection that dies in the same moment", async () => {
+    const { rabbit, proxy } = await stage.shaky();
+    proxy.cut();
+    await rabbit.close({ deadlineMs: 3_600_000 });
+    await vi.waitFor(() => expect(proxy.connections).toBe(0));
+  });
+
   test("a connection that dies while it is closed in the middle of an attempt harms nobody", async () => {
     for (let budget = 300; budget < 700; budget += 9) {
-      const { rabbit, proxy, states } = await stage.shaky({ reconnectMs: { first: 1, longest: 1 } });
+      const { rabbit, proxy, statuses } = await stage.shaky({ reconnectMs: { first: 1, longest: 1 } });
       void proxy.cutAfter(budget);
       proxy.stall("toBroker");
       proxy.cut();
-      await until(states, "disconnected");
+      await until(statuses, "disconnected");
       await vi.waitFor(() => expect(proxy.connections).toBe(2), { interval: 2 });
       await rabbit.close({ deadlineMs: 1 });
       proxy.flow(); // The handshake goes on, for nobody.
@@ -354,10 +362,10 @@ onEveryBroker((stage) => {
   });
 
   test("close ends an attempt to reconnect", async () => {
-    const { rabbit, proxy, states } = await stage.shaky();
+    const { rabbit, proxy, statuses } = await stage.shaky();
     proxy.stall();
     proxy.cut();
-    await until(states, "disconnected");
+    await until(statuses, "disconnected");
     await vi.waitFor(() => expect(proxy.connections).toBeGreaterThan(0));
     await rabbit.close({ deadlineMs: 50 });
     proxy.flow();

@@ -1,6 +1,7 @@
+import { AmqpError } from "@shirts/amqp";
 import type { Happening } from "@shirts/story";
 import { expect, test } from "vitest";
-import { onState } from "../src/node/connection-status.ts";
+import { onStatus } from "../src/node/connection-status.ts";
 
 test.each([
   ["connected", { type: "reconnected" }, undefined],
@@ -10,14 +11,24 @@ test.each([
   ["failed", { type: "failed", reason: "memory" }, /failed, and tries again: memory/],
 ] as const)(
   "when the broker is %s that is reported, with a line where a person is needed",
-  (state, happening, line) => {
+  (status, happening, line) => {
     const log: Happening[] = [];
     const lines: string[] = [];
-    onState(
+    onStatus(
       (one) => log.push(one),
       (one) => lines.push(one),
-    )({ state, reason: "memory" });
+    )({ status, reason: "memory" });
     expect(log).toEqual([happening]);
     expect(lines).toEqual(line ? [expect.stringMatching(line)] : []);
   },
 );
+
+test("an attempt that failed is told with what a person can do about it", () => {
+  const error = new AmqpError("no-broker", "nobody answers.");
+  const lines: string[] = [];
+  onStatus(
+    () => {},
+    (one) => lines.push(one),
+  )({ status: "failed", reason: error.message, error });
+  expect(lines).toEqual([expect.stringMatching(/tries again: nobody answers\. Start one .*AMQP_URL\.$/)]);
+});

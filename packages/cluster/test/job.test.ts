@@ -5,7 +5,7 @@ import { encodeCommand } from "../src/messages.ts";
 import { areasOf, HomelessJobError, toJob } from "../src/node/job.ts";
 
 const body = encodeCommand({ area: "south-america", shirt: "blue", revision: 1 });
-const delivery = { redelivered: false, ack: () => true, putAside: async () => {} };
+const delivery = { redelivered: false, ack: () => true, deadLetter: async () => {} };
 const nothing = () => {};
 
 test("a job for an area that the world lacks is no job: it throws one line, and is not reported as delivered", async () => {

@@ -1,5 +1,6 @@
 /** `npm start`: plays the story from v1 to v4 with real processes, real AMQP and a real table, and gives the verdict. */
 
+import { withAdvice } from "@shirts/cluster/advice";
 import { killAll } from "@shirts/cluster/processes";
 import { openServices } from "@shirts/cluster/services";
 import { complain } from "@shirts/command-line";
@@ -69,5 +70,5 @@ try {
   await main();
   process.exit(0);
 } catch (error) {
-  process.exit(complain(chalk.red("✗"), error));
+  process.exit(complain(chalk.red("✗"), withAdvice(error)));
 }

@@ -204,7 +204,13 @@ test("a reader who has seen enough ends the demo, with no word and no process le
 });
 
 const failures: [string, string, NodeJS.ProcessEnv, number, RegExp][] = [
-  ["a broker that does not answer", "--stage v1", { AMQP_URL: "amqp://127.0.0.1:1" }, 1, /127\.0\.0\.1:1/],
+  [
+    "a broker that does not answer",
+    "--stage v1",
+    { AMQP_URL: "amqp://127.0.0.1:1" },
+    1,
+    /127\.0\.0\.1:1.* Start one .* or correct AMQP_URL\.\n$/,
+  ],
   [
     "a table that does not answer",
     "--stage v1",

@@ -1,5 +1,6 @@
 /** `pnpm --filter fan-in start worker` or `start fan-in`; without a name it lists them. */
 import { parseArgs } from "node:util";
+import { explain } from "@shirts/cluster/advice";
 import { ORDERS } from "./president.ts";
 import { type Kind, PACE, runWorkshop } from "./workshop.ts";
 
@@ -27,7 +28,7 @@ function readArguments(): { kind: Kind; pollMs: number } | undefined {
 }
 
 function fail(error: unknown, exitCode: number): void {
-  console.error(`fan-in: ${error instanceof Error ? error.message : String(error)}`);
+  console.error(`fan-in: ${explain(error)}`);
   process.exitCode = exitCode;
 }
 

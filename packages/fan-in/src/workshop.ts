@@ -87,7 +87,7 @@ async function startTailor(
   table: StateTable,
 ): Promise<() => Promise<void>> {
   // #region consume
-  const jobs = await rabbit.consume<Job>(JOBS, {
+  const { chan: jobs, stop } = await rabbit.consume<Job>(JOBS, {
     prefetch: 1,
     decode: (body, delivery) => ({ ...decodeJob(body), ack: delivery.ack }),
   });
@@ -110,14 +110,14 @@ async function startTailor(
     tailor.go(() => fanIn({ ...tools, states }));
   }
   return async () => {
-    await jobs.stop();
+    await stop();
     await tailor.wait();
   };
 }
 
 async function inspect(rabbit: Rabbit, table: StateTable, pace: Pace, print: Print): Promise<number> {
   const wanted = new Map<number, State>();
-  const results = await rabbit.consume(RESULTS, {
+  const { chan: results } = await rabbit.consume(RESULTS, {
     prefetch: 1,
     decode: (body, { ack }) => ({ result: decodeResult(body), ack }),
   });

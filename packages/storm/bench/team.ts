@@ -56,7 +56,7 @@ async function startNode(
   const rabbit = await connect(amqpUrl);
   const table = await openTable(databaseUrl);
   const { chan: cancels, name } = await rabbit.subscribe(STAGES.v4.cancels, { decode: decodeCancel });
-  const jobs = await rabbit.consume(queue, {
+  const { chan: jobs, stop } = await rabbit.consume(queue, {
     prefetch,
     queue: { type },
     decode: (body, delivery): Job => {
@@ -88,7 +88,7 @@ async function startNode(
   };
   const ended = worker(tools);
   return async () => {
-    await jobs.stop();
+    await stop();
     await ended;
     await rabbit.close();
     await table.close();

@@ -1,6 +1,7 @@
 /** `pnpm storm v4 --faults all --stories 50 --seed 7`: many short stories on real servers, with a fault in each. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { withAdvice } from "@shirts/cluster/advice";
 import { killAll } from "@shirts/cluster/processes";
 import { complain } from "@shirts/command-line";
 import { postgresVersion } from "@shirts/servers";
@@ -121,6 +122,6 @@ try {
   process.exitCode = await main();
 } catch (error) {
   progress("");
-  process.exitCode = complain(chalk.red("✗"), error);
+  process.exitCode = complain(chalk.red("✗"), withAdvice(error));
 }
 process.exit();

@@ -1,11 +1,13 @@
 /** What happens to the connection with the broker, for the trace and for people. */
-import type { State } from "@shirts/amqp";
+import type { ConnectionStatus } from "@shirts/amqp";
 import type { Report } from "@shirts/story";
+import { explain } from "../advice.ts";
 
 /** Returns what amqp calls for each change. `tell` gets a line where a person may have to do something. */
-export function onState(report: Report, tell: (line: string) => void): (state: State) => void {
-  return ({ state, reason = "no reason given" }) => {
-    switch (state) {
+export function onStatus(report: Report, tell: (line: string) => void): (status: ConnectionStatus) => void {
+  return ({ status, error, reason: cause = "no reason given" }) => {
+    const reason = error ? explain(error) : cause;
+    switch (status) {
       case "connected":
         return report({ type: "reconnected" });
       case "disconnected":

@@ -52,6 +52,6 @@ export function toJob(
       acked = true;
       report({ type: delivery.ack() ? "acked" : "ack dropped", command });
     },
-    deadLetter: (reason) => delivery.putAside(reason),
+    deadLetter: (reason) => delivery.deadLetter(reason),
   };
 }

@@ -3,6 +3,7 @@ import type { Rabbit } from "@shirts/amqp";
 import { after, chan, type RecvChan } from "@shirts/chan";
 import type { Cancel, ClusterTools, FencedTools, Job, JobsTopology, Report, Tools } from "@shirts/story";
 import type { Table } from "@shirts/table";
+import { explain } from "../advice.ts";
 import { decodeCancel, encodeCancel } from "../messages.ts";
 import { admitCancels, admitJobs } from "./admission.ts";
 import { areasOf, type DeliveredJob, toJob } from "./job.ts";
@@ -89,12 +90,12 @@ async function consume(
 ): Promise<RecvChan<DeliveredJob>> {
   const areas = await areasOf(table);
   if (shutdown.hasBegun) return noJobs();
-  const jobs = await rabbit.consume(queue, {
+  const { chan: jobs, stop } = await rabbit.consume(queue, {
     prefetch,
     queue: { type },
     decode: (body, delivery) => toJob(body, delivery, areas, report),
   });
-  await shutdown.add(jobs.stop);
+  await shutdown.add(stop);
   // It may have been told to end meanwhile.
   if (!shutdown.hasBegun) report({ type: "ready" });
   return jobs;
@@ -126,7 +127,7 @@ async function subscribe(
       report({ type: "cancel sent", cancel });
       rabbit
         .broadcast(exchange, encodeCancel(cancel))
-        .catch((error: Error) => report({ type: "cancel lost", cancel, reason: error.message }));
+        .catch((error) => report({ type: "cancel lost", cancel, reason: explain(error) }));
     },
   };
 }

@@ -4,11 +4,12 @@
  * SIGTERM: no new jobs, not even when the node still starts; running ones may finish within the drain time. SIGINT, a second signal or a closed parent
  * pipe: the process ends at once. Jobs that were not acked go back to the queue; nothing is lost either way.
  */
-import { connect, type DeadLetter, deadQueue } from "@shirts/amqp";
+import { connect, type DeadLetter, deadLetterQueue } from "@shirts/amqp";
 import { complain } from "@shirts/command-line";
 import type { Report } from "@shirts/story";
 import { openTable } from "@shirts/table";
-import { onState } from "./connection-status.ts";
+import { withAdvice } from "../advice.ts";
+import { onStatus } from "./connection-status.ts";
 import { eventLog } from "./event-log.ts";
 import { attach, type Node } from "./node.ts";
 import { readSettings, type Settings, usage } from "./settings.ts";
@@ -39,7 +40,7 @@ async function live(settings: Settings, play: (node: Node) => Promise<void>): Pr
   const tell = (line: string) => process.stderr.write(`${settings.name}: ${line}\n`);
   const onDeadLetter = ({ queue, reason }: DeadLetter) => {
     report({ type: "dead-lettered", queue, reason });
-    tell(`a message of ${queue} is in ${deadQueue(queue)} now: ${reason}`);
+    tell(`a message of ${queue} is in ${deadLetterQueue(queue)} now: ${reason}`);
   };
   // Before anything is opened: a node that is told to end while it starts must not take jobs afterwards.
   const shutdown = new Shutdown();
@@ -51,7 +52,7 @@ async function live(settings: Settings, play: (node: Node) => Promise<void>): Pr
   const table = await openTable(settings.databaseUrl, { name: settings.name });
   const rabbit = await connect(settings.amqpUrl, {
     name: settings.name,
-    onState: onState(report, tell),
+    onStatus: onStatus(report, tell),
     onDeadLetter,
   });
   await play(attach({ settings, report, tell, table, rabbit, shutdown }));
@@ -61,5 +62,5 @@ async function live(settings: Settings, play: (node: Node) => Promise<void>): Pr
 
 /** Says in one line why the process ends, and ends it: exit code 2 for bad usage, 1 for everything else. */
 function die(error: unknown, program: string): never {
-  process.exit(complain(`${program}:`, error));
+  process.exit(complain(`${program}:`, withAdvice(error)));
 }

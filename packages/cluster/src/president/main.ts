@@ -14,6 +14,7 @@ import {
 import { DEFAULT_DATABASE_URL, openTable } from "@shirts/table";
 import { commandText } from "@shirts/terminal";
 import chalk from "chalk";
+import { withAdvice } from "../advice.ts";
 import { colourOf, stageOf } from "../flags.ts";
 import { DEFAULT_AMQP_URL } from "../node/settings.ts";
 import { command, type Dependencies, declareJobs, missed, type Resent, resend } from "./president.ts";
@@ -125,5 +126,5 @@ try {
   if (order === "help") process.stdout.write(USAGE);
   process.exit(order === "help" || (await govern(order)) ? 0 : 1);
 } catch (error) {
-  process.exit(complain(chalk.red("✗"), error));
+  process.exit(complain(chalk.red("✗"), withAdvice(error)));
 }

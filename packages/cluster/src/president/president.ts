@@ -2,6 +2,7 @@
 import type { Rabbit } from "@shirts/amqp";
 import { type Area, type Colour, type Command, type Report, STAGES, type Stage } from "@shirts/story";
 import type { Table } from "@shirts/table";
+import { explain } from "../advice.ts";
 import { encodeCancel, encodeCommand } from "../messages.ts";
 
 /** Declares the stage's job queue as its nodes do. Resolves with its name. */
@@ -82,7 +83,7 @@ export function resend(
     orders.map((order) =>
       send(dependencies, stage, order).then(
         () => ({ order }),
-        (error: Error) => ({ order, failure: error.message }),
+        (error) => ({ order, failure: explain(error) }),
       ),
     ),
   );
@@ -108,6 +109,6 @@ async function announce(
   try {
     await rabbit.broadcast(STAGES.v4.cancels, encodeCancel(cancel));
   } catch (error) {
-    report?.({ type: "cancel lost", cancel, reason: (error as Error).message });
+    report?.({ type: "cancel lost", cancel, reason: explain(error) });
   }
 }

@@ -48,7 +48,7 @@ async function openBroker(children: Child[]): Promise<{ rabbit: Rabbit; url: str
   const named = process.env.AMQP_URL;
   if (named) {
     const rabbit = await president(named);
-    if (await rabbit.claim(DEMO_LOCK))
+    if (await rabbit.lock(DEMO_LOCK))
       return { rabbit, url: named, about: "broker  the one that AMQP_URL names" };
     throw new Error(
       "Another `npm start` is playing on the broker that AMQP_URL names. Wait until it has ended, or leave AMQP_URL out: then this one brings its own.",
@@ -56,7 +56,7 @@ async function openBroker(children: Child[]): Promise<{ rabbit: Rabbit; url: str
   }
   try {
     const rabbit = await president(DEFAULT_AMQP_URL);
-    if (await rabbit.claim(DEMO_LOCK))
+    if (await rabbit.lock(DEMO_LOCK))
       return { rabbit, url: DEFAULT_AMQP_URL, about: "broker  the one that answers on 127.0.0.1:5672" };
     await rabbit.close();
   } catch (error) {

@@ -9,15 +9,14 @@
  */
 import { type ConfirmChannel, IllegalOperationError } from "amqplib";
 import { AmqpError, brokerText, refused, replyCode } from "./errors.ts";
-import { Exchanges } from "./exchanges.ts";
-import { Letter, type Outgoing, targetOf, UnroutableError } from "./letter.ts";
-import type { Link } from "./link.ts";
-import { Pending } from "./pending.ts";
+import { type Message, OutgoingMessage, PendingMessages, targetOf } from "./outgoing.ts";
+import type { ConnectionSupervisor } from "./supervisor.ts";
+import { BroadcastExchanges } from "./topology.ts";
 
 export interface PublisherOptions {
   /** How long a message may wait for its confirm, reconnects included, in milliseconds. */
   readonly timeoutMs: number;
-  /** How many messages may wait at once; one more is refused. */
+  /** How many messages may wait at once. One more is refused. */
   readonly maxPending: number;
   /** How many bytes their bodies may have together. One message alone may have more. */
   readonly maxPendingBytes: number;
@@ -26,32 +25,35 @@ export interface PublisherOptions {
 /** After a nack the broker may need a moment before it takes the message. */
 const NACK_PAUSE_MS = 200;
 
+/** AMQP's NO_ROUTE, the code of a returned message. */
+const NO_ROUTE = 312;
+
 export class Publisher {
-  readonly exchanges: Exchanges;
-  #link: Link;
+  readonly exchanges: BroadcastExchanges;
+  #supervisor: ConnectionSupervisor;
   #options: PublisherOptions;
   #amqpChannel: ConfirmChannel | undefined;
   #isFull = false;
-  #pending = new Pending();
-  #unsent: Letter[] = [];
+  #pending = new PendingMessages();
+  #unsent: OutgoingMessage[] = [];
   #timer: NodeJS.Timeout | undefined;
   #onEmpty = new Set<() => void>();
   #count = 0;
   /** Makes message ids differ between processes. */
   #prefix = crypto.randomUUID().slice(0, 8);
   #blocked: string | undefined;
-  #closed = false;
+  #isClosed = false;
 
-  constructor(link: Link, options: PublisherOptions) {
-    this.#link = link;
-    this.exchanges = new Exchanges(link);
+  constructor(supervisor: ConnectionSupervisor, options: PublisherOptions) {
+    this.#supervisor = supervisor;
+    this.exchanges = new BroadcastExchanges(supervisor);
     this.#options = options;
   }
 
   async open(): Promise<void> {
-    await this.#link.stand("publishing", {
+    await this.#supervisor.keepAmqpChannel("publishing", {
       create: (model) => model.createConfirmChannel(),
-      dress: async (amqpChannel, model) => {
+      setUp: async (amqpChannel, model) => {
         await this.exchanges.restore(model);
         this.#begin(amqpChannel as ConfirmChannel);
       },
@@ -59,41 +61,50 @@ export class Publisher {
     });
   }
 
-  /** Resolves when the broker has confirmed. Throws UnroutableError, or AmqpError: at once for what cannot be sent, and when time is up; then it may still have arrived. */
-  send(outgoing: Outgoing): Promise<void> {
+  /**
+   * Resolves when the broker has confirmed. Throws AmqpError: at once for what cannot be sent, `unroutable` when no queue
+   * took a mandatory message, and `timeout` when time is up; then the message may still have arrived.
+   */
+  send(message: Message): Promise<void> {
     return new Promise((resolve, reject) => {
-      const refusal = this.#refusal(outgoing);
+      const refusal = this.#refusal(message);
       if (refusal !== undefined) return reject(refusal);
       const id = this.#prefix + this.#count++;
-      const letter = new Letter(id, outgoing, performance.now() + this.#options.timeoutMs, resolve, reject);
-      this.#pending.add(letter);
+      const until = performance.now() + this.#options.timeoutMs;
+      const outgoing = new OutgoingMessage(id, message, until, resolve, reject);
+      this.#pending.add(outgoing);
       if (this.#timer === undefined) this.#watchTime();
-      if (this.#amqpChannel && !this.#isFull) this.#post(this.#amqpChannel, letter);
-      else this.#unsent.push(letter);
+      if (this.#amqpChannel && !this.#isFull) this.#post(this.#amqpChannel, outgoing);
+      else this.#unsent.push(outgoing);
     });
   }
 
   /** Why this message cannot even begin to wait. */
-  #refusal(outgoing: Outgoing): AmqpError | undefined {
+  #refusal(message: Message): AmqpError | undefined {
     const { maxPending, maxPendingBytes } = this.#options;
     const { size, bytes } = this.#pending;
-    if (!this.#closed && size < maxPending && (size === 0 || bytes + outgoing.body.length <= maxPendingBytes))
+    if (
+      !this.#isClosed &&
+      size < maxPending &&
+      (size === 0 || bytes + message.body.length <= maxPendingBytes)
+    )
       return undefined;
-    const about = `${this.#link.address.text}: ${targetOf(outgoing)}`;
-    if (this.#closed) return new AmqpError(`${about} failed: the connection is closed.`);
+    const about = `${this.#supervisor.address.text}: ${targetOf(message)}`;
+    if (this.#isClosed) return new AmqpError("closed", `${about} failed: the connection is closed.`);
     return new AmqpError(
+      "full",
       `${about}: ${size} messages with ${bytes} bytes wait for a confirm already, and at most ${maxPending} messages with ${maxPendingBytes} bytes may. Await some of them.`,
     );
   }
 
-  /** Why confirms may be late; part of the message when time is up. */
+  /** Why confirms may be late: part of the error when time is up. */
   setBlocked(reason: string | undefined): void {
     this.#blocked = reason;
   }
 
-  /** Takes no more messages, and gives those on their way `ms` to be confirmed. */
+  /** Takes no more messages, and gives those on their way `ms` milliseconds to be confirmed. Never rejects. */
   async close(ms: number): Promise<void> {
-    this.#closed = true;
+    this.#isClosed = true;
     if (this.#pending.size > 0)
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, ms);
@@ -103,13 +114,13 @@ export class Publisher {
         });
       });
     clearTimeout(this.#timer);
-    for (const letter of this.#pending.list()) this.#giveUp(letter, "the connection is closed");
+    for (const message of this.#pending.list()) this.#giveUp(message, "closed", "the connection is closed");
   }
 
   #begin(amqpChannel: ConfirmChannel): void {
     amqpChannel.on("return", ({ properties }) => {
-      const letter = this.#pending.find(String(properties.messageId));
-      if (letter) letter.isReturned = true; // The confirm that follows settles it.
+      const message = this.#pending.find(String(properties.messageId));
+      if (message) message.isReturned = true; // The confirm that follows settles it.
     });
     amqpChannel.on("drain", () => {
       this.#isFull = false;
@@ -124,51 +135,52 @@ export class Publisher {
   #flush(amqpChannel: ConfirmChannel): void {
     if (this.#amqpChannel !== amqpChannel) return;
     let sent = 0;
-    for (const letter of this.#unsent) {
+    for (const message of this.#unsent) {
       if (this.#isFull) break;
-      if (letter.isPending) this.#post(amqpChannel, letter);
+      if (message.isPending) this.#post(amqpChannel, message);
       sent++;
     }
     this.#unsent.splice(0, sent);
   }
 
-  #post(amqpChannel: ConfirmChannel, letter: Letter): void {
-    const { exchange, key, body, isJob, headers } = letter;
-    const options = { messageId: letter.id, persistent: isJob, mandatory: isJob, headers };
-    letter.isReturned = false;
+  #post(amqpChannel: ConfirmChannel, message: OutgoingMessage): void {
+    const { exchange, key, body, isMandatory, headers } = message;
+    const options = { messageId: message.id, persistent: isMandatory, mandatory: isMandatory, headers };
+    message.isReturned = false;
     try {
       const hasRoom = amqpChannel.publish(exchange, key, body, options, (error: Error | null) => {
-        if (error === null) this.#confirmed(letter);
-        else if (this.#amqpChannel === amqpChannel) this.#nacked(amqpChannel, letter);
-        // Otherwise the AMQP channel is gone: the letter goes out again over the next one.
+        if (error === null) this.#confirmed(message);
+        else if (this.#amqpChannel === amqpChannel) this.#nacked(amqpChannel, message);
+        // Otherwise the AMQP channel is gone: the message goes out again over the next one.
       });
       if (!hasRoom) this.#isFull = true;
     } catch (error) {
-      // It closes in this very moment: the letter goes out over the next one.
+      // The AMQP channel closes in this very moment: the message goes out over the next one.
       if (error instanceof IllegalOperationError) return;
       // What does not fit into AMQP's frames was not sent, and never will be. The others go on.
-      this.#remove(letter);
-      letter.reject(refused(this.#link.address, letter.target, error));
+      this.#remove(message);
+      message.reject(refused(this.#supervisor.address, message.target, error));
     }
   }
 
-  #confirmed(letter: Letter): void {
-    if (!this.#remove(letter)) return;
-    const { text } = this.#link.address;
-    if (!letter.isReturned) letter.resolve();
+  #confirmed(message: OutgoingMessage): void {
+    if (!this.#remove(message)) return;
+    const { text } = this.#supervisor.address;
+    if (!message.isReturned) message.resolve();
     else
-      letter.reject(
-        new UnroutableError(
-          `${text}: ${letter.target} does not exist. Start its worker, or declare it first.`,
-          312,
+      message.reject(
+        new AmqpError(
+          "unroutable",
+          `${text}: ${message.target} does not exist: the message reached no queue.`,
+          NO_ROUTE,
         ),
       );
   }
 
-  #nacked(amqpChannel: ConfirmChannel, letter: Letter): void {
+  #nacked(amqpChannel: ConfirmChannel, message: OutgoingMessage): void {
     setTimeout(() => {
-      if (this.#amqpChannel !== amqpChannel || !letter.isPending) return;
-      this.#unsent.push(letter);
+      if (this.#amqpChannel !== amqpChannel || !message.isPending) return;
+      this.#unsent.push(message);
       if (!this.#isFull) this.#flush(amqpChannel);
     }, NACK_PAUSE_MS).unref();
   }
@@ -176,22 +188,14 @@ export class Publisher {
   #lost(refusal: Error | undefined): void {
     this.#amqpChannel = undefined;
     if (replyCode(refusal) === undefined) return;
-    // The broker closed the AMQP channel because of one message, and names its exchange or its size, not the message.
-    // Who fits the text is told; if nobody does, everybody is, since one of them would only do it again.
-    const text = brokerText(refusal);
-    const all = this.#pending.list();
-    const guilty = all.filter(
-      ({ exchange, body }) =>
-        (exchange !== "" && text.includes(`'${exchange}'`)) || text.includes(`size ${body.length} `),
-    );
-    for (const letter of guilty.length > 0 ? guilty : all) {
-      this.exchanges.forget(letter.exchange);
-      this.#remove(letter);
-      letter.reject(refused(this.#link.address, letter.target, refusal));
+    for (const message of this.#pending.suspects(brokerText(refusal))) {
+      this.exchanges.forget(message.exchange);
+      this.#remove(message);
+      message.reject(refused(this.#supervisor.address, message.target, refusal));
     }
   }
 
-  /** One timer for all: every letter has the same time, so the first one pending is the first one due. */
+  /** One timer for all: every message has the same time, so the first one pending is the first one due. */
   #watchTime(): void {
     const first = this.#pending.oldest;
     if (first === undefined) {
@@ -201,22 +205,24 @@ export class Publisher {
     const check = (): void => {
       const now = performance.now();
       for (let due = this.#pending.oldest; due && due.until <= now; due = this.#pending.oldest)
-        this.#giveUp(due, `not confirmed within ${this.#options.timeoutMs} ms`);
+        this.#giveUp(due, "timeout", `not confirmed within ${this.#options.timeoutMs} ms`);
       this.#watchTime();
     };
     this.#timer = setTimeout(check, Math.max(1, first.until - performance.now())).unref();
   }
 
-  #giveUp(letter: Letter, what: string): void {
-    this.#remove(letter);
+  #giveUp(message: OutgoingMessage, kind: "timeout" | "closed", what: string): void {
+    this.#remove(message);
     const why = this.#blocked ? `; the broker blocks publishers: ${this.#blocked}` : "";
-    const { text } = this.#link.address;
-    letter.reject(new AmqpError(`${text}: ${letter.target}: ${what}${why}. The message may still arrive.`));
+    const { text } = this.#supervisor.address;
+    message.reject(
+      new AmqpError(kind, `${text}: ${message.target}: ${what}${why}. The message may still arrive.`),
+    );
   }
 
-  #remove(letter: Letter): boolean {
-    const was = this.#pending.remove(letter);
+  #remove(message: OutgoingMessage): boolean {
+    const wasPending = this.#pending.remove(message);
     if (this.#pending.size === 0 && this.#onEmpty.size > 0) for (const done of this.#onEmpty) done();
-    return was;
+    return wasPending;
   }
 }

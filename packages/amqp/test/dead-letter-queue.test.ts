@@ -11,10 +11,10 @@ onEveryBroker((stage) => {
     const [declared, consumed, deleted] = [stage.name("jobs"), stage.name("jobs"), stage.name("jobs")];
     await rabbit.declareQueue(declared, quorum);
     await rabbit.consume(consumed, { prefetch: 1, queue: quorum, decode: decodeJob });
-    const jobs = await rabbit.consume(deleted, { prefetch: 1, queue: quorum, decode: decodeJob });
+    const { chan: jobs } = await rabbit.consume(deleted, { prefetch: 1, queue: quorum, decode: decodeJob });
     await stage.bare((amqpChannel) => amqpChannel.deleteQueue(`${deleted}_dead`));
     await rabbit.publish(deleted, bytes("one"));
-    await (await next(jobs)).putAside("made again when it is needed");
+    await (await next(jobs)).deadLetter("made again when it is needed");
     for (const queue of [declared, consumed, deleted])
       await stage.bare((amqpChannel) =>
         amqpChannel.assertQueue(`${queue}_dead`, { durable: true, ...asQuorum }),
@@ -25,12 +25,12 @@ onEveryBroker((stage) => {
     const queue = stage.name("jobs");
     // On RabbitMQ a durable classic one is already another one.
     await stage.bare((amqpChannel) => amqpChannel.assertQueue(`${queue}_dead`, { durable: stage.isReal }));
-    const { rabbit, states } = await stage.shaky();
+    const { rabbit, statuses } = await stage.shaky();
     await rabbit.declareQueue(queue, quorum);
     const told = new RegExp(`queue "${queue}_dead" exists with other arguments: .* It is used as it is`);
-    expect((await until(states, "failed")).reason).toMatch(told);
-    const jobs = await rabbit.consume(queue, { prefetch: 1, queue: quorum, decode: decodeJob });
-    expect((await until(states, "failed")).reason).toMatch(told);
+    expect((await until(statuses, "failed")).reason).toMatch(told);
+    const { chan: jobs } = await rabbit.consume(queue, { prefetch: 1, queue: quorum, decode: decodeJob });
+    expect((await until(statuses, "failed")).reason).toMatch(told);
     await rabbit.publish(queue, bytes("bad"));
     await rabbit.publish(queue, bytes("good"));
     expect((await next(jobs)).body).toBe("good");
@@ -39,11 +39,11 @@ onEveryBroker((stage) => {
 
   test("a dead-letter queue that cannot be declared stops nobody, and is declared when it can be", async () => {
     const queue = stage.name("jobs");
-    const [owner, { rabbit, states }] = [await stage.connect(), await stage.shaky()];
-    await owner.claim(`${queue}_dead`); // Locked: another connection's exclusive queue.
-    const jobs = await rabbit.consume(queue, { prefetch: 1, queue: quorum, decode: decodeJob });
-    expect((await until(states, "failed")).reason).toMatch(
-      new RegExp(`queue "${queue}_dead" is locked .* may be lost until then`),
+    const [owner, { rabbit, statuses }] = [await stage.connect(), await stage.shaky()];
+    await owner.lock(`${queue}_dead`); // Locked: another connection's exclusive queue.
+    const { chan: jobs } = await rabbit.consume(queue, { prefetch: 1, queue: quorum, decode: decodeJob });
+    expect((await until(statuses, "failed")).reason).toMatch(
+      new RegExp(`queue "${queue}_dead" is held by another connection .* may be lost until then`),
     );
     await rabbit.publish(queue, bytes("one"));
     expect((await next(jobs)).body).toBe("one");

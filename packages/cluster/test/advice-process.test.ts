@@ -1,0 +1,41 @@
+/** A program that finds no broker says in one line what happened and what a person can do. */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { type AddressInfo, createServer } from "node:net";
+import { text } from "node:stream/consumers";
+import { servePglite } from "@shirts/pglite-server";
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+/** A port that was free a moment ago. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, "close");
+  return port;
+}
+
+let table: Awaited<ReturnType<typeof servePglite>>;
+beforeAll(async () => {
+  table = await servePglite();
+});
+afterAll(() => table.close());
+
+test.each([
+  ["a node", "../../v4/src/main.ts", []],
+  ["the president", "../src/president/main.ts", ["blue", "--stage", "v4"]],
+])("%s that finds no broker says where it looked and what to do", async (_who, entry, args) => {
+  const main = new URL(entry, import.meta.url).pathname;
+  const port = await freePort();
+  const env = { ...process.env, AMQP_URL: `amqp://127.0.0.1:${port}`, DATABASE_URL: table.url };
+  const program = spawn(process.execPath, ["--import", "tsx", main, ...args], {
+    env,
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  const [said] = await Promise.all([text(program.stderr), once(program, "close")]);
+  expect(program.exitCode).toBe(1);
+  expect(said).toMatch(
+    /^\S+ broker at 127\.0\.0\.1:\d+, vhost "\/": nobody answers \(ECONNREFUSED\)\. Start one \(pnpm broker, or docker compose up\) or correct AMQP_URL\.\n$/,
+  );
+});
