@@ -5,15 +5,6 @@ import { afterTurn, spend } from "./scheduler.ts";
 import { keep } from "./spares.ts";
 import { NEXT, type ResumeOrder, type Waiter, type WaitQueue } from "./wait-queue.ts";
 
-let blocking: BlockedRoutine;
-/**
- * One executor for all promises: a closure for each would cost more than the rest of the operation. `reject` is not kept,
- * since a kept function is 64 bytes for each blocked routine. A constant of this file, or the compiler would not see into it.
- */
-const capture = (resolve: Resolve): void => {
-  blocking.resolve = resolve;
-};
-
 /** How many routines have blocked. */
 let blocks = 0;
 
@@ -39,8 +30,10 @@ export abstract class BlockedRoutine extends Member implements Waiter {
   protected block<R>(): Promise<R> {
     blocks = (blocks + 1) | 0;
     this.since = blocks;
-    blocking = this;
-    return new Promise<unknown>(capture) as Promise<R>;
+    // `reject` is not kept: a kept function is 64 bytes for each blocked routine.
+    return new Promise<unknown>((resolve) => {
+      this.resolve = resolve;
+    }) as Promise<R>;
   }
   /** Returns what wakes the routine. */
   protected unblock(): Resolve {

@@ -65,7 +65,7 @@ const GO_PANIC = 2;
  * when main has ended are no deadlock: they end with the program, as in Go. An async function that is called without `go` and
  * without `await` looks like main.
  */
-export function watchProcess(process: NodeProcess): void {
+function watchProcess(process: NodeProcess): void {
   let report = "";
   let isMainAsleep = false;
   async function look(): Promise<void> {
@@ -90,7 +90,7 @@ const COMBINATOR = /^Promise\.\w+ \(index \d+\)$/;
  * combinator are the routine's own, and each place in the combinator counts it once. An operation that no function awaits
  * counts for none.
  */
-export function countRoutines(blocked: readonly Blocked[]): number {
+function countRoutines(blocked: readonly Blocked[]): number {
   const places = new Map<string, Map<string, number>>();
   for (const { frames } of blocked) {
     const at = frames.findLastIndex((frame) => COMBINATOR.test(frame));

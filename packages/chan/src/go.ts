@@ -5,7 +5,7 @@ import { afterTurn, spend } from "./scheduler.ts";
 const AsyncFunction = (async () => {}).constructor as FunctionConstructor;
 
 /**
- * Starts `fn(...args)` as a routine. Never blocks: the routine begins in a microtask, once the running code awaits something. An
+ * Starts `fn(...args)` as a routine. Never blocks: the routine begins in a microtask, once the running code awaits or ends. An
  * error that `fn` does not handle ends a Node program, as a panic does in Go; a browser reports it. Throws a `TypeError` when
  * `fn` is no function. Go: `go fn(args...)`.
  *

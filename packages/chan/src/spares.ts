@@ -10,7 +10,7 @@
 
 const SPARES_MAX = 8;
 
-export interface Spare {
+interface Spare {
   /** Leaves its registry. */
   unlink(): void;
 }

@@ -28,7 +28,7 @@ export interface Cancellable {
  * ```
  */
 export interface RecvChan<out T> extends AsyncIterable<T> {
-  /** Blocks until a value arrives or the chan is closed and drained. Throws only the reason of its signal. Go: `v, ok := <-c`. */
+  /** Blocks until a value arrives or the chan is closed and drained. Throws the reason of its signal. Go: `v, ok := <-c`. */
   readonly recv: (options?: Cancellable) => Promise<Received<T>>;
   /** Never blocks: `undefined` when `recv` would. Go: a select with `default`. */
   readonly tryRecv: () => Received<T> | undefined;

@@ -1,7 +1,7 @@
 /**
  * Most of the workloads on @lesomnus/channel. Closing throws away what is still buffered and a receive from a closed
  * channel throws, so nothing is closed here while it is in use; a send into a buffer does not wake a waiting receiver.
- * Its select takes the first ready case, and goes through all who wait on a channel each time: `routines` is
+ * Its select takes the first ready case, and goes through all waiters of a channel each time: `routines` is
  * quadratic.
  */
 
