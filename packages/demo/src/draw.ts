@@ -2,6 +2,7 @@
  * Draws one scene's trace events as an SVG: from left to right the population, from top to bottom the time. Each row
  * shows what everybody wears at that moment, so a worker is a diagonal, and an overtaken one is a crossing.
  */
+import { UsageError } from "@shirts/command-line";
 import { type Area, areaName, Picture, type Shirt, type TraceEvent } from "@shirts/story";
 
 const WIDTH = 600;
@@ -29,7 +30,9 @@ export function drawTrace(
   const from = events.find(({ type }) => type === "commanded")?.at;
   const until = events.findLast(({ type }) => type === "painted")?.at;
   if (from === undefined || until === undefined)
-    throw new Error("Nothing was painted: there is nothing to draw.");
+    throw new UsageError(
+      "Nothing was painted: there is nothing to draw. Give it the output of: npm start -- --stage v1 --nodes 2 --json",
+    );
   const rowMs = (until - from) / (ROWS - 1);
   const rects: string[] = [];
   let next = 0;
