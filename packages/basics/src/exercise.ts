@@ -1,4 +1,5 @@
-/** Exercises: a file for the reader to change, and a law that holds once the change is right. */
+/** Exercises: a file to change, and a law that tells whether the change does it. Run on demand, never by the gate. */
+import { program, UsageError } from "@shirts/command-line";
 
 export interface Exercise {
   /** A sentence that is true when the exercise is done. */
@@ -27,29 +28,33 @@ export function exercise<M>(
   return { law, given: () => judge(given), solved: () => judge(solved) };
 }
 
-/** The command `try NAME`: prints whether the law holds; exit code 1 when it does not. Without a name it lists all. */
-export async function tryOut(
-  packageName: string,
-  exercises: Readonly<Record<string, Exercise>>,
-  args: readonly string[],
-): Promise<void> {
-  const name = args.join(" ");
+/** The command `try`: tells whether one exercise is done, by its text and the exit code; lists them without a name. */
+export function tryOut(packageName: string, exercises: Readonly<Record<string, Exercise>>): Promise<void> {
   const command = `pnpm --filter ${packageName} try`;
-  const it = Object.hasOwn(exercises, name) ? exercises[name] : undefined;
-  if (args.length === 0) {
-    for (const [each, { law }] of Object.entries(exercises)) console.log(`${command} ${each}\n  ${law}`);
-  } else if (it === undefined) {
-    console.error(`${packageName}: no exercise "${name}"; there are ${Object.keys(exercises).join(", ")}`);
-    process.exitCode = 2;
-  } else {
-    const complaint = await it.given();
-    console.log(`the law: ${it.law}`);
-    if (complaint === undefined) {
-      console.log(`It holds. Compare with packages/${packageName}/try/solutions/${name}.ts`);
-    } else {
+  const usage = Object.entries(exercises)
+    .map(([name, { law }]) => `${command} ${name}\n  ${law}`)
+    .join("\n");
+  return program({
+    name: packageName,
+    usage,
+    positionals: "words",
+    async main(_, words) {
+      const name = words.join(" ");
+      if (name === "") return console.log(usage);
+      const it = Object.hasOwn(exercises, name) ? exercises[name] : undefined;
+      if (!it)
+        throw new UsageError(
+          `There is no exercise "${name}". There are ${Object.keys(exercises).join(", ")}.`,
+        );
+      const complaint = await it.given();
+      console.log(`the law: ${it.law}`);
+      if (complaint === undefined) {
+        console.log(`It holds. Compare with packages/${packageName}/try/solutions/${name}.ts`);
+        return 0;
+      }
       console.log(`not yet: ${complaint}`);
       console.log(`Change packages/${packageName}/try/${name}.ts, then run this again.`);
-      process.exitCode = 1;
-    }
-  }
+      return 1;
+    },
+  });
 }

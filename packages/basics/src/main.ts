@@ -1,16 +1,21 @@
 /** `pnpm --filter basics start NAME` runs one program; without a name it lists them. */
+import { program, UsageError } from "@shirts/command-line";
 import { programs } from "./programs.ts";
 
-const [name, ...rest] = process.argv.slice(2);
-const program = name !== undefined && Object.hasOwn(programs, name) ? programs[name] : undefined;
-const names = Object.keys(programs).join(", ");
+const names = Object.keys(programs);
+const USAGE = `The programs of part 1, one per chapter:
 
-if (name === undefined) {
-  console.log("The programs of part 1, one per chapter:\n");
-  for (const each of Object.keys(programs)) console.log(`  pnpm --filter basics start ${each}`);
-} else if (program === undefined || rest.length > 0) {
-  console.error(`basics: no program "${[name, ...rest].join(" ")}"; there are ${names}`);
-  process.exitCode = 2;
-} else {
-  await program((line) => console.log(line));
-}
+${names.map((name) => `  pnpm --filter basics start ${name}`).join("\n")}`;
+
+await program({
+  name: "basics",
+  usage: USAGE,
+  positionals: "words",
+  async main(_, words) {
+    const name = words.join(" ");
+    if (name === "") return console.log(USAGE);
+    const run = Object.hasOwn(programs, name) ? programs[name] : undefined;
+    if (!run) throw new UsageError(`There is no program "${name}". There are ${names.join(", ")}.`);
+    await run((line) => console.log(line));
+  },
+});

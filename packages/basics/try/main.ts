@@ -1,4 +1,4 @@
 import { tryOut } from "../src/exercise.ts";
 import { exercises } from "./exercises.ts";
 
-await tryOut("basics", exercises, process.argv.slice(2));
+await tryOut("basics", exercises);

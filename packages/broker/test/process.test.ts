@@ -73,7 +73,7 @@ test("a port that is taken is one clear line and exit code 1", async () => {
   other.close();
   expect(code).toBe(1);
   expect(err.trim().split("\n")).toHaveLength(1);
-  expect(err).toContain(String(port));
+  expect(err).toContain(`port ${port}`);
 });
 
 test.each([

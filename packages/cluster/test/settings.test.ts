@@ -1,10 +1,13 @@
-import { UsageError } from "@shirts/command-line";
+import { parseFlags, UsageError } from "@shirts/command-line";
 import { DEFAULT_DATABASE_URL } from "@shirts/table";
 import { expect, test } from "vitest";
-import { DEFAULT_AMQP_URL, readSettings } from "../src/node/settings.ts";
+import { DEFAULT_AMQP_URL, OPTIONS, readSettings } from "../src/node/settings.ts";
+
+const read = (args: string[], env: NodeJS.ProcessEnv = {}) =>
+  readSettings("v2", parseFlags(args, OPTIONS).values, env);
 
 test("without flags and environment a node looks where pnpm broker and pnpm world listen", () => {
-  expect(readSettings("v2", [], {})).toMatchObject({
+  expect(read([])).toMatchObject({
     amqpUrl: DEFAULT_AMQP_URL,
     databaseUrl: DEFAULT_DATABASE_URL,
     paceMs: 100,
@@ -15,7 +18,7 @@ test("without flags and environment a node looks where pnpm broker and pnpm worl
 
 test("flags and environment are read", () => {
   const args = ["--name", "n1", "--pace", "7", "--steps", "10", "--json"];
-  expect(readSettings("v2", args, { AMQP_URL: "amqp://a", DATABASE_URL: "postgres://b" })).toMatchObject({
+  expect(read(args, { AMQP_URL: "amqp://a", DATABASE_URL: "postgres://b" })).toMatchObject({
     name: "n1",
     amqpUrl: "amqp://a",
     databaseUrl: "postgres://b",
@@ -34,7 +37,7 @@ const bad: [string[], RegExp][] = [
 ];
 
 test.each(bad)("bad flags %j are one line that says what would be good", (args, line) => {
-  const attempt = () => readSettings("v2", args, {});
+  const attempt = () => read(args);
   expect(attempt).toThrow(UsageError);
   expect(attempt).toThrow(line);
   expect(attempt).not.toThrow(/\n/);

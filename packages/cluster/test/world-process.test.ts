@@ -1,6 +1,8 @@
 /** The table as a process of its own. */
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
+import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -30,6 +32,19 @@ it("a wrong flag ends it with one line and exit code 2", async () => {
   const { seen, exit } = start("--port", "high");
   expect(await exit).toBe(2);
   expect(seen.error.trim().split("\n")).toEqual([expect.stringMatching(/--port .*"high"/)]);
+});
+
+it("a port that is taken is one line that names it, and exit code 1", async () => {
+  const other = createServer().listen(0, "127.0.0.1");
+  await once(other, "listening");
+  const { port } = other.address() as AddressInfo;
+  const { seen, exit } = start("--port", String(port));
+  expect(await exit).toBe(1);
+  other.close();
+  expect(seen).toEqual({
+    out: "",
+    error: expect.stringMatching(`^world: another program listens on port ${port}\\..*\n$`),
+  });
 });
 
 // Three databases are opened one after the other, each by a new process: long on a busy machine.

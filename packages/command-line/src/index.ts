@@ -1,1 +1,4 @@
-export * from "./command-line.ts";
+export { type Options, type Positionals, parseFlags, type Values, wholeNumber } from "./flags.ts";
+export { type Program, program } from "./program.ts";
+export { stopSignal } from "./stop-signal.ts";
+export { UsageError } from "./usage-error.ts";

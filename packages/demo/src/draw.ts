@@ -2,6 +2,8 @@
  * Draws one scene's trace events as an SVG: from left to right the population, from top to bottom the time. Each row
  * shows what everybody wears at that moment, so a worker is a diagonal, and an overtaken one is a crossing.
  */
+
+import { UsageError } from "@shirts/command-line";
 import { type Area, areaName, PALETTE, Picture, type Shirt, shirts, type TraceEvent } from "@shirts/story";
 
 const WIDTH = 600;
@@ -41,7 +43,9 @@ export function drawTrace(
   const from = events.find(({ type }) => type === "commanded")?.at;
   const until = events.findLast(({ type }) => type === "painted")?.at;
   if (from === undefined || until === undefined)
-    throw new Error("Nothing was painted: there is nothing to draw.");
+    throw new UsageError(
+      "Nothing was painted: there is nothing to draw. Give it the output of: npm start -- --stage v1 --nodes 2 --json",
+    );
   const rowMs = (until - from) / (ROWS - 1);
   const rects: string[] = [];
   let next = 0;

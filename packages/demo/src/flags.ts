@@ -1,6 +1,6 @@
 /** The demo's flags, checked before anything is started. */
 import { colourOf, stageOf } from "@shirts/cluster";
-import { parseFlags, UsageError, wholeNumber } from "@shirts/command-line";
+import { UsageError, type Values, wholeNumber } from "@shirts/command-line";
 import {
   AREAS,
   type Area,
@@ -34,7 +34,7 @@ export interface Flags {
   readonly json: boolean;
 }
 
-const OPTIONS = {
+export const OPTIONS = {
   stage: { type: "string" },
   nodes: { type: "string" },
   pace: { type: "string" },
@@ -46,7 +46,6 @@ const OPTIONS = {
   fast: { type: "boolean", default: false },
   plain: { type: "boolean", default: false },
   json: { type: "boolean", default: false },
-  help: { type: "boolean", short: "h", default: false },
 } as const;
 
 export const USAGE = `Plays the story: a president commands PURPLE, then BLUE, and worker processes paint a million people.
@@ -71,10 +70,8 @@ A scene of your own (with --stage):
 AMQP_URL names a RabbitMQ, DATABASE_URL a PostgreSQL; without them the demo brings its own.
 `;
 
-/** Reads the flags. Returns "help" when help was asked for. Throws UsageError with one line. */
-export function readFlags(args: string[]): Flags | "help" {
-  const flags = parseFlags({ args, options: OPTIONS }).values;
-  if (flags.help) return "help";
+/** Throws UsageError. */
+export function readFlags(flags: Values<typeof OPTIONS>): Flags {
   const custom = ["nodes", "pace", "shirts", "area", "after"].find((flag) => flag in flags);
   if (custom && !flags.stage)
     throw new UsageError(`--${custom} describes a scene of your own: say which --stage plays it.`);

@@ -3,21 +3,16 @@
 import { withAdvice } from "@shirts/cluster/advice";
 import { killAll } from "@shirts/cluster/processes";
 import { openServices } from "@shirts/cluster/services";
-import { complain } from "@shirts/command-line";
+import { program } from "@shirts/command-line";
 import chalk from "chalk";
-import { readFlags, USAGE } from "./flags.ts";
+import { type Flags, OPTIONS, readFlags, USAGE } from "./flags.ts";
 import type { Outcome } from "./outcome.ts";
 import { clearQueue, play } from "./play.ts";
 import { type Scene, scenesFor } from "./scenes.ts";
 import { openScreen, type Screen } from "./screen.ts";
 import { summaryTable } from "./summary.ts";
 
-async function main(): Promise<void> {
-  const flags = readFlags(process.argv.slice(2));
-  if (flags === "help") {
-    process.stdout.write(USAGE);
-    return;
-  }
+async function playAll(flags: Flags): Promise<void> {
   const screen = openScreen(flags);
   screen.say();
   screen.say(chalk.bold("Synchronization between workers: a president, a million people, and two shirts."));
@@ -54,11 +49,6 @@ process.once("SIGINT", () => leave(130));
 process.once("SIGTERM", () => leave(143));
 process.once("SIGHUP", () => leave(129));
 process.once("exit", killAll);
-// `npm start | head`: the reader has seen enough, and that is no failure.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") process.stderr.write(`The output cannot be written: ${error.message}\n`);
-  process.exit(error.code === "EPIPE" ? 0 : 1);
-});
 
 /** Ends at once: every process we started is killed, the cursor comes back. Jobs that were not acked stay in their queue. */
 function leave(code: number): never {
@@ -66,9 +56,10 @@ function leave(code: number): never {
   process.exit(code);
 }
 
-try {
-  await main();
-  process.exit(0);
-} catch (error) {
-  process.exit(complain(chalk.red("✗"), withAdvice(error)));
-}
+await program({
+  name: "demo",
+  usage: USAGE,
+  options: OPTIONS,
+  explain: withAdvice,
+  main: (flags) => playAll(readFlags(flags)),
+});

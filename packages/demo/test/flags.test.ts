@@ -1,7 +1,9 @@
-import { UsageError } from "@shirts/command-line";
+import { parseFlags, UsageError } from "@shirts/command-line";
 import { expect, test } from "vitest";
-import { readFlags } from "../src/flags.ts";
+import { OPTIONS, readFlags } from "../src/flags.ts";
 import { scenesFor } from "../src/scenes.ts";
+
+const read = (args: string[]) => readFlags(parseFlags(args, OPTIONS).values);
 
 const bad: [string[], RegExp][] = [
   [["--stage", "v9"], /no stage "v9".*v1, v2, v3, v4/],
@@ -17,17 +19,13 @@ const bad: [string[], RegExp][] = [
 ];
 
 test.each(bad)("a bad flag is one line that says what would be good: %j", (args, line) => {
-  const attempt = () => readFlags(args);
+  const attempt = () => read(args);
   expect(attempt).toThrow(UsageError);
   expect(attempt).toThrow(line);
   expect(attempt).not.toThrow(/\n/);
 });
 
-function scenes(...args: string[]) {
-  const flags = readFlags(args);
-  if (flags === "help") throw new Error("no help was asked for");
-  return scenesFor(flags);
-}
+const scenes = (...args: string[]) => scenesFor(read(args));
 
 test("without flags the whole story is played, from v1 on one node to v4", () => {
   const stages = scenes().map(({ stage }) => stage);

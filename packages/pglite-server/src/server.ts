@@ -3,8 +3,9 @@
  *
  * A database that runs inside a process blocks it while a statement runs: serve it from a process of its own.
  */
+import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { createServer, type Server, type Socket } from "node:net";
+import { type AddressInfo, createServer, type Socket } from "node:net";
 import { PGlite } from "@electric-sql/pglite";
 import { dataDir } from "@electric-sql/pglite-prepopulatedfs";
 import { ClientConnection } from "./client-connection.ts";
@@ -34,12 +35,13 @@ export interface PgliteServer {
   close(): Promise<void>;
 }
 
-/** Opens the database and listens on 127.0.0.1. Throws ServeError when the port or the folder cannot be had. */
+/** Opens the database and listens on 127.0.0.1. Throws ServeError when the folder cannot be had, Node's error for the port. */
 export async function servePglite(options: ServeOptions = {}): Promise<PgliteServer> {
   const { port = 0, dir, idleMs = 10_000 } = options;
   const server = createServer({ noDelay: true });
   // The port first: when it is taken, that is said at once, and no folder was touched.
-  const at = await listen(server, port);
+  await once(server.listen(port, "127.0.0.1"), "listening");
+  const at = (server.address() as AddressInfo).port;
   const held: Socket[] = [];
   const hold = (socket: Socket) => void held.push(socket.pause());
   server.on("connection", hold);
@@ -63,24 +65,6 @@ export async function servePglite(options: ServeOptions = {}): Promise<PgliteSer
       return closing;
     },
   };
-}
-
-function listen(server: Server, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once("error", (error: NodeJS.ErrnoException) => {
-      const why =
-        error.code === "EADDRINUSE"
-          ? "another program has it. Take another one with --port, or 0 for any that is free"
-          : error.code === "EACCES"
-            ? "this user may not take it. Take one above 1023 with --port"
-            : error.message;
-      reject(new ServeError(`port ${port} on 127.0.0.1: ${why}`, { cause: error }));
-    });
-    server.listen(port, "127.0.0.1", () => {
-      const address = server.address();
-      resolve(typeof address === "object" && address ? address.port : port);
-    });
-  });
 }
 
 /** The database and the clients that are connected to it. */

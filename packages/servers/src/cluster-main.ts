@@ -1,6 +1,7 @@
 // `pnpm cluster`: three real RabbitMQ nodes on this machine, joined to one cluster, until Ctrl-C.
 
-import { firstSignal, withServers } from "./foreground.ts";
+import { program, stopSignal } from "@shirts/command-line";
+import { withServers } from "./foreground.ts";
 import { type RabbitMqNode, startRabbitCluster } from "./rabbitmq.ts";
 import type { Server } from "./server.ts";
 
@@ -16,14 +17,21 @@ function together(nodes: readonly RabbitMqNode[]): Server & { nodes: readonly Ra
   return { ...first, nodes, stop };
 }
 
-console.log(`Starting a cluster of ${SIZE} RabbitMQ nodes (about 20 s) ...`);
+await program({
+  name: "cluster",
+  usage: `pnpm cluster    starts ${SIZE} RabbitMQ nodes in one cluster and prints how to reach them, until Ctrl-C
 
-await withServers([async () => together(await startRabbitCluster(SIZE))], ([cluster]) => {
-  const nodes = cluster?.nodes ?? [];
-  for (const node of nodes) console.log(`${node.nodeName}   ${node.url}`);
-  console.log(
-    "Every node serves every queue, and a client that loses one goes on with the next. Until Ctrl-C.",
-  );
-  console.log(`  export AMQP_URL=${nodes.map(({ url }) => url).join(",")}`);
-  return firstSignal();
+Their data is gone afterwards.`,
+  main() {
+    console.log(`Starting a cluster of ${SIZE} RabbitMQ nodes (about 20 s) ...`);
+    return withServers([async () => together(await startRabbitCluster(SIZE))], ([cluster]) => {
+      const nodes = cluster?.nodes ?? [];
+      for (const node of nodes) console.log(`${node.nodeName}   ${node.url}`);
+      console.log(
+        "Every node serves every queue, and a client that loses one goes on with the next. Until Ctrl-C.",
+      );
+      console.log(`  export AMQP_URL=${nodes.map(({ url }) => url).join(",")}`);
+      return stopSignal();
+    });
+  },
 });

@@ -1,17 +1,11 @@
 // What the commands that start servers have in common: start, do something, stop everything whatever happens.
 
 import { spawn } from "node:child_process";
+import { stopSignal } from "@shirts/command-line";
 import type { Server } from "./server.ts";
 
 const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 const KILL_AFTER_MS = 10_000;
-
-/** Resolves with the exit code for the first signal that this process gets. */
-export function firstSignal(): Promise<number> {
-  return new Promise((resolve) => {
-    for (const [name, exitCode] of Object.entries(SIGNALS)) process.on(name, () => resolve(exitCode));
-  });
-}
 
 /**
  * Runs `command` with more environment and our terminal; resolves with its exit code. A signal to us ends it too:
@@ -35,26 +29,24 @@ export function runCommand(command: readonly string[], env: NodeJS.ProcessEnv): 
 
 /**
  * Runs `body` with the servers of all `starts`, which start at the same time, and stops them in the end, also when a
- * start or the body fails or a signal comes while they start. Sets the exit code of this process; never rejects.
+ * start or the body fails. Resolves with the exit code of `body`, or of a signal that comes while they start. Throws what
+ * a start or the body throws.
  */
 export async function withServers<T extends Server>(
   starts: readonly (() => Promise<T>)[],
   body: (servers: readonly T[]) => Promise<number>,
-): Promise<void> {
-  const stopped = firstSignal();
+): Promise<number> {
+  const stopped = stopSignal();
   const results = Promise.allSettled(starts.map((start) => start()));
   const early = await Promise.race([results, stopped]);
   // Killing is what the exit of this process does to servers that are still starting.
-  if (typeof early === "number") process.exit(early);
+  if (typeof early === "number") return early;
   const servers = early.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
   try {
     const failed = early.find((result) => result.status === "rejected");
     if (failed !== undefined) throw failed.reason;
-    process.exitCode = await body(servers);
-  } catch (error) {
-    console.error((error as Error).message);
-    process.exitCode = 1;
+    return await body(servers);
+  } finally {
+    await Promise.all(servers.map((server) => server.stop()));
   }
-  await Promise.all(servers.map((server) => server.stop()));
-  process.exit();
 }

@@ -1,7 +1,8 @@
 // `pnpm services -- <command>`: a real RabbitMQ and a real PostgreSQL for one command, on free ports, with data folders
 // that are gone afterwards. Without a command they stay until Ctrl-C.
 
-import { firstSignal, runCommand, withServers } from "./foreground.ts";
+import { program, stopSignal, UsageError } from "@shirts/command-line";
+import { runCommand, withServers } from "./foreground.ts";
 import { startPostgres } from "./postgres.ts";
 import { startRabbitMq } from "./rabbitmq.ts";
 import type { Server } from "./server.ts";
@@ -18,38 +19,34 @@ const SERVERS: Record<string, { variable: string; start: () => Promise<Server> }
   postgres: { variable: "DATABASE_URL", start: startPostgres },
 };
 
-function fail(line: string): never {
-  console.error(line);
-  process.exit(1);
+/** The names of the servers to start. Throws UsageError. */
+function choose(only: string | undefined): string[] {
+  const names = Object.keys(SERVERS);
+  if (only === undefined) return names;
+  if (!names.includes(only)) throw new UsageError(`--only takes ${names.join(" or ")}, not "${only}".`);
+  return [only];
 }
 
-const words = process.argv.slice(2);
-if (words[0] === "--") words.shift(); // npm takes it away, pnpm hands it on
-if (words[0] === "--help") {
-  console.log(USAGE);
-  process.exit(0);
-}
-
-let names = Object.keys(SERVERS);
-if (words[0] === "--only") {
-  const only = words[1] ?? "";
-  if (!names.includes(only)) fail(`--only takes ${names.join(" or ")}, not "${only}"`);
-  names = [only];
-  words.splice(0, 2);
-}
-if (words[0] === "--") words.shift();
-if (words[0]?.startsWith("-")) fail(`Unknown flag ${words[0]}\n\n${USAGE}`);
-
-const chosen = names.flatMap((name) => SERVERS[name] ?? []);
-
-await withServers(
-  chosen.map(({ start }) => start),
-  (servers) => {
-    const reach = Object.fromEntries(chosen.map(({ variable }, i) => [variable, servers[i]?.url]));
-    const isAll = chosen.length === Object.keys(SERVERS).length;
-    if (words.length > 0) return runCommand(words, { ...reach, ...(isAll && { REQUIRE_SERVICES: "1" }) });
-    for (const [variable, url] of Object.entries(reach)) console.log(`export ${variable}=${url}`);
-    console.log("# until Ctrl-C");
-    return firstSignal();
+await program({
+  name: "services",
+  usage: USAGE,
+  options: { only: { type: "string" } },
+  positionals: "rest",
+  main({ only }, command) {
+    const chosen = choose(only).flatMap((name) => SERVERS[name] ?? []);
+    if (command[0]?.startsWith("-"))
+      throw new UsageError(`There is no flag ${command[0]}. --help lists the flags.`);
+    return withServers(
+      chosen.map(({ start }) => start),
+      (servers) => {
+        const reach = Object.fromEntries(chosen.map(({ variable }, i) => [variable, servers[i]?.url]));
+        const isAll = chosen.length === Object.keys(SERVERS).length;
+        if (command.length > 0)
+          return runCommand(command, { ...reach, ...(isAll && { REQUIRE_SERVICES: "1" }) });
+        for (const [variable, url] of Object.entries(reach)) console.log(`export ${variable}=${url}`);
+        console.log("# until Ctrl-C");
+        return stopSignal();
+      },
+    );
   },
-);
+});

@@ -5,6 +5,8 @@ import { describe, expect, test } from "vitest";
 import { findPostgres, findRabbitMq } from "../src/find.ts";
 import { freePorts, startPostgres, startRabbitMq } from "../src/index.ts";
 
+const SERVICES = fileURLToPath(new URL("../src/services-main.ts", import.meta.url));
+
 function isHere(find: () => string): boolean {
   try {
     return find() !== "";
@@ -32,6 +34,16 @@ test("free ports are different and nobody listens on them", async () => {
   expect(await Promise.all(ports.map(isListening))).toEqual(Array(5).fill(false));
 });
 
+test.each([
+  [["--only", "mysql"], '--only takes rabbitmq or postgres, not "mysql".'],
+  [["--only", "rabbitmq", "--bogus"], "There is no flag --bogus. --help lists the flags."],
+])("bad flags are one line and exit code 2, and nothing is started: %j", (args, line) => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ["--import", "tsx", SERVICES, ...args], {
+    encoding: "utf8",
+  });
+  expect({ status, stdout, stderr }).toEqual({ status: 2, stdout: "", stderr: `services: ${line}\n` });
+});
+
 describe.skipIf(!hasPostgres)("a private PostgreSQL", () => {
   test("keeps committed rows over a kill and a restart on the same port, and is gone when stopped", async () => {
     const server = await startPostgres();
@@ -55,10 +67,9 @@ describe.skipIf(!hasPostgres)("a private PostgreSQL", () => {
   });
 
   test("does not outlive the command that it was started for, also when a signal ends it", async () => {
-    const main = fileURLToPath(new URL("../src/services-main.ts", import.meta.url));
     const program = "console.log(process.env.DATABASE_URL); setInterval(() => {}, 1000)";
     const command = ["--only", "postgres", "--", process.execPath, "-e", program];
-    const services = spawn(process.execPath, ["--import", "tsx", main, ...command], {
+    const services = spawn(process.execPath, ["--import", "tsx", SERVICES, ...command], {
       stdio: ["ignore", "pipe", "inherit"],
     });
     const ended = new Promise<number | null>((resolve) => services.on("exit", resolve));

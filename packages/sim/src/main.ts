@@ -1,12 +1,11 @@
 /** `pnpm sim`: the simulator on the command line. */
-
-import { UsageError } from "@shirts/command-line";
+import { program, UsageError } from "@shirts/command-line";
 import { countAll, countTable } from "./cli/count.ts";
 import { digest } from "./cli/digest.ts";
 import { tellMany } from "./cli/many.ts";
 import { tellMatrix } from "./cli/matrix.ts";
 import { tellMutants } from "./cli/mutants.ts";
-import { readOptions, USAGE } from "./cli/options.ts";
+import { OPTIONS, type Options, readOptions, USAGE } from "./cli/options.ts";
 import { tellSlips } from "./cli/slips.ts";
 import { tellSpeed } from "./cli/speed.ts";
 import { tellFile, tellFound, tellSeed, tellStory } from "./cli/tell.ts";
@@ -16,10 +15,8 @@ const write = (text: string): void => {
   process.stdout.write(text);
 };
 
-async function main(args: readonly string[]): Promise<void> {
-  const options = readOptions(args);
+async function play(options: Options): Promise<void> {
   const { stage } = options;
-  if (options.help || args.length === 0) return write(USAGE);
   if (options.read !== undefined) return tellFile(options.read, write);
   if (options.matrix) return tellMatrix(options, write);
   if (options.speed) return tellSpeed(write);
@@ -35,8 +32,14 @@ async function main(args: readonly string[]): Promise<void> {
   return tellSeed(stage, options, options.seed ?? 1, write);
 }
 
-main(process.argv.slice(2)).catch((error: unknown) => {
-  const isTheirs = error instanceof UsageError || error instanceof ImpossibleStoryError;
-  process.stderr.write(`sim: ${isTheirs ? error.message : ((error as Error)?.stack ?? String(error))}\n`);
-  process.exit(isTheirs ? 2 : 1);
+await program({
+  name: "sim",
+  usage: USAGE,
+  options: OPTIONS,
+  positionals: "words",
+  explain: (error) => (error instanceof ImpossibleStoryError ? new UsageError(error.message) : error),
+  main(values, words) {
+    if (process.argv.length === 2) return write(USAGE);
+    return play(readOptions(values, words));
+  },
 });

@@ -1,14 +1,19 @@
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { UsageError } from "@shirts/command-line";
+import { parseFlags, UsageError } from "@shirts/command-line";
 import { expect, test } from "vitest";
 import { tellMany } from "../src/cli/many.ts";
-import { readOptions } from "../src/cli/options.ts";
+import { OPTIONS, readOptions } from "../src/cli/options.ts";
+
+function read(args: readonly string[]) {
+  const { values, positionals } = parseFlags(args, OPTIONS, "words");
+  return readOptions(values, positionals);
+}
 
 async function many(...args: string[]): Promise<string> {
   let text = "";
-  const options = readOptions(args);
+  const options = read(args);
   await tellMany(options, options.seeds ?? 0, (more) => {
     text += more;
   });

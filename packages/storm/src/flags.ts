@@ -2,7 +2,7 @@
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stageOf } from "@shirts/cluster";
-import { parseFlags, UsageError, wholeNumber } from "@shirts/command-line";
+import { UsageError, type Values, wholeNumber } from "@shirts/command-line";
 import { type Stage, stages } from "@shirts/story";
 import { type FaultName, faultNames, isFault } from "./faults.ts";
 
@@ -25,7 +25,7 @@ It needs RabbitMQ and PostgreSQL installed on this machine, and touches no other
 A wrong story in v1 to v3 is what you came for; in v4 it is an error (exit code 1).
 `;
 
-const OPTIONS = {
+export const OPTIONS = {
   faults: { type: "string", default: "all" },
   stories: { type: "string", default: "50" },
   seed: { type: "string", default: "1" },
@@ -34,7 +34,6 @@ const OPTIONS = {
   traces: { type: "string" },
   record: { type: "string" },
   title: { type: "string" },
-  help: { type: "boolean", short: "h", default: false },
 } as const;
 
 export interface Flags {
@@ -50,11 +49,8 @@ export interface Flags {
   readonly title: string;
 }
 
-/** Throws UsageError: one line for people. */
-export function readFlags(args: string[]): Flags | "help" {
-  const { values, positionals } = parseFlags({ args, allowPositionals: true, options: OPTIONS });
-  if (values.help) return "help";
-  const [stage, ...others] = positionals;
+/** Throws UsageError. */
+export function readFlags(values: Values<typeof OPTIONS>, [stage, ...others]: readonly string[]): Flags {
   if (stage === undefined || others.length > 0)
     throw new UsageError(`Which stage? One of ${stages.join(", ")}. --help tells more.`);
   return {

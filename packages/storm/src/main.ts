@@ -3,23 +3,18 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { withAdvice } from "@shirts/cluster/advice";
 import { killAll } from "@shirts/cluster/processes";
-import { complain } from "@shirts/command-line";
+import { program } from "@shirts/command-line";
 import { postgresVersion } from "@shirts/servers";
 import chalk from "chalk";
 import { type Arena, openArena } from "./arena.ts";
-import { commandOf, type Flags, readFlags, USAGE } from "./flags.ts";
+import { commandOf, type Flags, OPTIONS, readFlags, USAGE } from "./flags.ts";
 import { record } from "./record.ts";
 import { playStory, type StoryResult } from "./story.ts";
 import { isWrong, stormRows, stormTable } from "./table.ts";
 
 const INTERRUPTED = 130;
 
-async function main(): Promise<number> {
-  const flags = readFlags(process.argv.slice(2));
-  if (flags === "help") {
-    process.stdout.write(USAGE);
-    return 0;
-  }
+async function playAll(flags: Flags): Promise<number> {
   progress("starting RabbitMQ, PostgreSQL and the nodes …");
   const signal = interruption();
   const arena = await openArena(flags.stage, flags.nodes, flags.cluster, signal).catch((error) => {
@@ -118,10 +113,17 @@ function progress(text: string): void {
 }
 
 process.once("exit", killAll);
-try {
-  process.exitCode = await main();
-} catch (error) {
-  progress("");
-  process.exitCode = complain(chalk.red("✗"), withAdvice(error));
-}
-process.exit();
+await program({
+  name: "storm",
+  usage: USAGE,
+  options: OPTIONS,
+  positionals: "words",
+  explain: withAdvice,
+  async main(values, words) {
+    try {
+      return await playAll(readFlags(values, words));
+    } finally {
+      progress("");
+    }
+  },
+});

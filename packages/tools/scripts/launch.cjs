@@ -4,7 +4,8 @@
 // It asks for a recent Node, installs what is missing, and then becomes the program that was asked for.
 //
 // This file alone is written in the JavaScript of old Nodes, and it loads no other file before it has checked the
-// version: an old Node must be able to read it as far as the one line that says what to do.
+// version: an old Node must be able to read it as far as the one line that says what to do. So it cannot use
+// `program` of command-line, as all others do.
 
 const NEEDED = [20, 19];
 

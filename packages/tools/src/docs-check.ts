@@ -1,16 +1,24 @@
-/**
- * pnpm docs:check [--all] [--fresh]: fails on the first sign that a document is no longer true.
- *
- * --fresh, and any machine with CI in its environment: runs every command again, whatever was kept. --all: also compares
- * what is marked `run once`.
- */
-import { parseArgs } from "node:util";
+/** pnpm docs:check: fails on the first sign that a document is no longer true. */
+import { program } from "@shirts/command-line";
 import { check } from "./check.ts";
 import { format, report } from "./problem.ts";
 import { repository } from "./tree.ts";
 
-const { values } = parseArgs({ options: { all: { type: "boolean" }, fresh: { type: "boolean" } } });
-const fresh = values.fresh ?? Boolean(process.env.CI);
-const { problems, notes } = await check(repository, { all: values.all ?? false, fresh });
-for (const note of notes) console.log(`note: ${format(note)}`);
-if (report(problems)) console.log(`docs:check: all true (${notes.length} notes)`);
+await program({
+  name: "docs:check",
+  usage: `pnpm docs:check [--all] [--fresh]    says, one line each, what is no longer true in the documents
+
+  --all    also compares what is marked \`run once\`
+  --fresh  runs every command again, whatever was kept; so does any machine with CI in its environment`,
+  options: {
+    all: { type: "boolean", default: false },
+    fresh: { type: "boolean", default: Boolean(process.env.CI) },
+  },
+  async main(options) {
+    const { problems, notes } = await check(repository, options);
+    for (const note of notes) console.log(`note: ${format(note)}`);
+    const code = report(problems);
+    if (code === 0) console.log(`docs:check: all true (${notes.length} notes)`);
+    return code;
+  },
+});

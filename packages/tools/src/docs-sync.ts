@@ -1,18 +1,21 @@
-/**
- * pnpm docs:sync [--all] [--fresh] [file ...]: writes what stands between each directive and its end.
- *
- * Without files: all documents. --all: also records the `run once` commands again. --fresh: trusts no kept output.
- */
-import { parseArgs } from "node:util";
+/** pnpm docs:sync: writes what stands between each directive and its end. */
+import { program } from "@shirts/command-line";
 import { report } from "./problem.ts";
 import { sync } from "./sync.ts";
 import { repository } from "./tree.ts";
 
-const { values, positionals } = parseArgs({
-  options: { all: { type: "boolean" }, fresh: { type: "boolean" } },
-  allowPositionals: true,
+await program({
+  name: "docs:sync",
+  usage: `pnpm docs:sync [--all] [--fresh] [FILE ...]    writes what stands between each directive and its end
+
+  FILE     a document; without any, all of them
+  --all    also records the \`run once\` commands again
+  --fresh  trusts no kept output`,
+  options: { all: { type: "boolean", default: false }, fresh: { type: "boolean", default: false } },
+  positionals: "words",
+  async main(options, files) {
+    const { written, problems } = await sync(repository, files, options);
+    for (const file of written) console.log(`written: ${file}`);
+    return report(problems);
+  },
 });
-const options = { all: values.all ?? false, fresh: values.fresh ?? false };
-const { written, problems } = await sync(repository, positionals, options);
-for (const file of written) console.log(`written: ${file}`);
-report(problems);

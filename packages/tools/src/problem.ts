@@ -13,9 +13,8 @@ export function format({ file, line, text }: Problem): string {
   return `${file}:${line}: ${text}`;
 }
 
-/** Prints each problem on a line of stderr and sets the exit code. Returns whether there was none. */
-export function report(problems: readonly Problem[]): boolean {
+/** Prints each problem on a line of stderr. Returns the exit code: 0 when there is none. */
+export function report(problems: readonly Problem[]): 0 | 1 {
   for (const problem of problems) console.error(format(problem));
-  if (problems.length > 0) process.exitCode = 1;
-  return problems.length === 0;
+  return problems.length === 0 ? 0 : 1;
 }

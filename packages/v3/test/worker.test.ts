@@ -1,6 +1,6 @@
 import { chan, sleep } from "@shirts/chan";
 import { bubble } from "@shirts/chan/testing";
-import { InMemoryCluster } from "@shirts/cluster/testing";
+import { drainInStep, InMemoryCluster } from "@shirts/cluster/testing";
 import type { Cancel, Job } from "@shirts/story";
 import { expect, test } from "vitest";
 import { worker } from "../src/worker.ts";
@@ -145,3 +145,7 @@ test("a redelivered older job counts as new and paints over the newer one", () =
     await working;
     expect(cluster.bar()).toBe("PPPPPPPPPP");
   }));
+
+test("a worker that drains ends after the ack of a routine that was stopped, not before", async () => {
+  expect((await drainInStep(worker)).at(-1)).toMatchObject({ type: "acked" });
+});

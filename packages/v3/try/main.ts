@@ -1,4 +1,4 @@
 import { tryOut } from "@shirts/basics/exercise";
 import { exercises } from "./exercises.ts";
 
-await tryOut("v3", exercises, process.argv.slice(2));
+await tryOut("v3", exercises);

@@ -1,6 +1,6 @@
 import { chan, sleep } from "@shirts/chan";
 import { bubble } from "@shirts/chan/testing";
-import { InMemoryCluster, type WorkerSettings } from "@shirts/cluster/testing";
+import { drainInStep, InMemoryCluster, type WorkerSettings } from "@shirts/cluster/testing";
 import type { Command, Job } from "@shirts/story";
 import { expect, test } from "vitest";
 import { worker } from "../src/worker.ts";
@@ -145,3 +145,7 @@ test("a routine whose step is refused acks its job, and the next command of the 
     await working;
     expect(cluster.bar()).toBe("BB........");
   }));
+
+test("a worker that drains ends after the ack of a routine that was stopped, not before", async () => {
+  expect((await drainInStep(worker)).at(-1)).toMatchObject({ type: "acked" });
+});

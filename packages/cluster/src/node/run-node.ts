@@ -5,34 +5,34 @@
  * pipe: the process ends at once. Jobs that were not acked go back to the queue; nothing is lost either way.
  */
 import { connect, type DeadLetter, deadLetterQueue } from "@shirts/amqp";
-import { complain } from "@shirts/command-line";
+import { program } from "@shirts/command-line";
 import type { Report } from "@shirts/story";
 import { openTable } from "@shirts/table";
 import { withAdvice } from "../advice.ts";
 import { onStatus } from "./connection-status.ts";
 import { eventLog } from "./event-log.ts";
 import { attach, type Node } from "./node.ts";
-import { readSettings, type Settings, usage } from "./settings.ts";
+import { OPTIONS, readSettings, type Settings, usage } from "./settings.ts";
 import { Shutdown } from "./shutdown.ts";
 
 /** Runs one node of `stage` until `play` resolves or a signal comes; ends the process either way. */
-export async function runNode(stage: string, play: (node: Node) => Promise<void>): Promise<void> {
-  try {
-    const settings = readSettings(stage, process.argv.slice(2), process.env);
-    if (settings === "help") {
-      process.stdout.write(usage(stage));
-      return;
-    }
-    await live(settings, play);
-    process.exit(0);
-  } catch (error) {
-    die(error, stage);
-  }
+export function runNode(stage: string, play: (node: Node) => Promise<void>): Promise<void> {
+  let name = stage;
+  return program({
+    name: () => name,
+    usage: usage(stage),
+    options: OPTIONS,
+    explain: withAdvice,
+    async main(flags) {
+      const settings = readSettings(stage, flags, process.env);
+      name = settings.name;
+      await live(settings, play);
+    },
+  });
 }
 
 async function live(settings: Settings, play: (node: Node) => Promise<void>): Promise<void> {
   process.once("SIGINT", () => process.exit(130));
-  process.on("uncaughtException", (error) => die(error, settings.name));
   if (settings.parentPipe) process.stdin.resume().once("end", () => process.exit(0));
 
   const log = eventLog(settings.json);
@@ -47,7 +47,8 @@ async function live(settings: Settings, play: (node: Node) => Promise<void>): Pr
   process.once("SIGTERM", () => {
     process.once("SIGTERM", () => process.exit(143));
     setTimeout(() => process.exit(143), settings.drainMs).unref();
-    shutdown.begin().catch((error) => die(error, settings.name));
+    // What it throws ends the node, like every error that nobody awaits.
+    void shutdown.begin();
   });
   const table = await openTable(settings.databaseUrl, { name: settings.name });
   const rabbit = await connect(settings.amqpUrl, {
@@ -58,9 +59,4 @@ async function live(settings: Settings, play: (node: Node) => Promise<void>): Pr
   await play(attach({ settings, report, tell, table, rabbit, shutdown }));
   await rabbit.close();
   await table.close();
-}
-
-/** Says in one line why the process ends, and ends it: exit code 2 for bad usage, 1 for everything else. */
-function die(error: unknown, program: string): never {
-  process.exit(complain(`${program}:`, withAdvice(error)));
 }

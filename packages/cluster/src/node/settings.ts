@@ -1,5 +1,5 @@
 /** A node's settings: from its flags and its environment, checked before anything is opened. */
-import { parseFlags, wholeNumber } from "@shirts/command-line";
+import { type Values, wholeNumber } from "@shirts/command-line";
 import { DEFAULT_DATABASE_URL } from "@shirts/table";
 
 /** Where RabbitMQ is when nobody says otherwise: what `pnpm broker` opens. */
@@ -21,14 +21,13 @@ export interface Settings {
   readonly parentPipe: boolean;
 }
 
-const OPTIONS = {
+export const OPTIONS = {
   name: { type: "string" },
   pace: { type: "string", default: "100" },
   steps: { type: "string", default: "100" },
   drain: { type: "string", default: "10000" },
   json: { type: "boolean", default: false },
   "parent-pipe": { type: "boolean", default: false },
-  help: { type: "boolean", short: "h", default: false },
 } as const;
 
 export function usage(stage: string): string {
@@ -47,10 +46,8 @@ export function usage(stage: string): string {
 `;
 }
 
-/** Reads flags and environment. Returns "help" when help was asked for. Throws UsageError. */
-export function readSettings(stage: string, args: string[], env: NodeJS.ProcessEnv): Settings | "help" {
-  const flags = parseFlags({ args, options: OPTIONS }).values;
-  if (flags.help) return "help";
+/** Throws UsageError. */
+export function readSettings(stage: string, flags: Values<typeof OPTIONS>, env: NodeJS.ProcessEnv): Settings {
   return {
     name: flags.name ?? `${stage}-${process.pid}`,
     amqpUrl: env.AMQP_URL || DEFAULT_AMQP_URL,

@@ -1,6 +1,6 @@
 /** `pnpm president blue`: the president commands one shirt, or sends again what was lost, for workers in other terminals. */
 import { connect, type Rabbit } from "@shirts/amqp";
-import { complain, parseFlags, UsageError } from "@shirts/command-line";
+import { program, UsageError, type Values } from "@shirts/command-line";
 import {
   type Area,
   areas,
@@ -13,11 +13,12 @@ import {
 } from "@shirts/story";
 import { DEFAULT_DATABASE_URL, openTable } from "@shirts/table";
 import { commandText } from "@shirts/terminal";
-import chalk from "chalk";
 import { withAdvice } from "../advice.ts";
 import { colourOf, stageOf } from "../flags.ts";
 import { DEFAULT_AMQP_URL } from "../node/settings.ts";
 import { command, type Dependencies, declareJobs, missed, type Resent, resend } from "./president.ts";
+
+const NAME = "president";
 
 const USAGE = `The president commands: everybody in an area wears this shirt.
 
@@ -32,6 +33,12 @@ const USAGE = `The president commands: everybody in an area wears this shirt.
 AMQP_URL and DATABASE_URL name the broker and the table (default: \`pnpm broker\` and \`pnpm world\`).
 `;
 
+const OPTIONS = {
+  area: { type: "string", default: "north-america" },
+  stage: { type: "string" },
+  resend: { type: "boolean", default: false },
+} as const;
+
 interface Order {
   readonly area: Area;
   /** Undefined: nothing new, only what was missed. */
@@ -40,23 +47,10 @@ interface Order {
 }
 
 /** Throws UsageError. */
-function readOrder(): Order | "help" {
-  const { values, positionals } = parseFlags({
-    allowPositionals: true,
-    options: {
-      area: { type: "string", default: "north-america" },
-      stage: { type: "string" },
-      resend: { type: "boolean", default: false },
-      help: { type: "boolean", short: "h", default: false },
-    },
-  });
-  if (values.help) return "help";
-  const [shirt, ...others] = positionals;
+function readOrder(values: Values<typeof OPTIONS>, [shirt, ...others]: readonly string[]): Order {
   const { area, resend } = values;
-  if (shirt === undefined && !resend) {
-    process.stdout.write(USAGE);
-    throw new UsageError("Which shirt?");
-  }
+  if (shirt === undefined && !resend)
+    throw new UsageError(`Which shirt? One of ${colours.join(", ")}. --help tells more.`);
   if (shirt !== undefined && resend)
     throw new UsageError("--resend commands no shirt: it sends again what was commanded.");
   if (others.length > 0) throw new UsageError("One shirt at a time.");
@@ -70,8 +64,8 @@ function readOrder(): Order | "help" {
 
 /** Resolves with false when something could not be sent again. */
 async function govern({ area, shirt, stage: named }: Order): Promise<boolean> {
-  const table = await openTable(process.env.DATABASE_URL || DEFAULT_DATABASE_URL, { name: "president" });
-  const rabbit = await connect(process.env.AMQP_URL || DEFAULT_AMQP_URL, { name: "president" });
+  const table = await openTable(process.env.DATABASE_URL || DEFAULT_DATABASE_URL, { name: NAME });
+  const rabbit = await connect(process.env.AMQP_URL || DEFAULT_AMQP_URL, { name: NAME });
   const stage = named ?? (await runningStage(rabbit));
   await declareJobs(rabbit, stage);
   const dependencies: Dependencies = { rabbit, table, report };
@@ -94,14 +88,14 @@ async function govern({ area, shirt, stage: named }: Order): Promise<boolean> {
 function tellResent({ order, failure }: Resent): boolean {
   const what = `${commandText(order)}, revision ${order.revision}`;
   if (failure === undefined) process.stdout.write(`Sent again: ${what}.\n`);
-  else process.stderr.write(`${chalk.red("✗")} Not sent again: ${what}: ${failure}\n`);
+  else process.stderr.write(`${NAME}: not sent again: ${what}: ${failure}\n`);
   return failure !== undefined;
 }
 
 function report(happening: Happening): void {
   if (happening.type === "cancel lost")
     process.stderr.write(
-      `The announcement did not get through, and the job needs none: ${happening.reason}\n`,
+      `${NAME}: the announcement did not get through, and the job needs none: ${happening.reason}\n`,
     );
 }
 
@@ -121,10 +115,13 @@ async function runningStage(rabbit: Rabbit): Promise<Stage> {
   );
 }
 
-try {
-  const order = readOrder();
-  if (order === "help") process.stdout.write(USAGE);
-  process.exit(order === "help" || (await govern(order)) ? 0 : 1);
-} catch (error) {
-  process.exit(complain(chalk.red("✗"), withAdvice(error)));
-}
+await program({
+  name: NAME,
+  usage: USAGE,
+  options: OPTIONS,
+  positionals: "words",
+  explain: withAdvice,
+  async main(values, words) {
+    return (await govern(readOrder(values, words))) ? 0 : 1;
+  },
+});

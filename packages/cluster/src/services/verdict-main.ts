@@ -1,10 +1,10 @@
 /** Asks the table for its verdict: `pnpm verdict`. */
-import { parseArgs } from "node:util";
+import { program, UsageError } from "@shirts/command-line";
 import { isRight } from "@shirts/story";
 import { DEFAULT_DATABASE_URL, openTable, TableError } from "@shirts/table";
 import { verdictTable } from "@shirts/terminal";
 
-const HELP = `Counts the table of people and prints the verdict.
+const USAGE = `Counts the table of people and prints the verdict.
 
   --url postgres://…   the database; without it DATABASE_URL, and without that, what \`pnpm world\` or docker compose serves
   --json               prints the verdict as one line of JSON
@@ -27,17 +27,14 @@ async function ask(url: string, json: boolean): Promise<boolean> {
   }
 }
 
-try {
-  const { values } = parseArgs({
-    options: {
-      url: { type: "string", default: process.env.DATABASE_URL || DEFAULT_DATABASE_URL },
-      json: { type: "boolean", default: false },
-      help: { type: "boolean", default: false },
-    },
-  });
-  if (values.help) console.log(HELP);
-  else process.exitCode = (await ask(values.url, values.json)) ? 0 : 1;
-} catch (error) {
-  console.error(`verdict: ${error instanceof Error ? error.message : error}`);
-  process.exitCode = 2;
-}
+await program({
+  name: "verdict",
+  usage: USAGE,
+  options: {
+    url: { type: "string", default: process.env.DATABASE_URL || DEFAULT_DATABASE_URL },
+    json: { type: "boolean", default: false },
+  },
+  // The exit code 1 is a verdict. So each failure has 2, as with grep and diff.
+  explain: (error) => new UsageError((error as Error).message, { cause: error }),
+  main: async ({ url, json }) => ((await ask(url, json)) ? 0 : 1),
+});

@@ -1,1 +1,2 @@
+export { drainInStep } from "./drain.ts";
 export { InMemoryCluster, type WorkerSettings } from "./in-memory-cluster.ts";

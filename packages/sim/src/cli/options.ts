@@ -1,11 +1,11 @@
 /** The command line of the simulator: read and checked before anything is played. */
-import { parseFlags, UsageError, wholeNumber } from "@shirts/command-line";
+import { UsageError, type Values, wholeNumber } from "@shirts/command-line";
 import { SHAPE, type Shape } from "../generate.ts";
 import { type LawName, lawNames } from "../laws.ts";
 import { type FaultKind, faultKinds } from "../plan.ts";
 import { type Stage, stageOf, UnknownStageError } from "../stages.ts";
 
-const OPTIONS = {
+export const OPTIONS = {
   seed: { type: "string" },
   find: { type: "boolean", default: false },
   seeds: { type: "string" },
@@ -28,7 +28,6 @@ const OPTIONS = {
   fault: { type: "string", multiple: true, default: [] as string[] },
   law: { type: "string" },
   json: { type: "boolean", default: false },
-  help: { type: "boolean", short: "h", default: false },
 } as const;
 
 export const USAGE = `The simulator: the unchanged workers under a virtual clock, a seeded network and faults.
@@ -59,12 +58,10 @@ Stages: v1 v2 v3 v4, and between them: revision, fence, v3-fence, order, no-fenc
   --help         this text
 `;
 
-const parse = (args: readonly string[]) =>
-  parseFlags({ args: [...args], options: OPTIONS, allowPositionals: true });
-type Values = ReturnType<typeof parse>["values"];
+type Flags = Values<typeof OPTIONS>;
 
 export interface Options
-  extends Omit<Values, "seed" | "seeds" | "nodes" | "people" | "commands" | "fault" | "law"> {
+  extends Omit<Flags, "seed" | "seeds" | "nodes" | "people" | "commands" | "fault" | "law"> {
   /** The first stage, and all of them. */
   readonly stage: Stage | undefined;
   readonly stages: readonly Stage[];
@@ -79,8 +76,7 @@ export interface Options
 }
 
 /** Throws UsageError. */
-export function readOptions(args: readonly string[]): Options {
-  const { values, positionals } = parse(args);
+export function readOptions(values: Flags, positionals: readonly string[]): Options {
   if (positionals.length > 1 && values.seeds === undefined)
     throw new UsageError(`one stage at a time, not ${positionals.join(" and ")}. --help lists the flags.`);
   const whole = (flag: "seed" | "seeds" | "people" | "commands" | "nodes", min: number, max: number) =>

@@ -14,6 +14,7 @@ const RETRY_MS = 200;
 
 const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
 
+/** Like pglite-server's, which nothing can load before it is installed: that is what this lock is for. */
 function isAlive(pid) {
   try {
     process.kill(pid, 0);

@@ -1,5 +1,7 @@
 // What `npm test -- ...` asks for. Without words of its own the gate runs everything; with words it runs tests only.
 
+import { UsageError } from "@shirts/command-line";
+
 export interface Choice {
   /** True for the whole gate; false when only the tests below are wanted. */
   readonly isWhole: boolean;
@@ -11,7 +13,7 @@ export interface Choice {
 
 /**
  * Reads the words after `npm test --`: first package names (`chan`, `v2` or `@shirts/v2`), then whatever Vitest takes.
- * Throws an Error with one clear line when the first word is no package, no flag and no path.
+ * Throws UsageError when the first word is no package, no flag and no path.
  */
 export function choose(words: readonly string[], known: readonly string[]): Choice {
   const short = words.map((word) => word.replace(/^@shirts\//, ""));
@@ -20,7 +22,7 @@ export function choose(words: readonly string[], known: readonly string[]): Choi
   const rest = words.slice(count);
   const next = rest[0];
   if (count === 0 && next !== undefined && !/^-|[/.]/.test(next)) {
-    throw new Error(`There is no package "${next}" here. There are: ${known.join(", ")}`);
+    throw new UsageError(`There is no package "${next}" here. There are: ${known.join(", ")}.`);
   }
   return { isWhole: words.length === 0, packages: short.slice(0, count), rest };
 }

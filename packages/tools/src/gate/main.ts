@@ -3,7 +3,8 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type Choice, choose } from "./choice.ts";
+import { program } from "@shirts/command-line";
+import { choose } from "./choice.ts";
 import { repositoryGate, runGate } from "./gate.ts";
 import { stopSteps } from "./step.ts";
 
@@ -21,32 +22,24 @@ function known(): string[] {
   return folders.filter((name) => existsSync(join(root, "packages", name, "package.json")));
 }
 
-function readChoice(words: readonly string[]): Choice {
-  try {
-    return choose(words, known());
-  } catch (error) {
-    console.error((error as Error).message);
-    process.exit(1);
-  }
-}
+const SIGNALS = { SIGINT: 130, SIGTERM: 143 } as const;
 
-const words = process.argv.slice(2);
-if (words.includes("--help")) {
-  console.log(USAGE);
-  process.exit(0);
-}
-
-let signalled: number | undefined;
-for (const [name, exitCode] of [
-  ["SIGINT", 130],
-  ["SIGTERM", 143],
-] as const) {
-  process.on(name, () => {
-    signalled = exitCode;
-    stopSteps();
-  });
-}
-
-process.chdir(root);
-const { failed } = await runGate(repositoryGate(root, readChoice(words), console.log));
-process.exitCode = signalled ?? (failed > 0 ? 1 : 0);
+await program({
+  name: "gate",
+  usage: USAGE,
+  // What is no flag of the gate is for Vitest.
+  positionals: "rest",
+  async main(_, words) {
+    const choice = choose(words, known());
+    let signalled: number | undefined;
+    for (const [name, exitCode] of Object.entries(SIGNALS)) {
+      process.on(name, () => {
+        signalled = exitCode;
+        stopSteps();
+      });
+    }
+    process.chdir(root);
+    const { failed } = await runGate(repositoryGate(root, choice, console.log));
+    return signalled ?? (failed > 0 ? 1 : 0);
+  },
+});
