@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 
-const MAIN = fileURLToPath(new URL("../src/verdict-main.ts", import.meta.url));
+const MAIN = fileURLToPath(new URL("../src/services/verdict-main.ts", import.meta.url));
 
 test.each([
   // Nobody listens on port 1.
