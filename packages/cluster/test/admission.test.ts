@@ -38,7 +38,7 @@ test("a job whose command the table never accepted is rejected and dead-lettered
     const admitted = await drain(admitJobs(jobs, table, (happening) => log.push(happening)));
     expect(admitted.map((job) => job.command.revision)).toEqual([1]);
     const reason =
-      "this world never accepted revision 6 of BLUE for North America: the job is of an earlier world, or no president sent it";
+      "this world never accepted revision 6 of BLUE for North America: no president sent it, or the table has lost it";
     expect(log).toEqual([{ type: "rejected", command: command(6), reason }]);
     expect(deadLetters).toEqual([reason]);
   }));

@@ -8,10 +8,16 @@ const commands = fc.record<Command>({
   area: fc.constantFrom(...areas),
   shirt: fc.constantFrom(...colours),
   revision,
+  world: fc.string({ minLength: 1 }),
 });
 const cancels: fc.Arbitrary<Cancel> = fc.record(
-  { area: fc.constantFrom(...areas), consumerId: fc.string({ minLength: 1 }), revision },
-  { requiredKeys: ["area", "consumerId"] },
+  {
+    area: fc.constantFrom(...areas),
+    consumerId: fc.string({ minLength: 1 }),
+    revision,
+    world: fc.string({ minLength: 1 }),
+  },
+  { requiredKeys: ["area", "consumerId", "world"] },
 );
 const bytes = (text: string) => new TextEncoder().encode(text);
 const json = (body: Uint8Array) => JSON.parse(new TextDecoder().decode(body));
@@ -32,7 +38,7 @@ test("a cancel arrives as it was sent", () => {
   );
 });
 
-test("a cancel's fields on the wire are the talk's: command and consumer_name", () => {
+test("a cancel's fields on the wire are the talk's, command and consumer_name, and ours", () => {
   expect(json(encodeCancel({ area: "north-america", consumerId: "amq.gen-1" }))).toEqual({
     command: "north-america",
     consumer_name: "amq.gen-1",
@@ -61,6 +67,7 @@ const malformed: [string, RegExp][] = [
   ['{"area":"north-america","shirt":"blue"}', /"revision"/],
   ['{"area":"north-america","shirt":"blue","revision":1.5}', /"revision"/],
   ['{"area":"north-america","shirt":"blue","revision":2147483648}', /"revision"/],
+  ['{"area":"north-america","shirt":"blue","revision":1}', /"world"/],
 ];
 
 test.each(malformed)("the error for the body %s names what is wrong", (body, reason) => {

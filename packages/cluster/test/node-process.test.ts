@@ -1,5 +1,6 @@
 /** A node as a process of its own: how it ends, and what it does with a job that nobody can do. */
 import { STAGES, type Stage, stages, type TraceEvent } from "@shirts/story";
+import type { Table } from "@shirts/table";
 import { afterEach, expect, test, vi } from "vitest";
 import { encodeCancel, encodeCommand } from "../src/messages.ts";
 import { command } from "../src/president/president.ts";
@@ -50,10 +51,10 @@ async function servicesFor(stage: Stage) {
 
 /** The same with its node, which waits for jobs. */
 async function startedNode(stage: Stage, paceMs: number) {
-  const { start, ...rest } = await servicesFor(stage);
-  const { node, ready } = start(paceMs);
+  const services = await servicesFor(stage);
+  const { node, ready } = services.start(paceMs);
   await ready;
-  return { ...rest, node };
+  return { ...services, node };
 }
 
 test.each(stages)(
@@ -107,10 +108,10 @@ test.each(TWO)("%s: on a second SIGTERM it ends at once, and the job is back in 
 test.each(TWO)(
   "%s: a job for an area where nobody lives is dead-lettered, and the node goes on",
   async (stage) => {
-    const { rabbit, node, times, order } = await startedNode(stage, 0);
+    const { table, rabbit, node, times, order } = await startedNode(stage, 0);
     await rabbit.publish(
       STAGES[stage].jobs.queue,
-      encodeCommand({ area: "south-america", shirt: "purple", revision: 1 }),
+      encodeCommand({ area: "south-america", shirt: "purple", revision: 1, world: await worldOf(table) }),
     );
     await order();
     await vi.waitUntil(() => times("acked") === 1 && times("dead-lettered") === 1, { timeout: 20_000 });
@@ -127,9 +128,10 @@ test.each(TWO)(
 
 test("v4: a job and a cancel of a revision that this world never gave do not stop the real command", async () => {
   const { table, rabbit, node, times, order } = await startedNode("v4", 0);
-  const leftover = { area: "north-america", shirt: "green", revision: 9 } as const;
+  const world = await worldOf(table);
+  const leftover = { area: "north-america", shirt: "green", revision: 9, world } as const;
   await rabbit.publish(STAGES.v4.jobs.queue, encodeCommand(leftover));
-  const cancel = { area: "north-america", consumerId: "nobody", revision: 8 } as const;
+  const cancel = { area: "north-america", consumerId: "nobody", revision: 8, world } as const;
   await rabbit.broadcast(STAGES.v4.cancels, encodeCancel(cancel));
   await vi.waitUntil(() => times("dead-lettered") === 1 && times("cancel dropped") === 1, {
     timeout: 20_000,
@@ -142,3 +144,27 @@ test("v4: a job and a cancel of a revision that this world never gave do not sto
   expect(node.complaint()).toContain("this world never accepted revision 9 of GREEN for North America");
   node.signal("SIGKILL");
 });
+
+async function worldOf(table: Table): Promise<string> {
+  return (await table.world()) ?? expect.fail("the table has no world");
+}
+
+test.each(TWO)(
+  "%s: a node whose world is gone ends at the next job, which the next node does; what the old world left is dead-lettered",
+  async (stage) => {
+    const { queue } = STAGES[stage].jobs;
+    const { table, rabbit, start, node, times, order } = await startedNode(stage, 0);
+    const old = await worldOf(table);
+    await table.prepare({ population: { "north-america": 10 } });
+    await order();
+    expect(await node.ended).toBe(1);
+    expect(node.complaint()).toMatch(/^n1: the world that this works for is gone/);
+    expect(times("painted")).toBe(0);
+    const leftover = { area: "north-america", shirt: "green", revision: 9, world: old } as const;
+    await rabbit.publish(queue, encodeCommand(leftover));
+    await start(0).ready;
+    await vi.waitUntil(() => times("acked") === 1 && times("dead-lettered") === 1, { timeout: 20_000 });
+    expect(await table.verdict()).toMatchObject([{ wrong: 0, wearing: { blue: 10 } }]);
+    expect((await rabbit.depth(`${queue}_dead`)).messages).toBe(1);
+  },
+);

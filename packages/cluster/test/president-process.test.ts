@@ -80,3 +80,14 @@ test("`president --resend` publishes the newest command again that is confirmed 
   await once(president(["--resend"]), "close");
   await work();
 });
+
+test("`president --renew`: after a restored backup the newest command is done, and a node of before paints nothing", async () => {
+  const { table, rabbit, president, work } = await start();
+  await once(president(["blue"]), "close");
+  // A job of before the backup, with a number that the restored table is about to give again.
+  await once(president(["--renew"]), "close");
+  expect((await rabbit.depth("v4_jobs")).messages).toBe(2);
+  await work();
+  expect((await rabbit.depth("v4_jobs_dead")).messages).toBe(1);
+  expect(await table.unfinished("v4")).toEqual([]);
+});

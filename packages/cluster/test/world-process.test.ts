@@ -68,3 +68,23 @@ it("a folder keeps the world from one process to the next, and is served by one 
   expect(await third.exit).toBe(0);
   await rm(dir, { recursive: true });
 }, 90_000);
+
+it("started again it keeps the world that it served, and makes another one only when it is told to", async () => {
+  const dir = await mkdtemp(join(tmpdir(), "world-"));
+  const seen: (string | undefined)[] = [];
+  for (const flags of [["--prepare"], ["--prepare"], ["--fresh"]]) {
+    const served = start("--port", "0", "--dir", dir, ...flags, "--people", "south-america=50");
+    const table = await openTable(JSON.parse(await served.line).url);
+    seen.push(await table.world());
+    await table.command("south-america", "green");
+    seen.push(String((await table.revisions()).get("south-america")));
+    await table.close();
+    served.child.kill("SIGTERM");
+    expect(await served.exit).toBe(0);
+  }
+  const [world, one, kept, two, fresh, again] = seen;
+  expect([one, two, again]).toEqual(["1", "2", "1"]);
+  expect(kept).toBe(world);
+  expect(fresh).not.toBe(world);
+  await rm(dir, { recursive: true });
+}, 90_000);

@@ -12,6 +12,8 @@ export interface Command {
   readonly area: Area;
   readonly shirt: Colour;
   readonly revision: number;
+  /** The name of the world whose table accepted it. Revisions of two worlds say nothing about each other. */
+  readonly world?: string;
 }
 
 /**
@@ -24,6 +26,8 @@ export interface Cancel {
   readonly area: Area;
   readonly consumerId: string;
   readonly revision?: number;
+  /** The sender's world; nodes of another one drop the cancel. */
+  readonly world?: string;
 }
 
 /** The delivery that carries a command. */

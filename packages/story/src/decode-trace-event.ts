@@ -1,7 +1,7 @@
 /** Trace events from other processes and from files: each is a line of JSON. */
 import { z } from "zod";
 import type { TraceEvent } from "./trace.ts";
-import { areaShape, commandShape, parseJson, revisionShape } from "./validate.ts";
+import { areaShape, commandShape, parseJson, revisionShape, worldShape } from "./validate.ts";
 
 /** One line of a trace: an event that another process reported. Throws MalformedMessageError. */
 export function decodeTraceEvent(line: string): TraceEvent {
@@ -11,7 +11,12 @@ export function decodeTraceEvent(line: string): TraceEvent {
 const command = z.object({ command: commandShape });
 const step = command.extend({ step: z.int().nonnegative() });
 const cancel = z.object({
-  cancel: z.object({ area: areaShape, consumerId: z.string(), revision: revisionShape.optional() }),
+  cancel: z.object({
+    area: areaShape,
+    consumerId: z.string(),
+    revision: revisionShape.optional(),
+    world: worldShape.optional(),
+  }),
 });
 const reason = z.object({ reason: z.string() });
 const bodies = {

@@ -11,7 +11,13 @@ export class MalformedMessageError extends Error {
 /** More than the table's integer holds is malformed here: at the table it would be an error, and end one node after the other. */
 export const revisionShape = z.int().positive().max(2_147_483_647);
 export const areaShape = z.enum(areas);
-export const commandShape = z.object({ area: areaShape, shirt: z.enum(colours), revision: revisionShape });
+export const worldShape = z.string().min(1);
+export const commandShape = z.object({
+  area: areaShape,
+  shirt: z.enum(colours),
+  revision: revisionShape,
+  world: worldShape.optional(),
+});
 
 /** The value in a text of JSON. Throws MalformedMessageError. */
 export function parseJson<T>(shape: z.ZodType<T>, text: string): T {

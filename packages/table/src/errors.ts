@@ -2,7 +2,14 @@
 
 /** The message is one line: where, what is wrong, what to try. The driver's error is its cause. */
 export class TableError extends Error {
-  override readonly name = "TableError";
+  override readonly name: string = "TableError";
+}
+
+/** A command's world is gone: a fresh one was prepared. Nothing that works for the old one can go on. */
+export class WorldGoneError extends TableError {
+  constructor() {
+    super("the world that this works for is gone: a fresh one was prepared. Start it again");
+  }
 }
 
 /** Where a database is, without its password. */

@@ -1,2 +1,2 @@
-export { TableError } from "./errors.ts";
+export { TableError, WorldGoneError } from "./errors.ts";
 export { DEFAULT_DATABASE_URL, openTable, type Stroke, type Table } from "./table.ts";

@@ -1,4 +1,5 @@
 /** A fresh world: the right people in each area, all of them in white, and no command given. */
+import { randomUUID } from "node:crypto";
 import { AREAS, type Area, type Population } from "@shirts/story";
 import type pg from "pg";
 import { TableError } from "./errors.ts";
@@ -32,6 +33,7 @@ export async function prepareTable(
   { population = AREAS, onProgress }: Prepare,
 ): Promise<void> {
   const wanted = Object.entries(population) as [Area, number][];
+  const world = newWorld();
   checkPopulation(wanted);
   const client = await pool.connect();
   try {
@@ -43,7 +45,7 @@ export async function prepareTable(
     await client.query(schema.lock);
     const works = await survey(client, wanted);
     await client.query(schema.clearLogs);
-    for (const [area, people] of wanted) await client.query(schema.settle, [area, people]);
+    for (const [area, people] of wanted) await client.query(schema.settle, [area, people, world]);
     await dress(client, works, onProgress);
     await client.query("COMMIT");
     client.release();
@@ -52,6 +54,11 @@ export async function prepareTable(
     client.release(true);
     throw error;
   }
+}
+
+/** A name that no other world has. */
+export function newWorld(): string {
+  return randomUUID().slice(0, 8);
 }
 
 function checkPopulation(wanted: readonly [Area, number][]): void {

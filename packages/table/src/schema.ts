@@ -5,7 +5,7 @@
 import { areas, shirts } from "@shirts/story";
 
 /** Raise this when a table changes: a schema of another version is dropped and built again. */
-const VERSION = 4;
+const VERSION = 5;
 const MARK = "Shirts: the table of people, version ";
 
 export const comment = `
@@ -32,9 +32,11 @@ export const create = `
   CREATE TYPE story.area AS ENUM (${words(areas)});
   CREATE TYPE story.shirt AS ENUM (${words(shirts)});
 
-  -- One row per area of this world. The row holds the newest revision, and it is what the fence locks.
+  -- One row per area of this world. The row holds the newest revision, and it is what the fence locks. "world" names the
+  -- world that "prepare" made: revisions begin anew with it, and a number of an earlier world must not count here.
   CREATE TABLE story.areas (
     area     story.area PRIMARY KEY,
+    world    text NOT NULL,
     people   int NOT NULL CHECK (people > 0),
     revision int NOT NULL DEFAULT 0,
     shirt    story.shirt
@@ -100,7 +102,7 @@ export const census = `
 export const bytes = "SELECT pg_relation_size('story.people')::float8 AS bytes";
 
 export const clearLogs = "TRUNCATE story.areas, story.steps, story.commands";
-export const settle = "INSERT INTO story.areas (area, people) VALUES ($1::story.area, $2)";
+export const settle = "INSERT INTO story.areas (area, people, world) VALUES ($1::story.area, $2, $3)";
 export const emptyTable = "TRUNCATE story.people";
 export const emptyArea = "DELETE FROM story.people WHERE area = $1::story.area";
 

@@ -8,8 +8,8 @@ import {
   wrongPeople,
 } from "@shirts/story";
 import type pg from "pg";
-import { TableError } from "./errors.ts";
-import { type Prepare, prepareTable } from "./prepare.ts";
+import { TableError, WorldGoneError } from "./errors.ts";
+import { newWorld, type Prepare, prepareTable } from "./prepare.ts";
 import { clientTimeout, retry, type Timeouts } from "./retry.ts";
 import * as sql from "./sql.ts";
 import type { Stroke, Table } from "./table.ts";
@@ -61,29 +61,29 @@ export class SqlTable implements Table {
   }
 
   async command(area: Area, shirt: Colour, stage = ""): Promise<Command> {
-    const { rows } = await this.ask<{ revision: number }>(sql.command, [area, shirt, stage]);
+    const { rows } = await this.ask<{ revision: number; world: string }>(sql.command, [area, shirt, stage]);
     const [row] = rows;
     if (!row) throw new TableError(`nobody lives in ${area}: this world was prepared without it`);
-    return { area, shirt, revision: row.revision };
+    return { area, shirt, ...row };
   }
 
-  async accepted({ area, revision, shirt }: Command): Promise<boolean> {
-    const { rows } = await this.#retry<{ accepted: boolean }>(sql.accepted, [area, revision, shirt]);
+  async accepted({ area, revision, shirt, world }: Command): Promise<boolean> {
+    const { rows } = await this.#retry<{ accepted: boolean }>(sql.accepted, [area, revision, shirt, world]);
     return rows[0]?.accepted ?? false;
   }
 
-  async confirm({ area, revision }: Command): Promise<void> {
-    await this.#retry(sql.confirm, [area, revision]);
+  async confirm({ area, revision, world }: Command): Promise<void> {
+    await this.#retry(sql.confirm, [area, revision, world]);
   }
 
   async unconfirmed(stage = "", forMs = 0): Promise<Command[]> {
     const { rows } = await this.#retry<Command>(sql.unconfirmed, [stage, forMs]);
-    return rows.map(({ area, shirt, revision }) => ({ area, shirt, revision }));
+    return rows.map(({ area, shirt, revision, world }) => ({ area, shirt, revision, world }) as Command);
   }
 
   async unfinished(stage = ""): Promise<Command[]> {
     const { rows } = await this.#retry<Command>(sql.unfinished, [stage]);
-    return rows.map(({ area, shirt, revision }) => ({ area, shirt, revision }));
+    return rows.map(({ area, shirt, revision, world }) => ({ area, shirt, revision, world }) as Command);
   }
 
   async paint(command: Command, step: number, stroke: Stroke): Promise<{ stale: boolean }> {
@@ -92,30 +92,47 @@ export class SqlTable implements Table {
       stepValues(command, step, stroke),
     );
     const [row] = rows;
-    if (!row) throw new TableError(`nobody lives in ${command.area}: this world was prepared without it`);
+    if (!row) throw await this.#noSuchPeople(command);
     checkMet(command, step, row);
     return { stale: row.stale };
   }
 
   async paintFenced(command: Command, step: number, stroke: Stroke): Promise<boolean> {
-    const { rows } = await this.#retry<Met & { passed: boolean }>(
+    const { rows } = await this.#retry<Met & { passed: boolean; here: boolean }>(
       sql.paintFenced,
       stepValues(command, step, stroke),
     );
     const [row] = rows;
-    if (!row?.passed) return false;
+    if (!row?.here) throw await this.#noSuchPeople(command);
+    if (!row.passed) return false;
     checkMet(command, step, row);
     return true;
   }
 
-  async resume({ area, revision }: Command, steps: number): Promise<number> {
-    const { rows } = await this.#retry<{ step: number }>(sql.resume, [area, revision, steps]);
+  async resume({ area, revision, world }: Command, steps: number): Promise<number> {
+    const { rows } = await this.#retry<{ step: number }>(sql.resume, [area, revision, steps, world]);
     return rows[0]?.step ?? 0;
   }
 
   async revisions(): Promise<Map<Area, number>> {
     const { rows } = await this.#retry<{ area: Area; revision: number }>(sql.revisions);
     return new Map(rows.map(({ area, revision }) => [area, revision]));
+  }
+
+  async world(): Promise<string | undefined> {
+    const { rows } = await this.#retry<{ world: string }>(sql.world);
+    return rows[0]?.world;
+  }
+
+  async renew(): Promise<void> {
+    await this.#retry(sql.renew, [newWorld()]);
+  }
+
+  /** Why a step has found no people: its world is gone, or its area was never in it. */
+  async #noSuchPeople({ area, world }: Command): Promise<TableError> {
+    return (await this.world()) === world
+      ? new TableError(`nobody lives in ${area}: this world was prepared without it`)
+      : new WorldGoneError();
   }
 
   async verdict(): Promise<AreaVerdict[]> {
@@ -142,8 +159,12 @@ export class SqlTable implements Table {
 
 type VerdictRow = Omit<AreaVerdict, "commanded" | "wrong"> & { readonly commanded: Colour | null };
 
-function stepValues({ area, revision, shirt }: Command, step: number, { steps, node }: Stroke): unknown[] {
-  return [area, revision, step, steps, shirt, node];
+function stepValues(
+  { area, revision, shirt, world }: Command,
+  step: number,
+  { steps, node }: Stroke,
+): unknown[] {
+  return [area, revision, step, steps, shirt, node, world];
 }
 
 /** How many people a step has painted, and how many it should have met. */

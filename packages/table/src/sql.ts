@@ -30,39 +30,44 @@ export const command = `
   WITH raised AS (
     UPDATE story.areas SET revision = revision + 1, shirt = $2::story.shirt
     WHERE area = $1::story.area
-    RETURNING area, revision, shirt
+    RETURNING area, world, revision, shirt
+  ), accepted AS (
+    INSERT INTO story.commands (area, revision, shirt, stage)
+    SELECT area, revision, shirt, $3 FROM raised
   )
-  INSERT INTO story.commands (area, revision, shirt, stage)
-  SELECT area, revision, shirt, $3 FROM raised
-  RETURNING revision`;
+  SELECT revision, world FROM raised`;
 
-/** Whether exactly this command was ever accepted. One row of the primary key. */
+/** The area's row, if it is of the command's world. */
+const isHere = (parameter: string) =>
+  `EXISTS (SELECT FROM story.areas WHERE area = $1::story.area AND world = ${parameter})`;
+
+/** Whether this world has accepted exactly this command. One row of each primary key. */
 export const accepted = `
   SELECT EXISTS (
     SELECT FROM story.commands WHERE area = $1::story.area AND revision = $2::int AND shirt = $3::story.shirt
-  ) AS accepted`;
+  ) AND ${isHere("$4")} AS accepted`;
 
 export const confirm = `
   UPDATE story.commands SET confirmed_at = clock_timestamp()
-  WHERE area = $1::story.area AND revision = $2 AND confirmed_at IS NULL`;
+  WHERE area = $1::story.area AND revision = $2 AND confirmed_at IS NULL AND ${isHere("$3")}`;
 
 /** The commands of stage `$1` that wait for their confirm for `$2` milliseconds or longer. */
 export const unconfirmed = `
-  SELECT area, shirt, revision FROM story.commands
+  SELECT area, commands.shirt, commands.revision, world FROM story.commands JOIN story.areas USING (area)
   WHERE confirmed_at IS NULL AND stage = $1 AND accepted_at <= clock_timestamp() - $2 * interval '1 ms'
   ORDER BY number`;
 
 /** The newest command of each area, if it is of stage `$1` and no walk has finished all its steps. */
 export const unfinished = `
   WITH newest AS (
-    SELECT area, revision FROM story.areas
+    SELECT area, revision, world FROM story.areas
   ), finished AS (
     SELECT area, revision FROM newest JOIN story.steps USING (area, revision)
     WHERE NOT refused
     GROUP BY area, revision, steps.steps
     HAVING count(DISTINCT step) = steps.steps
   )
-  SELECT area, shirt, revision FROM newest JOIN story.commands USING (area, revision)
+  SELECT area, shirt, revision, world FROM newest JOIN story.commands USING (area, revision)
   WHERE stage = $1 AND (area, revision) NOT IN (SELECT area, revision FROM finished)
   ORDER BY number`;
 
@@ -73,7 +78,7 @@ export const unfinished = `
  */
 export const paint = `
   WITH walk AS (${range}
-    FROM story.areas WHERE area = $1::story.area
+    FROM story.areas WHERE area = $1::story.area AND world = $7
   ), painted AS (
     UPDATE story.people SET shirt = $5::story.shirt
     WHERE ${peopleOfRange("walk")}
@@ -98,14 +103,15 @@ const metAndLogged = `met AS (
   ), logged AS (
     INSERT INTO story.steps (area, revision, step, steps, node, refused, at)
     SELECT $1::story.area, $2::int, $3::int, $4::int, $6, first IS NULL, clock_timestamp()
-    FROM met LEFT JOIN fence ON true WHERE first IS NULL OR met = past - first
+    FROM met LEFT JOIN fence ON true WHERE (first IS NULL AND ${isHere("$7")}) OR met = past - first
   )`;
 
 /**
  * A step of v4: the fence. One statement does it all, in this order:
  *
  * - `fence` takes the area's row FOR SHARE. If a command is raising the revision right now, this waits for it, and then
- *   looks at the row again as it has become. When it has another revision than ours, the fence has no row.
+ *   looks at the row again as it has become. When it has another revision than ours, or is of another world, the fence has
+ *   no row.
  * - The people are painted only when the fence has its row: an empty fence has no range. While this statement runs, the
  *   row stays held, and a newer command waits: it is accepted before this step or after it, never in the middle.
  * - `metAndLogged` writes down what came of it, and the time when the painting was over (it counts the painted people first;
@@ -119,14 +125,15 @@ const metAndLogged = `met AS (
 // #region fence
 export const paintFenced = `
   WITH fence AS (${range}
-    FROM story.areas WHERE area = $1::story.area AND revision = $2::int
+    FROM story.areas WHERE area = $1::story.area AND revision = $2::int AND world = $7
     FOR SHARE
   ), painted AS (
     UPDATE story.people SET shirt = $5::story.shirt
     WHERE EXISTS (SELECT FROM fence) AND ${peopleOfRange("fence")}
     RETURNING 1
   ), ${metAndLogged}
-  SELECT first IS NOT NULL AS passed, met, (past - first)::int AS people FROM met LEFT JOIN fence ON true`;
+  SELECT first IS NOT NULL AS passed, ${isHere("$7")} AS here, met, (past - first)::int AS people
+  FROM met LEFT JOIN fence ON true`;
 // #endregion fence
 
 /**
@@ -136,13 +143,18 @@ export const paintFenced = `
 export const resume = `
   WITH landed AS (
     SELECT DISTINCT step FROM story.steps
-    WHERE area = $1::story.area AND revision = $2 AND steps = $3 AND NOT refused
+    WHERE area = $1::story.area AND revision = $2 AND steps = $3 AND NOT refused AND ${isHere("$4")}
   )
   SELECT count(*)::int AS step
   FROM (SELECT step, row_number() OVER (ORDER BY step) - 1 AS place FROM landed) AS walk
   WHERE step = place`;
 
 export const revisions = `SELECT area, revision FROM story.areas`;
+
+export const world = `SELECT world FROM story.areas LIMIT 1`;
+
+/** The same people and commands under a new name: no job, cancel or step of before counts any more. */
+export const renew = `UPDATE story.areas SET world = $1`;
 
 /**
  * One row per area; what people wear comes as a JSON object, shirt to number.

@@ -35,13 +35,20 @@ export interface Table {
   unfinished(stage?: string): Promise<Command[]>;
   /**
    * Paints a step, unasked. `stale`: a newer command had been accepted when the step landed. Throws when the step's people
-   * are not in the table.
+   * are not in the table, and WorldGoneError when the command is of another world.
    */
   paint(command: Command, step: number, stroke: Stroke): Promise<{ stale: boolean }>;
   /** Like `paint`, behind the fence. False: a newer command was accepted, and nobody was painted. */
   paintFenced(command: Command, step: number, stroke: Stroke): Promise<boolean>;
   /** The first step of this command that has not landed, for a walk in `steps` steps; 0 when others walked in another number. */
   resume(command: Command, steps: number): Promise<number>;
+  /** The name of this world; undefined before the first `prepare`. A job, cancel or step of another one does not count here. */
+  world(): Promise<string | undefined>;
+  /**
+   * Gives this world a new name, and keeps people and commands. For a table that may have lost commits (a restored backup, a
+   * failover of asynchronous replicas): revisions that were given twice would otherwise be taken for each other.
+   */
+  renew(): Promise<void>;
   /** The newest revision of each area; 0 before its first command. */
   revisions(): Promise<Map<Area, number>>;
   /** Counts the table: one verdict for each area of this world. */

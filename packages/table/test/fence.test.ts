@@ -44,7 +44,7 @@ describe.skipIf(!realPostgres)(`the fence${realPostgres ? "" : `: ${NO_POSTGRES}
   it("a command waits for the step that runs, and is accepted after it", async () => {
     const purple = await table.command(area, "purple");
     await slow.query("BEGIN");
-    await slow.query(statements.paintFenced, [area, purple.revision, 0, 10, "purple", "slow"]);
+    await slow.query(statements.paintFenced, [area, purple.revision, 0, 10, "purple", "slow", purple.world]);
     const command = table.command(area, "blue");
     await someoneWaits();
     expect((await table.revisions()).get(area)).toBe(1);
@@ -78,7 +78,7 @@ describe.skipIf(!realPostgres)(`the fence${realPostgres ? "" : `: ${NO_POSTGRES}
   it("fenced steps of one command do not wait for each other", async () => {
     const purple = await table.command(area, "purple");
     await slow.query("BEGIN");
-    await slow.query(statements.paintFenced, [area, purple.revision, 0, 10, "purple", "slow"]);
+    await slow.query(statements.paintFenced, [area, purple.revision, 0, 10, "purple", "slow", purple.world]);
     expect(await table.paintFenced(purple, 1, stroke)).toBe(true);
     await slow.query("COMMIT");
   });
@@ -114,7 +114,15 @@ describe.skipIf(!realPostgres)(`the fence${realPostgres ? "" : `: ${NO_POSTGRES}
     await doomed.connect();
     const { rows } = await doomed.query<{ pid: number }>("SELECT pg_backend_pid() AS pid");
     await doomed.query("BEGIN");
-    await doomed.query(statements.paintFenced, [area, purple.revision, 0, 10, "purple", "doomed"]);
+    await doomed.query(statements.paintFenced, [
+      area,
+      purple.revision,
+      0,
+      10,
+      "purple",
+      "doomed",
+      purple.world,
+    ]);
     await sql(database.url, `SELECT pg_terminate_backend(${rows[0]?.pid})`);
     expect(await table.command(area, "blue")).toMatchObject({ revision: 2 });
     expect(await wearing()).toEqual({ white: 100 });
@@ -164,7 +172,15 @@ describe.skipIf(!realPostgres)(`the fence${realPostgres ? "" : `: ${NO_POSTGRES}
     const purple = await table.command(area, "purple");
     await slow.query("BEGIN");
     await slow.query(statements.command, [area, "blue", ""]);
-    const step = sql(database.url, withoutRevision, [area, purple.revision, 0, 10, "purple", "n1"]);
+    const step = sql(database.url, withoutRevision, [
+      area,
+      purple.revision,
+      0,
+      10,
+      "purple",
+      "n1",
+      purple.world,
+    ]);
     await someoneWaits();
     await slow.query("COMMIT");
     await step;
@@ -175,7 +191,7 @@ describe.skipIf(!realPostgres)(`the fence${realPostgres ? "" : `: ${NO_POSTGRES}
     const purple = await table.command(area, "purple");
     await slow.query("BEGIN");
     await slow.query(statements.command, [area, "blue", ""]);
-    await sql(database.url, withoutRowLock, [area, purple.revision, 0, 10, "purple", "n1"]);
+    await sql(database.url, withoutRowLock, [area, purple.revision, 0, 10, "purple", "n1", purple.world]);
     await slow.query("COMMIT");
     expect((await table.verdict())[0]).toMatchObject({ stale: 1, refused: 0 });
   });

@@ -9,6 +9,39 @@ import { after, chan, go, type RecvChan } from "@shirts/chan";
 import { areaName, type Cancel, type Command, type Job, type Report } from "@shirts/story";
 import type { Table } from "@shirts/table";
 import type { DeliveredJob } from "./job.ts";
+import type { NodeWorld } from "./node-world.ts";
+
+/**
+ * The jobs that the node's world can do: of this world, for an area of it. The others are reported as rejected, and
+ * dead-lettered: the first step of such a job would end the node, the job would go back to the queue, and the next node
+ * would die of it too. Closed when `jobs` is. When the node's own world is gone, this ends the program: the job is redelivered
+ * to a node of its world.
+ */
+export function jobsOfWorld(
+  jobs: RecvChan<DeliveredJob>,
+  world: Pick<NodeWorld, "refuses">,
+  report: Report,
+): RecvChan<DeliveredJob> {
+  return filter(jobs, (job) => world.refuses(job.command), report);
+}
+
+/** The cancels that nodes of this world sent. The others are reported as dropped. Closed when `cancels` is. */
+export function cancelsOfWorld(
+  cancels: RecvChan<Cancel>,
+  world: Pick<NodeWorld, "isForeign">,
+  report: Report,
+): RecvChan<Cancel> {
+  const ours = chan<Cancel>();
+  go(async () => {
+    for await (const cancel of cancels) {
+      if (world.isForeign(cancel))
+        report({ type: "cancel dropped", cancel, reason: "it is of another world" });
+      else await ours.send(cancel);
+    }
+    ours.close();
+  });
+  return ours;
+}
 
 /**
  * The jobs whose command the table has accepted. The others are reported as rejected, and dead-lettered. Closed when `jobs`
@@ -19,14 +52,25 @@ export function admitJobs(
   table: Pick<Table, "accepted">,
   report: Report,
 ): RecvChan<Job> {
-  const admitted = chan<Job>();
+  const refuses = async ({ command }: DeliveredJob) =>
+    (await table.accepted(command)) ? undefined : neverAccepted(command);
+  return filter(jobs, refuses, report);
+}
+
+/** Passes on the jobs for which `refuses` gives no reason, in their order. */
+function filter(
+  jobs: RecvChan<DeliveredJob>,
+  refuses: (job: DeliveredJob) => Promise<string | undefined>,
+  report: Report,
+): RecvChan<DeliveredJob> {
+  const admitted = chan<DeliveredJob>();
   go(async () => {
     for await (const job of jobs) {
-      if (await table.accepted(job.command)) {
+      const reason = await refuses(job);
+      if (reason === undefined) {
         await admitted.send(job);
         continue;
       }
-      const reason = neverAccepted(job.command);
       report({ type: "rejected", command: job.command, reason });
       // Not awaited: it takes as long as the broker needs, and the jobs behind this one need not wait for it.
       void job.deadLetter(reason);
@@ -37,7 +81,7 @@ export function admitJobs(
 }
 
 function neverAccepted({ area, revision, shirt }: Command): string {
-  return `this world never accepted revision ${revision} of ${shirt.toUpperCase()} for ${areaName(area)}: the job is of an earlier world, or no president sent it`;
+  return `this world never accepted revision ${revision} of ${shirt.toUpperCase()} for ${areaName(area)}: no president sent it, or the table has lost it`;
 }
 
 /** The pause between two questions to a table that does not answer. The table's client has retried by then. */

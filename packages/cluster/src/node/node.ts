@@ -5,8 +5,9 @@ import type { Cancel, ClusterTools, FencedTools, Job, JobsTopology, Report, Tool
 import type { Table } from "@shirts/table";
 import { explain } from "../advice.ts";
 import { decodeCancel, encodeCancel } from "../messages.ts";
-import { admitCancels, admitJobs } from "./admission.ts";
-import { areasOf, type DeliveredJob, toJob } from "./job.ts";
+import { admitCancels, admitJobs, cancelsOfWorld, jobsOfWorld } from "./admission.ts";
+import { type DeliveredJob, toJob } from "./job.ts";
+import type { NodeWorld } from "./node-world.ts";
 import type { Settings } from "./settings.ts";
 import type { Shutdown } from "./shutdown.ts";
 
@@ -41,18 +42,24 @@ export interface Parts {
   /** Writes a line for a person to stderr. */
   readonly tell: (line: string) => void;
   readonly table: Table;
+  readonly world: NodeWorld;
   readonly rabbit: Rabbit;
   readonly shutdown: Shutdown;
 }
 
 export function attach(parts: Parts): Node {
-  const { report, tell, table } = parts;
+  const { report, tell, table, world } = parts;
   return {
     ...paints(parts),
     consume: (jobs) => consume(parts, jobs),
     subscribe: (exchange, catchUp) => subscribe(parts, exchange, catchUp),
     newest: async () =>
-      [...(await table.revisions())].map(([area, revision]) => ({ area, revision, consumerId: "the table" })),
+      [...(await table.revisions())].map(([area, revision]) => ({
+        area,
+        revision,
+        consumerId: "the table",
+        ...(world.id !== undefined && { world: world.id }),
+      })),
     admitJobs: (jobs) => admitJobs(jobs, table, report),
     admitCancels: (cancels) => ({ ...cancels, cancels: admitCancels(cancels.cancels, table, report, tell) }),
   };
@@ -85,20 +92,20 @@ function paints({ settings, report, table }: Parts): Pick<Node, "tools" | "fence
 }
 
 async function consume(
-  { report, table, rabbit, shutdown }: Parts,
+  { report, world, rabbit, shutdown }: Parts,
   { queue, type, prefetch }: JobsTopology,
 ): Promise<RecvChan<DeliveredJob>> {
-  const areas = await areasOf(table);
+  await world.meet();
   if (shutdown.hasBegun) return noJobs();
   const { chan: jobs, stop } = await rabbit.consume(queue, {
     prefetch,
     queue: { type },
-    decode: (body, delivery) => toJob(body, delivery, areas, report),
+    decode: (body, delivery) => toJob(body, delivery, report),
   });
   await shutdown.add(stop);
   // It may have been told to end meanwhile.
   if (!shutdown.hasBegun) report({ type: "ready" });
-  return jobs;
+  return jobsOfWorld(jobs, world, report);
 }
 
 function noJobs(): RecvChan<DeliveredJob> {
@@ -108,10 +115,11 @@ function noJobs(): RecvChan<DeliveredJob> {
 }
 
 async function subscribe(
-  { report, rabbit }: Parts,
+  { report, world, rabbit }: Parts,
   exchange: string,
   catchUp?: () => Promise<Cancel[]>,
 ): Promise<Cancels> {
+  await world.meet();
   const subscription = await rabbit.subscribe(exchange, {
     decode(body) {
       const cancel = decodeCancel(body);
@@ -122,11 +130,11 @@ async function subscribe(
   });
   return {
     consumerId: subscription.name,
-    cancels: subscription.chan,
+    cancels: cancelsOfWorld(subscription.chan, world, report),
     broadcast(cancel) {
       report({ type: "cancel sent", cancel });
       rabbit
-        .broadcast(exchange, encodeCancel(cancel))
+        .broadcast(exchange, encodeCancel({ ...cancel, ...(world.id !== undefined && { world: world.id }) }))
         .catch((error) => report({ type: "cancel lost", cancel, reason: explain(error) }));
     },
   };

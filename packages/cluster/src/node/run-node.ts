@@ -12,6 +12,7 @@ import { withAdvice } from "../advice.ts";
 import { onStatus } from "./connection-status.ts";
 import { eventLog } from "./event-log.ts";
 import { attach, type Node } from "./node.ts";
+import { NodeWorld } from "./node-world.ts";
 import { OPTIONS, readSettings, type Settings, usage } from "./settings.ts";
 import { Shutdown } from "./shutdown.ts";
 
@@ -56,7 +57,7 @@ async function live(settings: Settings, play: (node: Node) => Promise<void>): Pr
     onStatus: onStatus(report, tell),
     onDeadLetter,
   });
-  await play(attach({ settings, report, tell, table, rabbit, shutdown }));
+  await play(attach({ settings, report, tell, table, world: new NodeWorld(table), rabbit, shutdown }));
   await rabbit.close();
   await table.close();
 }

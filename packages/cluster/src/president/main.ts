@@ -24,11 +24,14 @@ const USAGE = `The president commands: everybody in an area wears this shirt.
 
   pnpm president SHIRT [--area AREA] [--stage STAGE]
   pnpm president --resend [--stage STAGE]
+  pnpm president --renew [--stage STAGE]
 
   SHIRT    ${colours.join(", ")}
   --area   ${areas.join(", ")} (default north-america)
   --stage  ${stages.join(", ")} (default: the one whose workers are running)
   --resend sends again what no broker has confirmed; in v4 each area's newest command, too, when it is not finished
+  --renew  after a restored backup, or a failover that may have lost a commit: gives the world a new name, so that no number
+           of before counts any more, and sends again. End the nodes first
 
 AMQP_URL and DATABASE_URL name the broker and the table (default: \`pnpm broker\` and \`pnpm world\`).
 `;
@@ -37,6 +40,7 @@ const OPTIONS = {
   area: { type: "string", default: "north-america" },
   stage: { type: "string" },
   resend: { type: "boolean", default: false },
+  renew: { type: "boolean", default: false },
 } as const;
 
 interface Order {
@@ -44,29 +48,37 @@ interface Order {
   /** Undefined: nothing new, only what was missed. */
   readonly shirt: Colour | undefined;
   readonly stage: Stage | undefined;
+  /** Gives the world a new name first. */
+  readonly isRenewing: boolean;
 }
 
 /** Throws UsageError. */
 function readOrder(values: Values<typeof OPTIONS>, [shirt, ...others]: readonly string[]): Order {
-  const { area, resend } = values;
+  const { area, renew } = values;
+  const resend = values.resend || renew;
   if (shirt === undefined && !resend)
     throw new UsageError(`Which shirt? One of ${colours.join(", ")}. --help tells more.`);
   if (shirt !== undefined && resend)
-    throw new UsageError("--resend commands no shirt: it sends again what was commanded.");
+    throw new UsageError("--resend and --renew command no shirt: they send again what was commanded.");
   if (others.length > 0) throw new UsageError("One shirt at a time.");
   if (!isArea(area)) throw new UsageError(`There is no area "${area}". Areas: ${areas.join(", ")}.`);
   return {
     area,
     shirt: shirt === undefined ? undefined : colourOf(shirt),
     stage: values.stage === undefined ? undefined : stageOf(values.stage),
+    isRenewing: renew,
   };
 }
 
 /** Resolves with false when something could not be sent again. */
-async function govern({ area, shirt, stage: named }: Order): Promise<boolean> {
+async function govern({ area, shirt, stage: named, isRenewing }: Order): Promise<boolean> {
   const table = await openTable(process.env.DATABASE_URL || DEFAULT_DATABASE_URL, { name: NAME });
   const rabbit = await connect(process.env.AMQP_URL || DEFAULT_AMQP_URL, { name: NAME });
   const stage = named ?? (await runningStage(rabbit));
+  if (isRenewing) {
+    await table.renew();
+    process.stdout.write("The world has a new name: no job, cancel or step of before counts any more.\n");
+  }
   await declareJobs(rabbit, stage);
   const dependencies: Dependencies = { rabbit, table, report };
   const orders = await missed(dependencies, stage, { unfinished: shirt === undefined });

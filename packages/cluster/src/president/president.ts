@@ -103,9 +103,9 @@ async function send({ rabbit, table, report }: Dependencies, stage: Stage, order
 async function announce(
   rabbit: Dependencies["rabbit"],
   report: Report | undefined,
-  { area, revision }: Command,
+  { area, revision, world }: Command,
 ): Promise<void> {
-  const cancel = { area, consumerId: "president", revision };
+  const cancel = { area, consumerId: "president", revision, ...(world !== undefined && { world }) };
   try {
     await rabbit.broadcast(STAGES.v4.cancels, encodeCancel(cancel));
   } catch (error) {

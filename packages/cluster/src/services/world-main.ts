@@ -8,8 +8,9 @@ const USAGE = `Serves the table of people (PGlite) on 127.0.0.1, until Ctrl-C.
 
   --port 5432          the port; 0 takes a free one
   --dir .world         keeps the table in this folder; without it, it lives in memory
-  --prepare            makes a fresh world first: everybody in white
-  --people AREA=N      with --prepare: this area with N people, and no area that is not named; may be repeated
+  --prepare            makes a world when there is none yet: everybody in white
+  --fresh              makes a fresh world in any case; what was there is gone
+  --people AREA=N      with --prepare or --fresh: this area with N people, and no area that is not named; may be repeated
   --json               prints one line {"url":…,"port":…} when ready, and nothing else
   --parent-pipe        ends when standard input closes
   --help               this text`;
@@ -19,6 +20,7 @@ const OPTIONS = {
   dir: { type: "string" },
   people: { type: "string", multiple: true },
   prepare: { type: "boolean", default: false },
+  fresh: { type: "boolean", default: false },
   json: { type: "boolean", default: false },
   "parent-pipe": { type: "boolean", default: false },
 } as const;
@@ -30,10 +32,18 @@ function readPeople(text: string): [string, number] {
   return [area, wholeNumber(`--people ${area}=N`, number, 1, 99_999_999)];
 }
 
-async function prepare(served: PgliteServer, population: Population | undefined): Promise<void> {
+/** Resolves with true when there was a world, and it was kept. */
+async function prepare(
+  served: PgliteServer,
+  population: Population | undefined,
+  isFresh: boolean,
+): Promise<boolean> {
   const table = await openTable(served.url, { name: "world" });
   try {
-    await table.prepare(population && { population });
+    // Without tables there is no world either.
+    const found = isFresh ? undefined : await table.world().catch(() => undefined);
+    if (found === undefined) await table.prepare(population && { population });
+    return found !== undefined;
   } finally {
     await table.close();
   }
@@ -43,19 +53,20 @@ await program({
   name: "world",
   usage: USAGE,
   options: OPTIONS,
-  async main({ port, dir, people, prepare: isFresh, json, "parent-pipe": parentPipe }) {
+  async main({ port, dir, people, prepare: isWanted, fresh: isFresh, json, "parent-pipe": parentPipe }) {
     if (dir === "") throw new UsageError("--dir needs the name of a folder.");
-    if (people && !isFresh) throw new UsageError("--people makes sense only with --prepare.");
+    if (people && !isWanted && !isFresh)
+      throw new UsageError("--people makes sense only with --prepare or --fresh.");
     const population = people && Object.fromEntries(people.map(readPeople));
     const at = wholeNumber("--port", port, 0, 65_535);
     const stopped = stopSignal(parentPipe);
     const served = await servePglite({ port: at, ...(dir !== undefined && { dir }) });
     try {
-      if (isFresh) await prepare(served, population);
+      const isKept = (isWanted || isFresh) && (await prepare(served, population, isFresh));
       console.log(
         json
           ? JSON.stringify({ url: served.url, port: served.port })
-          : `The table of people is served at ${served.url}${dir === undefined ? ", in memory" : `, kept in ${dir}`}. Ctrl-C ends it.`,
+          : `The table of people is served at ${served.url}${dir === undefined ? ", in memory" : `, kept in ${dir}`}${isKept ? ", as you left it (--fresh makes a new world)" : ""}. Ctrl-C ends it.`,
       );
       const failure = await Promise.race([stopped, served.failed]);
       if (failure instanceof Error) throw failure;

@@ -34,7 +34,7 @@ export function fakeDependencies(): FakeDependencies {
     },
     table: {
       async command(area, shirt, stage = "") {
-        const order: Command = { area, shirt, revision: rows.length + 1 };
+        const order: Command = { area, shirt, revision: rows.length + 1, world: "w1" };
         rows.push({ order, stage, acceptedAt: await now(), isConfirmed: false });
         return order;
       },

@@ -13,3 +13,6 @@ export const withoutRevision: string = without(" AND revision = $2::int");
 
 /** Revisions are compared, and nobody holds the row while painting. */
 export const withoutRowLock: string = without("FOR SHARE");
+
+/** Numbers are compared, whatever world they are of. */
+export const withoutWorld: string = without(" AND world = $7");
