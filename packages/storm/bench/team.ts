@@ -83,7 +83,7 @@ async function startNode(
       return painted;
     },
     resume: async () => 0,
-    broadcast: (cancel) => void rabbit.broadcast(STAGES.v4.cancels, encodeCancel(cancel)).catch(() => {}),
+    broadcast: (cancel) => void rabbit.broadcast(STAGES.v4.cancels, encodeCancel({ ...cancel, world: "bench" })).catch(() => {}),
     report: plan.report,
   };
   const ended = worker(tools);
