@@ -6,7 +6,7 @@ import {
   areas,
   type Colour,
   colours,
-  type Happening,
+  type EventBody,
   isArea,
   type Stage,
   stages,
@@ -92,10 +92,10 @@ function tellResent({ order, failure }: Resent): boolean {
   return failure !== undefined;
 }
 
-function report(happening: Happening): void {
-  if (happening.type === "cancel lost")
+function report(event: EventBody): void {
+  if (event.type === "cancel lost")
     process.stderr.write(
-      `${NAME}: the announcement did not get through, and the job needs none: ${happening.reason}\n`,
+      `${NAME}: the announcement did not get through, and the job needs none: ${event.reason}\n`,
     );
 }
 
