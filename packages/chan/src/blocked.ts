@@ -2,8 +2,8 @@
 
 import { Member, notBlocked, type Resolve, registry } from "./registry.ts";
 import { afterTurn, spend } from "./scheduler.ts";
-import { keep } from "./spares.ts";
 import { NEXT, type ResumeOrder, type Waiter, type WaitQueue } from "./wait-queue.ts";
+import { keep } from "./waiter-pool.ts";
 
 /** How many routines have blocked. */
 let blocks = 0;
