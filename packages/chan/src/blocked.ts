@@ -76,7 +76,7 @@ function resumeLater(resolve: Resolve, result: unknown): void {
 
 /** One `send`, `recv` or step of a `for await` that blocks. */
 export class Operation extends BlockedRoutine {
-  /** A step of a `for await`, which is answered in the words of an iterator. */
+  /** A step of a `for await`: it resolves with an iterator's result. */
   declare isStep: boolean;
 
   constructor() {

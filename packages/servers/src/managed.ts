@@ -108,7 +108,7 @@ export class Managed {
   }
 
   /**
-   * Waits until `isReady` answers true. Throws, with the last lines of the log, when the process ends before that or
+   * Waits until `isReady` returns true. Throws, with the last lines of the log, when the process ends before that or
    * `limitMs` have passed.
    */
   async until(isReady: () => Promise<boolean>, limitMs: number): Promise<void> {
