@@ -79,7 +79,7 @@ export interface Rabbit {
   broadcast(exchange: string, body: Uint8Array): Promise<void>;
   /**
    * Declares a durable queue, and its dead-letter queue if it has one. Throws AmqpError when the queue exists with other
-   * options. That the dead-letter queue cannot be declared throws nothing, and is reported by `onStatus`.
+   * options. When the dead-letter queue cannot be declared, nothing is thrown, and `onStatus` reports it.
    *
    * @example
    * await rabbit.declareQueue("jobs", { deadLetter: true });

@@ -122,7 +122,7 @@ test("while the table does not answer no cancel passes, and afterwards they pass
     await sleep(60_000);
     expect(passed).toEqual([]);
     expect(lines[0]).toBe(
-      "cancels wait, since the table cannot be asked for its revisions: nobody answers there",
+      "cancels wait, because the revisions cannot be read from the table: nobody answers there",
     );
     isUp = true;
     await sleep(5_000);

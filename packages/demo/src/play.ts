@@ -1,4 +1,4 @@
-/** Plays one scene: dresses everybody in white, starts the nodes, gives the commands, and counts the verdict in SQL. */
+/** Plays one scene: prepares a world in white, starts the nodes, gives the commands, and counts the verdict in SQL. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { after, chan, receiving, select } from "@shirts/chan";
 import { command, type Dependencies, declareJobs, startRelay } from "@shirts/cluster/president";

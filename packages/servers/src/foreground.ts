@@ -1,4 +1,4 @@
-// What the commands that start servers have in common: start, do something, stop everything whatever happens.
+// What the commands that start servers have in common: start, do something, and always stop everything.
 
 import { spawn } from "node:child_process";
 import { stopSignal } from "@shirts/command-line";

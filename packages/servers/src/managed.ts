@@ -97,7 +97,7 @@ export class Managed {
     await this.#exited;
   }
 
-  /** Asks the main process kindly with `signal`, after `kindMs` kills; resolves when it is gone. */
+  /** Sends `signal` to the main process, and kills it after `kindMs`; resolves when it is gone. */
   async stop(signal: NodeJS.Signals, kindMs: number): Promise<void> {
     // A frozen process cannot be kind.
     this.signal("SIGCONT");

@@ -70,7 +70,7 @@ describe.each(kinds)("retries and timeouts, on $name", (kind) => {
 
   it("a command is not asked for again: it could be accepted twice", async () => {
     proxy.silence();
-    await expect(table.command(area, "purple")).rejects.toThrow("it has not answered for long");
+    await expect(table.command(area, "purple")).rejects.toThrow("it has not answered for a long time");
     expect((await table.revisions()).get(area)).toBeLessThanOrEqual(1);
   });
 

@@ -49,7 +49,7 @@ function staleBlocks({ blocks, bodies }: Filled): Found[] {
     return [
       {
         line,
-        text: `stale ${block.kind}${args}: here stands ${is}, now it is ${becomes}: run pnpm docs:sync`,
+        text: `stale ${block.kind}${args}: it shows ${is}, now it is ${becomes}: run pnpm docs:sync`,
       },
     ];
   });

@@ -40,7 +40,7 @@ export function toJob(
   const command = decodeCommand(body);
   if (areas && !areas.has(command.area))
     throw new HomelessJobError(
-      `nobody lives in ${areaName(command.area)}: this world was prepared without it. Was it prepared anew? Then start the node again, and publish the message again`,
+      `nobody lives in ${areaName(command.area)}: this world was prepared without it. Was it prepared again? Then start the node again, and publish the message again`,
     );
   report({ type: "delivered", command, redelivered: delivery.redelivered });
   let acked = false;

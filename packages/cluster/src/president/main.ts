@@ -28,7 +28,7 @@ const USAGE = `The president commands: everybody in an area wears this shirt.
   SHIRT    ${colours.join(", ")}
   --area   ${areas.join(", ")} (default north-america)
   --stage  ${stages.join(", ")} (default: the one whose workers are running)
-  --resend sends again what no broker has confirmed; in v4 each area's newest command, too, when it is not finished
+  --resend sends again the commands that no broker has confirmed; in v4 also each area's newest one when it is not finished
 
 AMQP_URL and DATABASE_URL name the broker and the table (default: \`pnpm broker\` and \`pnpm world\`).
 `;
@@ -50,9 +50,9 @@ interface Order {
 function readOrder(values: Values<typeof OPTIONS>, [shirt, ...others]: readonly string[]): Order {
   const { area, resend } = values;
   if (shirt === undefined && !resend)
-    throw new UsageError(`Which shirt? One of ${colours.join(", ")}. --help tells more.`);
+    throw new UsageError(`Which shirt? One of ${colours.join(", ")}. --help says more.`);
   if (shirt !== undefined && resend)
-    throw new UsageError("--resend commands no shirt: it sends again what was commanded.");
+    throw new UsageError("--resend takes no shirt: it sends earlier commands again.");
   if (others.length > 0) throw new UsageError("One shirt at a time.");
   if (!isArea(area)) throw new UsageError(`There is no area "${area}". Areas: ${areas.join(", ")}.`);
   return {
@@ -95,7 +95,7 @@ function tellResent({ order, failure }: Resent): boolean {
 function report(event: EventBody): void {
   if (event.type === "cancel lost")
     process.stderr.write(
-      `${NAME}: the announcement did not get through, and the job needs none: ${event.reason}\n`,
+      `${NAME}: the announcement was not sent, and the job works without it: ${event.reason}\n`,
     );
 }
 

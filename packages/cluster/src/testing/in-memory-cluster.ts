@@ -15,7 +15,7 @@ export interface WorkerSettings {
   readonly prefetch?: number;
   /** Milliseconds that a cancel needs to reach this worker; default 1. Infinity: it is lost. */
   readonly cancelMs?: number;
-  /** Turns away steps of older commands, as v4's table does; default false. */
+  /** Refuses steps of older commands, as v4's table does; default false. */
   readonly fenced?: boolean;
 }
 
