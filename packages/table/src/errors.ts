@@ -64,7 +64,7 @@ function firstFailure(error: unknown): Failure {
 function reason({ code, message }: Failure, { database, user }: Pick<Place, "database" | "user">): string {
   switch (code) {
     case "ECONNREFUSED":
-      return "no server answers there. Is it started? Without DATABASE_URL, `pnpm world` serves a table of its own";
+      return "nobody answers there. Is the server started? Without DATABASE_URL, `pnpm world` serves a table of its own";
     case "ENOTFOUND":
     case "EAI_AGAIN":
       return "no machine has this name. Is the host in DATABASE_URL right?";
