@@ -101,7 +101,7 @@ interface Rates {
   readonly costs: number[];
 }
 
-/** Runs both sides in rounds; who goes first alternates. */
+/** Runs both sides in rounds; the side that goes first alternates. */
 async function race(
   sides: { ours: Side; bare: Side },
   prepare: () => Promise<void>,

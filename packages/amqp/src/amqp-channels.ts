@@ -5,7 +5,7 @@
  * reconnect and after the broker cancelled its consumer; and risky work gets a temporary one.
  *
  * Invariants of a persistent AMQP channel:
- * 1. `current` is the open AMQP channel or undefined. What came over another one is stale: the broker has it back.
+ * 1. `current` is the open AMQP channel or undefined. A delivery of another one is stale: the broker has it back.
  * 2. There is one opening at a time for each connection.
  * 3. A refusal at the very first opening rejects `ready`. Later ones are reported and tried again, with growing pauses.
  */

@@ -1,7 +1,7 @@
 /**
- * Dead letters: a message that nothing can be done with goes to a queue where people can look at it.
+ * Dead letters: a message that no worker can do goes to a queue where people can look at it.
  *
- * The dead-letter queue is made when it is needed, or together with its queue. That it cannot be declared stops nothing.
+ * The dead-letter queue is made when it is needed, or together with its queue. When it cannot be declared, nothing stops.
  */
 import type { Channel, ConsumeMessage } from "amqplib";
 import { AmqpError, refused } from "./errors.ts";

@@ -17,7 +17,7 @@ export interface Delivery {
   /**
    * Says to the broker that the job is over. Never blocks. Answers true when the ack was sent. Answers false when it was
    * dropped, because the AMQP channel that brought the job is gone (the broker has the job back, and it will run again),
-   * or because the job was settled otherwise before. A second call does nothing and answers as the first one did. Throws
+   * or because the job was settled otherwise before. A second call does nothing and returns what the first one did. Throws
    * inside `decode`.
    *
    * @example

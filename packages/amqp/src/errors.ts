@@ -108,7 +108,7 @@ function refusal(what: string, code: number | undefined, text: string): [AmqpErr
           ]
         : ["not-found", `does not exist (${text}).`];
     case 403:
-      return ["refused", `is not ours to use (${text}). Give the user the permission.`];
+      return ["refused", `may not be used (${text}). Give the user the permission.`];
     case 405:
       return ["refused", `is held by another connection (${text}).`];
     case 406: {

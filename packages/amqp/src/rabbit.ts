@@ -1,6 +1,6 @@
 /**
  * What a program can do with a broker: everything that is public, except for the values that `consume` and `subscribe`
- * answer. In the examples `rabbit` is a `Rabbit` that `connect` answered, and `url` is its broker's address.
+ * return. In the examples `rabbit` is a `Rabbit` that `connect` returned, and `url` is its broker's address.
  */
 import type { ConnectionStatus } from "./connection-status.ts";
 import type { ConsumeOptions, Consumption } from "./consume.ts";
@@ -79,7 +79,7 @@ export interface Rabbit {
   broadcast(exchange: string, body: Uint8Array): Promise<void>;
   /**
    * Declares a durable queue, and its dead-letter queue if it has one. Throws AmqpError when the queue exists with other
-   * options. That the dead-letter queue cannot be declared throws nothing, and is reported by `onStatus`.
+   * options. When the dead-letter queue cannot be declared, nothing is thrown, and `onStatus` reports it.
    *
    * @example
    * await rabbit.declareQueue("jobs", { deadLetter: true });
@@ -109,7 +109,7 @@ export interface Rabbit {
    */
   depth(queue: string): Promise<{ messages: number; consumers: number }>;
   /**
-   * Throws away the jobs that wait in a queue, and answers how many. Throws AmqpError.
+   * Throws away the jobs that wait in a queue, and returns how many there were. Throws AmqpError.
    *
    * @example
    * await rabbit.declareQueue("jobs");

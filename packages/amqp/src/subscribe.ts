@@ -21,7 +21,7 @@ import { declareFanout } from "./topology.ts";
 export interface SubscribeOptions<T> {
   /** Makes a value of a message. What it throws sends the message to the dead-letter queue of the exchange. Must not block. */
   readonly decode: (body: Uint8Array) => T;
-  /** Called after messages may have been missed. What it answers goes into the chan like messages that arrived. */
+  /** Called after messages may have been missed. What it returns goes into the chan like messages that arrived. */
   readonly onResubscribe?: () => Promise<readonly T[]> | Promise<void> | readonly T[] | void;
   /** How many values may wait for a receiver. Default 1024. */
   readonly capacity?: number;

@@ -16,7 +16,7 @@ export function pauseBefore(attempt: number, { first, longest }: Pauses): number
 
 export interface RetryOptions {
   readonly pauses: Pauses;
-  /** Called after each failure. When it answers false, the failure is thrown. */
+  /** Called after each failure. When it returns false, the failure is thrown. */
   readonly again: (error: Error) => boolean;
   /** True: the pauses do not keep the process alive. */
   readonly isBackground?: boolean;
@@ -37,7 +37,7 @@ export async function retry<T>(
   }
 }
 
-/** True once `work` has settled, false if `ms` pass before. What `work` answers or throws does not matter here. */
+/** True once `work` has settled, false if `ms` pass before. What `work` returns or throws does not matter here. */
 export function settledWithin(work: Promise<unknown>, ms: number): Promise<boolean> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => resolve(false), ms);

@@ -4,7 +4,7 @@ import { bytes, decodeJob, next, onEveryBroker, until } from "./brokers.ts";
 onEveryBroker((stage) => {
   const quorum = { type: "quorum" } as const;
 
-  test("the dead-letter queue is of its queue's type, whoever declares it", async () => {
+  test("the dead-letter queue is of its queue's type, whichever program declares it", async () => {
     // A quorum queue where there are some. A declaration that differs would be refused with 406.
     const asQuorum = stage.isReal ? { arguments: { "x-queue-type": "quorum" } } : {};
     const rabbit = await stage.connect();

@@ -4,7 +4,7 @@ import type { AmqpError, DeadLetter } from "../src/index.ts";
 import { bytes, next, onEveryBroker, string, until } from "./brokers.ts";
 
 onEveryBroker((stage) => {
-  test("everybody who is subscribed hears a broadcast, the sender too, each under a name of its own", async () => {
+  test("every subscriber hears a broadcast, the sender too, each under a name of its own", async () => {
     const exchange = stage.name("cancels");
     const [one, two] = [await stage.connect(), await stage.connect()];
     const a = await one.subscribe(exchange, { decode: string });

@@ -303,7 +303,7 @@ onEveryBroker((stage) => {
     await heard(() => rabbit.broadcast(exchange, bytes("hello")), cancels as Chan<string>);
   });
 
-  // What it takes is the client's patience, and seconds: once is enough.
+  // It takes as long as the client's timeout, which is seconds: once is enough.
   test.skipIf(stage.isReal)(
     "a silent broker is noticed by its missing heartbeats, and left when close is called",
     async () => {
@@ -373,7 +373,7 @@ onEveryBroker((stage) => {
   });
 });
 
-/** Broadcasts until somebody hears it: a fan-out reaches only who is subscribed at that moment. */
+/** Broadcasts until somebody hears it: a fan-out reaches only those that are subscribed at that moment. */
 async function heard(broadcast: () => Promise<void>, values: Chan<string>): Promise<void> {
   while (values.len === 0) await broadcast();
   await next(values);

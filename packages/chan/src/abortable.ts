@@ -1,7 +1,7 @@
 /** A blocked `send` or `recv` that a signal may end. */
 
+import { checkSignal, unwatch, watch } from "./abort-signal.ts";
 import { Operation } from "./blocked.ts";
-import { checkSignal, unwatch, watch } from "./signal.ts";
 import type { WaitQueue } from "./wait-queue.ts";
 
 /** Its signal may keep it, so it is used only once. */

@@ -2,8 +2,8 @@
 
 import { Member, notBlocked, type Resolve, registry } from "./registry.ts";
 import { afterTurn, spend } from "./scheduler.ts";
-import { keep } from "./spares.ts";
 import { NEXT, type ResumeOrder, type Waiter, type WaitQueue } from "./wait-queue.ts";
+import { keep } from "./waiter-pool.ts";
 
 /** How many routines have blocked. */
 let blocks = 0;
@@ -76,7 +76,7 @@ function resumeLater(resolve: Resolve, result: unknown): void {
 
 /** One `send`, `recv` or step of a `for await` that blocks. */
 export class Operation extends BlockedRoutine {
-  /** A step of a `for await`, which is answered in the words of an iterator. */
+  /** A step of a `for await`: it resolves with an iterator's result. */
   declare isStep: boolean;
 
   constructor() {

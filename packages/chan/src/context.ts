@@ -3,9 +3,9 @@
  * `fetch(url, ctx)` all take it as it is, and any AbortSignal may be its parent.
  */
 
+import { checkSignal, unwatch, watch } from "./abort-signal.ts";
 import { chan } from "./chan.ts";
 import { scheduler } from "./scheduler.ts";
-import { checkSignal, unwatch, watch } from "./signal.ts";
 import { checkMs } from "./time.ts";
 import type { Cancellable, RecvChan } from "./types.ts";
 

@@ -4,7 +4,7 @@
  *
  * Fairness towards timers and sockets: a busy pair of routines lives on microtasks alone and would starve the event loop. So
  * operations are counted, and every `OPS_PER_LOOK` of them the scheduler is asked whether this event-loop turn has lasted long
- * enough. If so, each further operation ends only in the next turn. A turn costs some 20 µs, as much as hundreds of operations:
+ * enough. If so, each further operation ends only in the next event-loop turn. Such a turn costs some 20 µs, as much as hundreds of operations:
  * that is why the count alone does not end it.
  */
 

@@ -9,11 +9,11 @@
  * Three passes, as in Go's runtime: look and pick; else wait in every queue; when woken, leave the other queues.
  */
 
+import { checkSignal } from "./abort-signal.ts";
+import { AbortableSelection, selection } from "./blocked-select.ts";
 import { Case, type Cases, type Outcome } from "./case.ts";
 import type { ChanCore } from "./chan.ts";
 import { answerAfterTurn, refuse, scheduler, spend } from "./scheduler.ts";
-import { AbortableSelection, selection } from "./selection.ts";
-import { checkSignal } from "./signal.ts";
 import type { Cancellable } from "./types.ts";
 
 let calls = 0;

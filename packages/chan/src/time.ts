@@ -5,9 +5,9 @@
  * are asked. So a timer that loses its select leaves nothing behind, and one that is never read costs nothing.
  */
 
+import { checkSignal, unwatch, watch } from "./abort-signal.ts";
 import { ChanCore } from "./chan.ts";
 import { refuse, type Scheduler, scheduler } from "./scheduler.ts";
-import { checkSignal, unwatch, watch } from "./signal.ts";
 import type { Cancellable, RecvChan } from "./types.ts";
 import { type Waiter, WaitQueue } from "./wait-queue.ts";
 

@@ -31,7 +31,7 @@ export function explain(error: unknown): string {
   return advice === undefined ? error.message : `${error.message} ${advice}`;
 }
 
-/** The same error with `explain`'s line as its message. An error that needs no advice is answered as it is. */
+/** The same error with `explain`'s line as its message. An error that needs no advice is returned as it is. */
 export function withAdvice(error: unknown): unknown {
   if (!(error instanceof AmqpError) || ADVICE[error.kind] === undefined) return error;
   const advised = new Error(explain(error), { cause: error });

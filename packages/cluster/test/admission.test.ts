@@ -1,7 +1,7 @@
 /** Admission to a v4 node: what the table has not given does not reach the worker. */
 import { type Chan, chan, go, sleep } from "@shirts/chan";
 import { bubble } from "@shirts/chan/testing";
-import type { Area, Cancel, Command, Happening } from "@shirts/story";
+import type { Area, Cancel, Command, EventBody } from "@shirts/story";
 import { expect, test } from "vitest";
 import { admitCancels, admitJobs } from "../src/node/admission.ts";
 import type { DeliveredJob } from "../src/node/job.ts";
@@ -33,9 +33,9 @@ function deliveries(...commands: Command[]): { jobs: Chan<DeliveredJob>; deadLet
 test("a job whose command the table never accepted is rejected and dead-lettered with its reason", () =>
   bubble(async () => {
     const { jobs, deadLetters } = deliveries(command(6), command(1));
-    const log: Happening[] = [];
+    const log: EventBody[] = [];
     const table = { accepted: async ({ revision }: Command) => revision < 3 };
-    const admitted = await drain(admitJobs(jobs, table, (happening) => log.push(happening)));
+    const admitted = await drain(admitJobs(jobs, table, (event) => log.push(event)));
     expect(admitted.map((job) => job.command.revision)).toEqual([1]);
     const reason =
       "this world never accepted revision 6 of BLUE for North America: no president sent it, or the table has lost it";
@@ -72,9 +72,9 @@ test("a cancel for a revision that the table never gave is dropped and reported,
     const heard = chan<Cancel>(9);
     for (const revision of [7, 2, undefined]) heard.trySend(cancel(revision));
     heard.close();
-    const log: Happening[] = [];
+    const log: EventBody[] = [];
     const table = fakeTable(() => 2);
-    const cancels = admitCancels(heard, table, (happening) => log.push(happening), expect.fail);
+    const cancels = admitCancels(heard, table, (event) => log.push(event), expect.fail);
     expect(await drain(cancels)).toEqual([cancel(2), cancel()]);
     const reason = "this world has never given revision 7 of North America";
     expect(log).toEqual([{ type: "cancel dropped", cancel: cancel(7), reason }]);
@@ -122,7 +122,7 @@ test("while the table does not answer no cancel passes, and afterwards they pass
     await sleep(60_000);
     expect(passed).toEqual([]);
     expect(lines[0]).toBe(
-      "cancels wait, since the table cannot be asked for its revisions: nobody answers there",
+      "cancels wait, because the revisions cannot be read from the table: nobody answers there",
     );
     isUp = true;
     await sleep(5_000);

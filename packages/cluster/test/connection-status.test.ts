@@ -1,5 +1,5 @@
 import { AmqpError } from "@shirts/amqp";
-import type { Happening } from "@shirts/story";
+import type { EventBody } from "@shirts/story";
 import { expect, test } from "vitest";
 import { onStatus } from "../src/node/connection-status.ts";
 
@@ -11,14 +11,14 @@ test.each([
   ["failed", { type: "failed", reason: "memory" }, /failed, and tries again: memory/],
 ] as const)(
   "when the broker is %s that is reported, with a line where a person is needed",
-  (status, happening, line) => {
-    const log: Happening[] = [];
+  (status, event, line) => {
+    const log: EventBody[] = [];
     const lines: string[] = [];
     onStatus(
       (one) => log.push(one),
       (one) => lines.push(one),
     )({ status, reason: "memory" });
-    expect(log).toEqual([happening]);
+    expect(log).toEqual([event]);
     expect(lines).toEqual(line ? [expect.stringMatching(line)] : []);
   },
 );

@@ -1,4 +1,4 @@
-import type { Command, Happening } from "@shirts/story";
+import type { Command, EventBody } from "@shirts/story";
 import { expect, test } from "vitest";
 import { command, missed, resend } from "../src/president/president.ts";
 import { fakeDependencies } from "./support/dependencies.ts";
@@ -23,8 +23,8 @@ test("in v4 the president announces a command to all nodes, too", async () => {
 test("an announcement that is lost is reported, and the job is published and confirmed", async () => {
   const { dependencies, sent, fail } = fakeDependencies();
   fail((line) => line.startsWith("fanout_cancel"));
-  const log: Happening[] = [];
-  await command({ ...dependencies, report: (happening) => log.push(happening) }, "v4", area, "blue", nobody);
+  const log: EventBody[] = [];
+  await command({ ...dependencies, report: (event) => log.push(event) }, "v4", area, "blue", nobody);
   expect(sent).toEqual(["v4_jobs blue"]);
   expect(await missed(dependencies, "v4")).toEqual([]);
   expect(log).toMatchObject([{ type: "cancel lost", cancel: { revision: 1 } }]);

@@ -1,6 +1,6 @@
 import { sleep } from "@shirts/chan";
 import { bubble } from "@shirts/chan/testing";
-import type { Happening } from "@shirts/story";
+import type { EventBody } from "@shirts/story";
 import { expect, test } from "vitest";
 import { command } from "../src/president/president.ts";
 import { startRelay } from "../src/president/relay.ts";
@@ -9,10 +9,10 @@ import { fakeDependencies } from "./support/dependencies.ts";
 test("a relay sends again what is not confirmed for a while, once the broker takes it, and stops cleanly", () =>
   bubble(async () => {
     const { dependencies, sent, fail } = fakeDependencies();
-    const log: Happening[] = [];
+    const log: EventBody[] = [];
     fail(() => true);
     await expect(command(dependencies, "v4", "north-america", "blue", () => {})).rejects.toThrow("down");
-    const reporting = { ...dependencies, report: (happening: Happening) => log.push(happening) };
+    const reporting = { ...dependencies, report: (event: EventBody) => log.push(event) };
     const relay = startRelay(reporting, "v4", { afterMs: 5_000, everyMs: 1_000 });
     await sleep(4_500);
     expect(log).toEqual([]);
@@ -34,12 +34,12 @@ test("a relay that cannot read the outbox says so and goes on", () =>
     let isGone = true;
     const unconfirmed: typeof dependencies.table.unconfirmed = (...asked) =>
       isGone ? Promise.reject(new Error("no table")) : dependencies.table.unconfirmed(...asked);
-    const log: Happening[] = [];
+    const log: EventBody[] = [];
     const relay = startRelay(
       {
         ...dependencies,
         table: { ...dependencies.table, unconfirmed },
-        report: (happening) => log.push(happening),
+        report: (event) => log.push(event),
       },
       "v4",
     );

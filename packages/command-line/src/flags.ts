@@ -9,15 +9,15 @@ export type Options = NonNullable<ParseArgsConfig["options"]>;
 export type Values<T extends Options> = ReturnType<typeof parseArgs<{ options: T }>>["values"];
 
 /**
- * What a program does with what is no flag. "none": it is an error. "words": words may stand between the flags. "rest": from
- * the first word or unknown flag on, all belongs to another command, and is handed on as it is.
+ * What a program does with words that are no flags. "none": they are errors. "words": they may come between the flags. "rest": from
+ * the first word or unknown flag on, all belongs to another command, and is passed on as it is.
  */
 export type Positionals = "none" | "words" | "rest";
 
 export interface CommandLine<T extends Options> {
   readonly values: Values<T>;
   readonly positionals: string[];
-  /** --help or -h stands there. Then nothing is checked, and the values count for nothing. */
+  /** --help or -h was given. Then nothing is checked, and the values have no meaning. */
   readonly help: boolean;
 }
 

@@ -28,7 +28,7 @@ export function barLines(picture: Picture, width: number): string[] {
   return lines;
 }
 
-/** Where each worker of one area is; the later ones move right when two stand on the same column. */
+/** Where each worker of one area is; the later ones move right when two are on the same column. */
 function markers(walks: readonly Walk[], steps: number, width: number): string {
   const columns = new Array<string>(width + 3 * walks.length).fill(" ");
   for (const { node, step } of walks) {

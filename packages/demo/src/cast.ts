@@ -18,7 +18,7 @@ export interface Cast {
 
 /**
  * Starts the scene's nodes, each when the one before is ready: the broker serves its consumers in the order in which
- * they came. A node that dies before the cast is dismissed is told as `crashed`. Throws when one does not start.
+ * they came. A node that dies before the cast is dismissed is reported as `crashed`. Throws when one does not start.
  */
 export async function assemble(
   scene: Scene,

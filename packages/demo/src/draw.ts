@@ -32,7 +32,7 @@ const PATTERNS = shirts
   })
   .join("");
 
-/** The SVG of `area` in a scene of `steps` steps. `title` stands above it. Throws when nothing was painted. */
+/** The SVG of `area` in a scene of `steps` steps. `title` is above it. Throws when nothing was painted. */
 export function drawTrace(
   events: readonly TraceEvent[],
   title: string,

@@ -67,7 +67,7 @@ A scene of your own (with --stage):
   --json           trace events, one JSON object per line
   --help           this text
 
-AMQP_URL names a RabbitMQ, DATABASE_URL a PostgreSQL; without them the demo brings its own.
+AMQP_URL names a RabbitMQ, DATABASE_URL a PostgreSQL; without them the demo starts its own.
 `;
 
 /** Throws UsageError. */

@@ -1,4 +1,4 @@
-/** Plays one scene: dresses everybody in white, starts the nodes, gives the commands, and counts the verdict in SQL. */
+/** Plays one scene: prepares a world in white, starts the nodes, gives the commands, and counts the verdict in SQL. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { after, chan, receiving, select } from "@shirts/chan";
 import { command, type Dependencies, declareJobs, startRelay } from "@shirts/cluster/president";
@@ -27,7 +27,7 @@ export async function play(scene: Scene, { services, screen, steps }: Play): Pro
     if (picture.isOver(scene.orders.length)) over.trySend(true);
   };
   await clearQueue(services, scene);
-  const report: Report = (happening) => tell({ ...happening, node: "president", at: Date.now() });
+  const report: Report = (body) => tell({ ...body, node: "president", at: Date.now() });
   const dependencies: Dependencies = { ...services, report };
   const cast = await assemble(scene, steps, services, tell);
   const relay = scene.stage === "v4" ? startRelay(dependencies, scene.stage) : undefined;

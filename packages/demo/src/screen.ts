@@ -14,7 +14,7 @@ export interface Screen {
   say(line?: string): void;
   /** A trace event of the running scene; `picture` has it already. */
   event(event: TraceEvent, picture: Picture): void;
-  /** Begins a scene; returns a function that ends its moving part and leaves the last picture standing. */
+  /** Begins a scene; returns a function that ends its moving part and leaves the last picture on the screen. */
   begin(scene: Scene, picture: Picture): () => void;
   /** The scene's outcome, counted in SQL. */
   outcome(outcome: Outcome): void;

@@ -101,7 +101,7 @@ function alive(pids: readonly number[]): number[] {
   return running.map(([pid]) => Number(pid)).filter((pid) => pids.includes(pid));
 }
 
-const houses: [string, NodeJS.ProcessEnv | undefined][] = [
+const services: [string, NodeJS.ProcessEnv | undefined][] = [
   ["the embedded broker and PGlite", EMBEDDED],
   [
     "the services that AMQP_URL and DATABASE_URL name",
@@ -109,7 +109,7 @@ const houses: [string, NodeJS.ProcessEnv | undefined][] = [
   ],
 ];
 
-describe.each(houses)("on %s", (_, env) => {
+describe.each(services)("on %s", (_, env) => {
   const story = test.skipIf(env === undefined && process.env.REQUIRE_SERVICES !== "1");
   const needed = () => env ?? expect.fail("REQUIRE_SERVICES is set, but AMQP_URL or DATABASE_URL is not");
 

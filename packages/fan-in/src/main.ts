@@ -10,7 +10,7 @@ const USAGE = `The programs of part 2, one per chapter:
   pnpm --filter fan-in start worker --poll 250   polls more often (milliseconds)
   pnpm --filter fan-in start fan-in              hears each new state over the exchange
 
-AMQP_URL names a RabbitMQ; without it the program brings its own broker.`;
+AMQP_URL names a RabbitMQ; without it the program starts its own broker.`;
 
 await program({
   name: "fan-in",

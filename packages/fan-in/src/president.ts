@@ -1,9 +1,9 @@
 /**
  * The president orders twenty shirts, changes his mind four times, and checks what he gets.
  *
- * A shirt is old when it was ordered *after* a newer state had been published, and was dyed in an earlier one all the
- * same. Published means that the table has committed it and the broker has confirmed it. So the tailor could have known
- * it before he took the job.
+ * A shirt is old when it was ordered *after* a newer state had been published, and yet was dyed in an earlier one.
+ * Published means that the table has committed it and the broker has confirmed it. So the tailor could have known it
+ * before he took the job.
  */
 import { tick } from "@shirts/chan";
 import type { Colour } from "@shirts/story";

@@ -30,7 +30,7 @@ export async function lockFolder(dir: string): Promise<DataFolder> {
   return { data: join(dir, "data"), release: () => rm(pid, { force: true }) };
 }
 
-/** Writes down this process's id; false when another one stands there already. */
+/** Writes down this process's id; false when there is another one already. */
 async function writePid(pid: string): Promise<boolean> {
   try {
     await writeFile(pid, `${process.pid}\n`, { flag: "wx" });

@@ -29,7 +29,7 @@ export interface PgliteServer {
   /** postgres://… on 127.0.0.1 */
   readonly url: string;
   readonly port: number;
-  /** Resolves when the database itself has failed; it answers nobody any more. */
+  /** Resolves when the database itself has failed and answers no client any more. */
   readonly failed: Promise<ServeError>;
   /** Ends all connections and closes the database. A second call does nothing. */
   close(): Promise<void>;

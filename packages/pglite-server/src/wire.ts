@@ -22,7 +22,7 @@ export type FirstPacket =
 
 /**
  * Messages that the database runs together: one simple query, or an extended one up to its Sync. `open` means that it
- * ends with a Flush: more of the same will come, and no other client's messages may stand in between.
+ * ends with a Flush: more of the same will come, and no other client's messages may come in between.
  */
 export interface Batch {
   readonly bytes: Uint8Array;

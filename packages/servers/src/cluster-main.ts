@@ -7,7 +7,7 @@ import type { Server } from "./server.ts";
 
 const SIZE = 3;
 
-/** A cluster seen as one server; only its end is of use here. */
+/** A cluster seen as one server; only its end is used here. */
 function together(nodes: readonly RabbitMqNode[]): Server & { nodes: readonly RabbitMqNode[] } {
   const [first] = nodes;
   if (first === undefined) throw new Error("a cluster has nodes");

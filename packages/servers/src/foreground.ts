@@ -1,4 +1,4 @@
-// What the commands that start servers have in common: start, do something, stop everything whatever happens.
+// What the commands that start servers have in common: start, do something, and always stop everything.
 
 import { spawn } from "node:child_process";
 import { stopSignal } from "@shirts/command-line";
@@ -16,7 +16,7 @@ export function runCommand(command: readonly string[], env: NodeJS.ProcessEnv): 
   const child = spawn(file, args, { stdio: "inherit", env: { ...process.env, ...env } });
   for (const name of Object.keys(SIGNALS) as NodeJS.Signals[]) {
     process.on(name, () => {
-      // A Ctrl-C in the terminal has reached the command already, and a second one would be taken as impatience.
+      // A Ctrl-C in the terminal has reached the command already, and a second one would end it at once.
       if (name !== "SIGINT" || !process.stdin.isTTY) child.kill(name);
       setTimeout(() => child.kill("SIGKILL"), KILL_AFTER_MS).unref();
     });

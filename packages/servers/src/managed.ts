@@ -97,7 +97,7 @@ export class Managed {
     await this.#exited;
   }
 
-  /** Asks the main process kindly with `signal`, after `kindMs` kills; resolves when it is gone. */
+  /** Sends `signal` to the main process, and kills it after `kindMs`; resolves when it is gone. */
   async stop(signal: NodeJS.Signals, kindMs: number): Promise<void> {
     // A frozen process cannot be kind.
     this.signal("SIGCONT");
@@ -108,7 +108,7 @@ export class Managed {
   }
 
   /**
-   * Waits until `isReady` answers true. Throws, with the last lines of the log, when the process ends before that or
+   * Waits until `isReady` returns true. Throws, with the last lines of the log, when the process ends before that or
    * `limitMs` have passed.
    */
   async until(isReady: () => Promise<boolean>, limitMs: number): Promise<void> {

@@ -63,7 +63,7 @@ class Family {
     return this.#members;
   }
 
-  /** The last member turns off the light. */
+  /** The last member stops what all members share. */
   async leave(): Promise<void> {
     this.#members -= 1;
     if (this.#members > 0) return;

@@ -12,6 +12,6 @@ export interface Server {
   /** Freezes all its processes: sockets stay open and nothing answers. */
   pause(): void;
   resume(): void;
-  /** Ends it kindly and removes its data folder. May be called twice. */
+  /** Ends it in order and removes its data folder. May be called twice. */
   stop(): Promise<void>;
 }

@@ -1,7 +1,7 @@
 /**
  * The simulator as a library. Nothing behind it needs Node, so a page in a browser can play every stage and every slip.
  *
- * The command line (`main.ts`) does not go through here: only programs that stand on the simulator do.
+ * The command line (`main.ts`) does not go through here: only programs that are built on the simulator do.
  */
 export { explore } from "./explore.ts";
 export { find, runSeed, shrink } from "./find.ts";

@@ -5,10 +5,10 @@ import { digest } from "./cli/digest.ts";
 import { tellMany } from "./cli/many.ts";
 import { tellMatrix } from "./cli/matrix.ts";
 import { tellMutants } from "./cli/mutants.ts";
+import { tellFile, tellFound, tellSeed, tellStory } from "./cli/one-story.ts";
 import { OPTIONS, type Options, readOptions, USAGE } from "./cli/options.ts";
 import { tellSlips } from "./cli/slips.ts";
 import { tellSpeed } from "./cli/speed.ts";
-import { tellFile, tellFound, tellSeed, tellStory } from "./cli/tell.ts";
 import { ImpossibleStoryError } from "./plan.ts";
 
 const write = (text: string): void => {

@@ -4,7 +4,7 @@
  * Between two events of a story every routine must run until it blocks. Routines live on microtasks alone. Node empties the
  * whole microtask queue before it looks at what `process.nextTick` has collected, and a browser does so before it delivers a
  * message. So both prove, and do not guess, that all routines are blocked when `drainMicrotasks` resolves.
- * (A nextTick costs some 0.1 µs, a turn of the event loop 1.4 µs.)
+ * (A nextTick costs some 0.1 µs, an event-loop turn 1.4 µs.)
  */
 
 /** Resolves when all microtasks have run. One caller at a time. */
@@ -49,7 +49,7 @@ export function drainByMessage(): Promise<void> {
   return promise;
 }
 
-/** Waits for one turn of the event loop: timers, sockets and signals run. Without it Ctrl-C would not end a long search. */
+/** Waits for one event-loop turn: timers, sockets and signals run. Without it Ctrl-C would not end a long search. */
 export function eventLoopTurn(): Promise<void> {
   // Nothing here tells the time, so a story stays the same.
   const immediate = globalThis.setImmediate;

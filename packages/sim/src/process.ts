@@ -7,7 +7,7 @@
  */
 import { type Chan, chan } from "@shirts/chan";
 import { routineGroup } from "@shirts/chan/testing";
-import type { Cancel, Happening, Job } from "@shirts/story";
+import type { Cancel, EventBody, Job } from "@shirts/story";
 import type { Delivery } from "./broker.ts";
 import { Connection } from "./connection.ts";
 import type { QueuedEvent } from "./event-queue.ts";
@@ -145,7 +145,7 @@ export class Process {
     }
   }
 
-  report(body: Happening): void {
+  report(body: EventBody): void {
     this.sim.report(this.node, body);
   }
 

@@ -6,7 +6,7 @@
  *    every routine runs until it blocks again.
  * 2. Chance comes in through `chance` and `delay` only, and both depend on the seed and on names alone.
  */
-import type { Command, Happening, TraceEvent } from "@shirts/story";
+import type { Command, EventBody, TraceEvent } from "@shirts/story";
 import { Broker } from "./broker.ts";
 import type { EventQueue } from "./event-queue.ts";
 import type { Process } from "./process.ts";
@@ -79,7 +79,7 @@ export class Simulation {
     this.table = new Table(steps);
   }
 
-  report(node: string, body: Happening): void {
+  report(node: string, body: EventBody): void {
     this.trace.push({ at: this.now, node, ...body } as TraceEvent);
   }
 

@@ -61,7 +61,7 @@ export const stages: readonly Stage[] = [
   },
   {
     name: "order",
-    about: "v3, and the president tells all nodes himself",
+    about: "v3, and the president announces each command to all nodes",
     worker: v3,
     prefetch: STAGES.v3.jobs.prefetch,
     announced: true,

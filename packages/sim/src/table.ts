@@ -38,7 +38,7 @@ export class Table {
     return revision < (this.row(area).newest?.revision ?? 0);
   }
 
-  /** Dresses the person of one step. Behind the fence it changes nothing and returns false when a newer command is accepted. */
+  /** Paints the person of one step. Behind the fence it changes nothing and returns false when a newer command is accepted. */
   paint(command: Command, step: number, fenced: boolean): boolean {
     const row = this.row(command.area);
     const stale = this.isStale(command);

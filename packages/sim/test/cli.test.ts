@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseFlags, UsageError } from "@shirts/command-line";
 import { expect, test } from "vitest";
+import { tellFile, tellFound, tellSeed } from "../src/cli/one-story.ts";
 import { OPTIONS, readOptions } from "../src/cli/options.ts";
-import { tellFile, tellFound, tellSeed } from "../src/cli/tell.ts";
 import { stageOf } from "../src/stages.ts";
 
 function read(args: readonly string[]) {

@@ -14,7 +14,7 @@ test("a drain ends when every microtask has run, however long the chain", async 
   expect(steps).toBe(10_000);
 });
 
-test("a turn of the event loop lets timers run", async () => {
+test("an event-loop turn lets timers run", async () => {
   let isRung = false;
   setTimeout(() => {
     isRung = true;

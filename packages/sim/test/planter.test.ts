@@ -85,11 +85,11 @@ describe("a patch that does not fit is an error, not a worker without a fault", 
   test.each([
     [
       fits("dowork", "$job.nack();"),
-      `"x" does not fit v1's worker: in its region "dowork" this stands 0 times, not once: $job.nack();`,
+      `"x" does not fit v1's worker: in its region "dowork" this comes 0 times, not once: $job.nack();`,
     ],
     [
       fits("dowork", "await\n$call"),
-      `"x" does not fit v1's worker: in its region "dowork" this stands 2 times, not once: await $call`,
+      `"x" does not fit v1's worker: in its region "dowork" this comes 2 times, not once: await $call`,
     ],
     [fits("cancel", "$job.ack();"), `"x" does not fit v1's worker: it has no region "cancel"`],
     [

@@ -1,11 +1,11 @@
 /** The one sentence about a trace of real processes, where a node was killed. */
-import type { Command, Happening, TraceEvent } from "@shirts/story";
+import type { Command, EventBody, TraceEvent } from "@shirts/story";
 import { expect, test } from "vitest";
 import { whatWentWrong } from "../src/print/sentence.ts";
 
 const purple: Command = { area: "north-america", shirt: "purple", revision: 1 };
 const blue: Command = { area: "north-america", shirt: "blue", revision: 2 };
-const on = (node: string, at: number, body: Happening): TraceEvent => ({ ...body, node, at });
+const on = (node: string, at: number, body: EventBody): TraceEvent => ({ ...body, node, at });
 const crash = on("n1", 20, { type: "crashed", reason: "killed" });
 const killed: TraceEvent[] = [
   on("president", 0, { type: "commanded", command: purple }),

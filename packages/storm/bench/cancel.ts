@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { connect, type Rabbit } from "@shirts/amqp";
 import { command as order } from "@shirts/cluster/president";
-import { type Command, colours, type Happening } from "@shirts/story";
+import { type Command, colours, type EventBody } from "@shirts/story";
 import { openTable } from "@shirts/table";
 import { random } from "../src/random.ts";
 import { median } from "../src/table.ts";
@@ -44,7 +44,7 @@ export async function cancelLatency(servers: Servers): Promise<boolean> {
 }
 
 async function measure(stage: "v3" | "v4", servers: Servers) {
-  const listeners = new Set<(happening: Happening) => void>();
+  const listeners = new Set<(event: EventBody) => void>();
   const table = await openTable(servers.databaseUrl);
   const rabbit = await connect(servers.amqpUrl);
   const echo = await openEcho(rabbit, servers);
@@ -58,16 +58,16 @@ async function measure(stage: "v3" | "v4", servers: Servers) {
       await table.paint(command, step, stroke);
       return true;
     },
-    report: (happening) => {
-      for (const listener of listeners) listener(happening);
+    report: (event) => {
+      for (const listener of listeners) listener(event);
     },
   });
   /** Resolves with the time of the first event of one of these types for that command. */
-  const first = (types: readonly Happening["type"][], { revision }: Command) =>
+  const first = (types: readonly EventBody["type"][], { revision }: Command) =>
     new Promise<number>((resolve) => {
-      const listener = (happening: Happening) => {
-        if (!types.includes(happening.type)) return;
-        if (!("command" in happening) || happening.command.revision !== revision) return;
+      const listener = (event: EventBody) => {
+        if (!types.includes(event.type)) return;
+        if (!("command" in event) || event.command.revision !== revision) return;
         listeners.delete(listener);
         resolve(performance.now());
       };

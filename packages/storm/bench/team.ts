@@ -5,7 +5,7 @@
 import { connect } from "@shirts/amqp";
 import { after } from "@shirts/chan";
 import { decodeCancel, encodeCancel } from "@shirts/cluster/messages";
-import { type Command, type FencedTools, type Happening, type Job, STAGES } from "@shirts/story";
+import { type Command, type EventBody, type FencedTools, type Job, STAGES } from "@shirts/story";
 import { openTable, type Table } from "@shirts/table";
 import { worker as v2 } from "@shirts/v2";
 import { worker as v3 } from "@shirts/v3";
@@ -26,7 +26,7 @@ export interface Plan {
   readonly paceMs: number;
   /** One step at the table; false when it was refused. */
   paint(table: Table, command: Command, step: number): Promise<boolean>;
-  report(happening: Happening): void;
+  report(event: EventBody): void;
 }
 
 export interface Team {

@@ -104,7 +104,7 @@ export async function openArena(
       presidentEnv,
       close,
       listener: () => {},
-      report: (happening) => arena.listener({ ...happening, node: "president", at: Date.now() }),
+      report: (body) => arena.listener({ ...body, node: "president", at: Date.now() }),
       heal: async () => {
         for (const slot of slots) {
           signal?.throwIfAborted();

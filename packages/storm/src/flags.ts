@@ -14,12 +14,12 @@ export const USAGE = `A fault storm: real node processes on a RabbitMQ and a Pos
   STAGE      ${stages.join(", ")}
   --faults   all, or some of: ${faultNames.join(", ")}
   --stories  how many stories (default 50)
-  --seed     where chance begins (default 1); the same seed gives the same commands and faults
+  --seed     where random choices begin (default 1); the same seed gives the same commands and faults
   --nodes    node processes (default 2)
   --cluster  three RabbitMQ nodes in a cluster instead of one
-  --traces   where the traces of wrong stories go (default: a folder in the system's temporary one)
+  --traces   where the traces of wrong stories go (default: a new temporary folder)
   --record   a Markdown file: the run writes its table there, in place of the one with the same title
-  --title    what that table is called (default: the stage)
+  --title    the title of that table (default: the stage)
 
 It needs RabbitMQ and PostgreSQL installed on this machine, and touches no other server.
 A wrong story in v1 to v3 is what you came for; in v4 it is an error (exit code 1).
@@ -52,7 +52,7 @@ export interface Flags {
 /** Throws UsageError. */
 export function readFlags(values: Values<typeof OPTIONS>, [stage, ...others]: readonly string[]): Flags {
   if (stage === undefined || others.length > 0)
-    throw new UsageError(`Which stage? One of ${stages.join(", ")}. --help tells more.`);
+    throw new UsageError(`Which stage? One of ${stages.join(", ")}. --help says more.`);
   return {
     stage: stageOf(stage),
     faults: values.faults === "all" ? faultNames : values.faults.split(",").map(faultOf),

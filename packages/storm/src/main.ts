@@ -57,7 +57,7 @@ async function playAll(flags: Flags): Promise<number> {
   return flags.stage === "v4" && wrong.length > 0 ? 1 : 0;
 }
 
-/** Aborted by the first signal, so that all can end kindly. A second one ends the process, and its exit kills the rest. */
+/** Aborted by the first signal, so that all can end in order. A second one ends the process, and its exit kills the rest. */
 function interruption(): AbortSignal {
   const controller = new AbortController();
   for (const name of ["SIGINT", "SIGTERM", "SIGHUP"]) {

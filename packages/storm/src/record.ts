@@ -33,7 +33,7 @@ export function record(file: string, recording: Recording): void {
 export function recorded(text: string, recording: Recording): string {
   const lines = text.trimEnd().split("\n");
   const block = blockOf(recording);
-  // A row of another table may begin with the same cell; a rule stands below a head only.
+  // A row of another table may begin with the same cell; a rule is below a head only.
   const start = lines.findIndex(
     (line, at) => line.startsWith(`| ${recording.title} |`) && lines[at + 1]?.startsWith("| ---"),
   );

@@ -9,7 +9,7 @@ export const AREAS = {
   "south-america": 500_000,
 } as const;
 
-/** The key of an area, as it stands in the table, in a job and on the command line. */
+/** The key of an area, as it is in the table, in a job and on the command line. */
 export type Area = keyof typeof AREAS;
 
 /** People per area. */

@@ -1,5 +1,5 @@
 /**
- * What an event says, in English: the one place for the words of event logs, bars, simulator and page. It answers pieces,
+ * What an event says, in English: the one place for the words of event logs, bars, simulator and page. It returns pieces,
  * not a text, so that a screen can show a command in its shirt's colour and as long or as short as it has room for.
  */
 import { type Area, areaName } from "./area.ts";

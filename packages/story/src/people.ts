@@ -1,6 +1,6 @@
 /**
- * What people wear, followed through a trace: the bars, the simulator's tables and its last sentence are made of it. One
- * place stands for the people of one step.
+ * What people wear, followed through a trace: the bars, the simulator's tables and its last sentence are made from it. One
+ * place is the people of one step.
  */
 import type { Area } from "./area.ts";
 import type { Command } from "./command.ts";
@@ -10,16 +10,16 @@ import type { Wardrobe } from "./verdict.ts";
 
 type Painted = TraceEvent & { readonly type: "painted" };
 
-/** The clothes at one place: the last step that dressed these people, and the one before it. */
-export interface Dressed {
+/** The shirt at one place: the last step that painted these people, and the one before it. */
+export interface PaintedPlace {
   readonly event: Painted;
-  readonly before: Dressed | undefined;
+  readonly before: PaintedPlace | undefined;
 }
 
 export class People {
   /** By area, the newest command and when it was accepted. */
   readonly newest = new Map<Area, { readonly command: Command; readonly at: number }>();
-  readonly #areas = new Map<Area, (Dressed | undefined)[]>();
+  readonly #areas = new Map<Area, (PaintedPlace | undefined)[]>();
   /** What the table says, where a trace does not know better. */
   readonly #settled = new Map<Area, readonly Shirt[]>();
   readonly #steps: number;
@@ -37,7 +37,7 @@ export class People {
     people[event.step] = { event, before: people[event.step] };
   }
 
-  of(area: Area): (Dressed | undefined)[] {
+  of(area: Area): (PaintedPlace | undefined)[] {
     let people = this.#areas.get(area);
     if (!people) {
       people = new Array<undefined>(this.#steps).fill(undefined);
@@ -47,7 +47,7 @@ export class People {
   }
 
   wearing(area: Area): readonly Shirt[] {
-    return this.#settled.get(area) ?? this.of(area).map((dressed) => dressed?.event.command.shirt ?? "white");
+    return this.#settled.get(area) ?? this.of(area).map((place) => place?.event.command.shirt ?? "white");
   }
 
   /** Takes over what the table says: a node that was frozen in mid-step reports that step when others have painted over it. */

@@ -7,7 +7,7 @@
 /** The durable queue of a stage's jobs, and how a node takes jobs from it. */
 export interface JobsTopology {
   readonly queue: string;
-  /** A quorum queue stands on several brokers, and dead-letters a job that came back too often. */
+  /** A quorum queue is kept on several brokers, and dead-letters a job that came back too often. */
   readonly type: "classic" | "quorum";
   /** How many jobs a node may hold that it has not acked. */
   readonly prefetch: number;

@@ -14,7 +14,7 @@ export interface Tools {
   readonly steps: number;
   /** The time that one step takes to walk: a chan that is ready when it is over. */
   pace(): RecvChan<unknown>;
-  /** Dresses the people of one step (from 0) in the command's shirt. Resolves when the table has it. */
+  /** Paints the people of one step (from 0) in the command's shirt. Resolves when the table has it. */
   paint(command: Command, step: number): Promise<unknown>;
   /** Tells what the worker decides: stopped, superseded. What it does through its tools, the tools report. */
   readonly report: Report;
@@ -30,7 +30,7 @@ export interface ClusterTools extends Tools {
   broadcast(cancel: Cancel): void;
 }
 
-/** Enough for a worker whose every step may be turned away at the table (v4). */
+/** Enough for a worker whose every step the table may refuse (v4). */
 export interface FencedTools extends ClusterTools {
   /** The step to begin with: 0, or the first one that an earlier delivery of this command did not finish. */
   resume(command: Command): Promise<number>;

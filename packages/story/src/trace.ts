@@ -8,7 +8,7 @@ import type { Cancel, Command } from "./command.ts";
  * What happened. `step` counts from 0; `stale` says that a newer command had been accepted when the step landed. An ack
  * is dropped when its connection is gone: the broker has the job again.
  */
-export type Happening =
+export type EventBody =
   | { readonly type: "ready" }
   | { readonly type: "commanded"; readonly command: Command }
   | { readonly type: "sent again"; readonly command: Command }
@@ -34,8 +34,8 @@ export type Happening =
   | { readonly type: "resumed" }
   | { readonly type: "crashed"; readonly reason: string };
 
-/** A happening with its place and time. `at` is in milliseconds; since the Unix epoch on a real clock. */
-export type TraceEvent = Happening & { readonly node: string; readonly at: number };
+/** An event: its body, with its place and time. `at` is in milliseconds; since the Unix epoch on a real clock. */
+export type TraceEvent = EventBody & { readonly node: string; readonly at: number };
 
-/** Takes one happening. Never blocks, never throws. */
-export type Report = (happening: Happening) => void;
+/** Takes the body of one event. Never blocks, never throws. */
+export type Report = (body: EventBody) => void;

@@ -17,7 +17,7 @@ export interface AreaVerdict {
   readonly wrong: number;
   /** Steps that landed after a newer command for their area had been accepted. */
   readonly stale: number;
-  /** Steps that a fence turned away. */
+  /** Steps that a fence refused. */
   readonly refused: number;
 }
 

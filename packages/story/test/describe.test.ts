@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { describe, type Happening, sentenceOf } from "../src/index.ts";
+import { describe, type EventBody, sentenceOf } from "../src/index.ts";
 
 const command = { area: "north-america", shirt: "purple", revision: 1 } as const;
 const cancel = { area: "north-america", consumerId: "amq.gen-Jz8abcdef", revision: 2 } as const;
 
-test.each<[Happening, string]>([
+test.each<[EventBody, string]>([
   [
     { type: "delivered", command, redelivered: true },
     "node 1 takes North America in PURPLE again: it was not acked",
@@ -24,8 +24,8 @@ test.each<[Happening, string]>([
     "node 1 hears a cancel for North America below revision 2 from queue …Jz8abc",
   ],
   [{ type: "crashed", reason: "killed" }, "node 1 crashes: killed"],
-])("%j is told in one sentence", (happening, sentence) => {
-  expect(sentenceOf(describe({ ...happening, node: "node 1", at: 0 }))).toBe(sentence);
+])("%j is told in one sentence", (body, sentence) => {
+  expect(sentenceOf(describe({ ...body, node: "node 1", at: 0 }))).toBe(sentence);
 });
 
 test("a step that lands late is an alarm, a step that is refused is good, and no tone is needed to tell them apart", () => {

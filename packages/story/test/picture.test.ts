@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
-import { type Command, type Happening, Picture, type TraceEvent } from "../src/index.ts";
+import { type Command, type EventBody, Picture, type TraceEvent } from "../src/index.ts";
 
 const purple: Command = { area: "north-america", shirt: "purple", revision: 1 };
 const blue: Command = { area: "north-america", shirt: "blue", revision: 2 };
 
-function played(...happenings: [string, Happening][]): { picture: Picture; events: TraceEvent[] } {
+function played(...bodies: [string, EventBody][]): { picture: Picture; events: TraceEvent[] } {
   const picture = new Picture(["north-america"], 4);
-  const events = happenings.map(([node, happening], at): TraceEvent => ({ ...happening, node, at }));
+  const events = bodies.map(([node, body], at): TraceEvent => ({ ...body, node, at }));
   for (const event of events) picture.apply(event);
   return { picture, events };
 }

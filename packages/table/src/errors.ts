@@ -93,7 +93,7 @@ function reason({ code, message }: Failure, { database, user }: Pick<Place, "dat
     case "42704":
       return `database "${database}" has no table of people yet. \`npm start\` makes one in it; without DATABASE_URL, \`pnpm world\` serves one that is ready`;
     case "57014":
-      return `it gave a statement up (${message}). Is the machine overloaded, or does another session hold the table?`;
+      return `it cancelled a statement (${message}). Is the machine overloaded, or does another session hold the table?`;
     case "57P01":
     case "57P02":
     case "57P03":
@@ -103,7 +103,7 @@ function reason({ code, message }: Failure, { database, user }: Pick<Place, "dat
     return `it wants a password for user "${user}", and DATABASE_URL has none`;
   }
   if (message === "Query read timeout")
-    return "it has not answered for long, on a connection that it took. Is the network up, and the server alive?";
+    return "it has not answered for a long time, on a connection that it took. Is the network up, and the server alive?";
   if (/timeout/i.test(message)) return "it takes connections and does not answer. Is that port PostgreSQL's?";
   if (
     code === "ECONNRESET" ||

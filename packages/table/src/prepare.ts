@@ -13,17 +13,17 @@ export interface Prepare {
   readonly onProgress?: (ready: number, people: number) => void;
 }
 
-/** People that are made or undressed by one statement: about a tenth of a second of work. */
+/** People that are made or painted white by one statement: about a tenth of a second of work. */
 const PORTION = 100_000;
 
 /** A person's row on its page, with room for the next version, takes about 100 bytes; more than twice that is waste. */
 const BYTES_WASTED = 250;
 
-/** What an area needs: people made, people undressed, or nothing. */
+/** What an area needs: people made, people painted white, or nothing. */
 interface Work {
   readonly area: Area;
   readonly people: number;
-  readonly todo: "make" | "undress" | "nothing";
+  readonly todo: "make" | "whiten" | "nothing";
 }
 
 /** All in one transaction: a reader sees the old world or the fresh one. One statement may take `statementMs`. */
@@ -46,7 +46,7 @@ export async function prepareTable(
     const works = await survey(client, wanted);
     await client.query(schema.clearLogs);
     for (const [area, people] of wanted) await client.query(schema.settle, [area, people, world]);
-    await dress(client, works, onProgress);
+    await makePeople(client, works, onProgress);
     await client.query("COMMIT");
     client.release();
   } catch (error) {
@@ -90,7 +90,7 @@ async function ensureSchema(client: pg.PoolClient): Promise<void> {
 
 /** Looks at the people themselves, not at what was logged: hands may have changed the table, or a crash emptied it. */
 async function survey(client: pg.PoolClient, wanted: readonly [Area, number][]): Promise<Work[]> {
-  const census = await client.query<{ area: Area; people: number; dressed: number }>(schema.census);
+  const census = await client.query<{ area: Area; people: number; coloured: number }>(schema.census);
   const size = await client.query<{ bytes: number }>(schema.bytes);
   const found = new Map(census.rows.map((row) => [row.area, row]));
   const people = census.rows.reduce((sum, row) => sum + row.people, 0);
@@ -102,7 +102,7 @@ async function survey(client: pg.PoolClient, wanted: readonly [Area, number][]):
   const works = wanted.map(([area, number]): Work => {
     const row = found.get(area);
     if (wasteful || row?.people !== number) return { area, people: number, todo: "make" };
-    return { area, people: number, todo: row.dressed > 0 ? "undress" : "nothing" };
+    return { area, people: number, todo: row.coloured > 0 ? "whiten" : "nothing" };
   });
   for (const { area } of census.rows) {
     const work = works.find((candidate) => candidate.area === area);
@@ -111,7 +111,7 @@ async function survey(client: pg.PoolClient, wanted: readonly [Area, number][]):
   return works;
 }
 
-async function dress(
+async function makePeople(
   client: pg.PoolClient,
   works: readonly Work[],
   onProgress: Prepare["onProgress"],
@@ -124,7 +124,7 @@ async function dress(
     for (let from = 0; from < people; from += PORTION) {
       const to = Math.min(people, from + PORTION);
       if (todo !== "nothing") {
-        await client.query(todo === "make" ? schema.addPeople : schema.undress, [area, from, to]);
+        await client.query(todo === "make" ? schema.addPeople : schema.whiten, [area, from, to]);
       }
       ready += to - from;
       onProgress?.(ready, total);

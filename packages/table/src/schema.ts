@@ -1,5 +1,5 @@
 /**
- * The tables, and what makes a fresh world of them. Everything stands in the schema `story`, which says in its comment
+ * The tables, and the statements that make a fresh world of them. Everything is in the schema `story`, which says in its comment
  * whose it is: a schema of the same name that is somebody else's is never dropped.
  */
 import { areas, shirts } from "@shirts/story";
@@ -42,7 +42,7 @@ export const create = `
     shirt    story.shirt
   );
 
-  -- The outbox: a command is true from the moment it stands here. One that is not confirmed may not have reached
+  -- The outbox: a command is true from the moment its row is here. One that is not confirmed may not have reached
   -- the broker. "stage" is whose workers are to do it: nobody else may send it again.
   CREATE TABLE story.commands (
     number       bigint GENERATED ALWAYS AS IDENTITY,
@@ -94,9 +94,9 @@ export const onlyOne = "SELECT pg_advisory_xact_lock(2018)";
 export const lock =
   "LOCK TABLE story.areas, story.people, story.steps, story.commands IN ACCESS EXCLUSIVE MODE";
 
-/** Counts, per area, the people, and how many of them are dressed already. */
+/** Counts, per area, the people, and how many of them wear a colour. */
 export const census = `
-  SELECT area, count(*)::int AS people, (count(*) FILTER (WHERE shirt <> 'white'))::int AS dressed
+  SELECT area, count(*)::int AS people, (count(*) FILTER (WHERE shirt <> 'white'))::int AS coloured
   FROM story.people GROUP BY area`;
 
 export const bytes = "SELECT pg_relation_size('story.people')::float8 AS bytes";
@@ -109,11 +109,11 @@ export const emptyArea = "DELETE FROM story.people WHERE area = $1::story.area";
 /** Filling a table and indexing it afterwards takes half the time of filling an indexed one. */
 export const dropIndex = "ALTER TABLE story.people DROP CONSTRAINT IF EXISTS people_pkey";
 export const addIndex = "ALTER TABLE story.people ADD CONSTRAINT people_pkey PRIMARY KEY (area, person)";
-/** generate_series stands in the select list on purpose: in FROM, its million numbers would be stored first. */
+/** generate_series is in the select list on purpose: in FROM, its million numbers would be stored first. */
 export const addPeople = `
   INSERT INTO story.people
   SELECT $1::story.area, generate_series($2::int, $3::int - 1), 'white'::story.shirt`;
 
-export const undress = `
+export const whiten = `
   UPDATE story.people SET shirt = 'white'
   WHERE area = $1::story.area AND person >= $2::int AND person < $3::int AND shirt <> 'white'`;

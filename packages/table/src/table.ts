@@ -34,7 +34,7 @@ export interface Table {
   /** The newest command of each area, when it is of this stage and not all its steps have landed. */
   unfinished(stage?: string): Promise<Command[]>;
   /**
-   * Paints a step, unasked. `stale`: a newer command had been accepted when the step landed. Throws when the step's people
+   * Paints a step without the fence. `stale`: a newer command had been accepted when the step landed. Throws when the step's people
    * are not in the table, and WorldGoneError when the command is of another world.
    */
   paint(command: Command, step: number, stroke: Stroke): Promise<{ stale: boolean }>;

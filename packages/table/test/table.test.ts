@@ -245,7 +245,7 @@ describe.each(kinds)("the world on $name", (kind) => {
     expect(rows).toEqual([{ revision: 1, step: 4, node: "n7", stale: false, refused: false }]);
   });
 
-  it("prepare undresses, forgets, and leaves people of untouched areas where they are", async () => {
+  it("prepare paints all white, forgets, and leaves people of untouched areas where they are", async () => {
     const places = "SELECT ctid::text FROM story.people WHERE area = 'south-america' ORDER BY person";
     const before = await sql(database.url, places);
     await walk(await table.command("north-america", "purple"));

@@ -1,4 +1,4 @@
-/** Shirts on a terminal: a colour and a letter each, so that nothing is told by colour alone. */
+/** Shirts on a terminal: a colour and a letter each, so that colour alone never carries a meaning. */
 import { areaName, type Command, PALETTE, type Shirt, shirtLetter } from "@shirts/story";
 import { Chalk, type ChalkInstance } from "chalk";
 

@@ -2,10 +2,10 @@
 
 import { type Block, fenced, readBlocks } from "./directives.ts";
 import { graph } from "./graph.ts";
-import { pick } from "./pick.ts";
 import type { Problem } from "./problem.ts";
 import { type Run, runAll } from "./runs.ts";
 import { code, diff, test } from "./show.ts";
+import { pick } from "./table-rows.ts";
 import { chapterTable, nav, stageTable } from "./tables.ts";
 import { read } from "./tree.ts";
 

@@ -1,5 +1,6 @@
 /** What holds for every document, whatever it tells: fences, headings, links, commands, words. */
 import { posix } from "node:path";
+import type { BannedWord } from "./banned-words.ts";
 import type { Filled } from "./bodies.ts";
 import { type Book, chapterFile } from "./chapters.ts";
 import { readCommand, typedCommands } from "./commands.ts";
@@ -7,7 +8,6 @@ import type { Block } from "./directives.ts";
 import { type Outline, outline } from "./markdown.ts";
 import type { Problem } from "./problem.ts";
 import { has, linesOf, read } from "./tree.ts";
-import type { BannedWord } from "./words.ts";
 
 /** Which blocks may hold a fence. */
 const fencing = new Set(["code", "diff", "run", "graph", "sketch"]);
@@ -49,7 +49,7 @@ function staleBlocks({ blocks, bodies }: Filled): Found[] {
     return [
       {
         line,
-        text: `stale ${block.kind}${args}: here stands ${is}, now it is ${becomes}: run pnpm docs:sync`,
+        text: `stale ${block.kind}${args}: it shows ${is}, now it is ${becomes}: run pnpm docs:sync`,
       },
     ];
   });

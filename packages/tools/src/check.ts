@@ -1,4 +1,6 @@
 /** All that docs:check holds, as one function over a tree. */
+
+import { bannedWords } from "./banned-words.ts";
 import { type FillOptions, fill } from "./bodies.ts";
 import { readBook } from "./chapters.ts";
 import { checkChapters } from "./check-chapters.ts";
@@ -7,7 +9,6 @@ import { checkRegions } from "./check-regions.ts";
 import { checkGo } from "./go.ts";
 import type { Problem } from "./problem.ts";
 import { documents } from "./tree.ts";
-import { bannedWords } from "./words.ts";
 
 export interface Checked {
   readonly problems: readonly Problem[];

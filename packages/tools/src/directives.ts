@@ -1,8 +1,8 @@
 /**
- * Directives in Markdown: an HTML comment that says what stands between it and `<!-- end -->`.
+ * Directives in Markdown: an HTML comment that says what the lines up to `<!-- end -->` show.
  *
  * Invariants:
- * 1. A directive stands alone on its line and is closed before the next one opens.
+ * 1. A directive is alone on its line and is closed before the next one opens.
  * 2. What looks like a directive inside a fence is text.
  */
 import type { Problem } from "./problem.ts";

@@ -6,7 +6,7 @@ import { repository } from "./tree.ts";
 
 await program({
   name: "docs:check",
-  usage: `pnpm docs:check [--all] [--fresh]    says, one line each, what is no longer true in the documents
+  usage: `pnpm docs:check [--all] [--fresh]    finds what is no longer true in the documents, one line per problem
 
   --all    also compares what is marked \`run once\`
   --fresh  runs every command again, whatever was kept; so does any machine with CI in its environment`,

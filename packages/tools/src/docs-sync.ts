@@ -1,4 +1,4 @@
-/** pnpm docs:sync: writes what stands between each directive and its end. */
+/** pnpm docs:sync: fills in the generated blocks of the documents. */
 import { program } from "@shirts/command-line";
 import { report } from "./problem.ts";
 import { sync } from "./sync.ts";
@@ -6,7 +6,7 @@ import { repository } from "./tree.ts";
 
 await program({
   name: "docs:sync",
-  usage: `pnpm docs:sync [--all] [--fresh] [FILE ...]    writes what stands between each directive and its end
+  usage: `pnpm docs:sync [--all] [--fresh] [FILE ...]    fills in the generated blocks of the documents
 
   FILE     a document; without any, all of them
   --all    also records the \`run once\` commands again

@@ -7,7 +7,7 @@
  *
  * Invariants:
  * 1. A name opens once per file and closes once.
- * 2. Regions may stand inside each other; they never cross.
+ * 2. Regions may be nested; they never overlap.
  */
 import type { Problem } from "./problem.ts";
 import { linesOf } from "./tree.ts";
@@ -18,7 +18,7 @@ export interface Region {
   readonly line: number;
   /** Without any marker; indentation as in the file. */
   readonly body: readonly string[];
-  /** Names of the regions that it stands in. */
+  /** Names of the regions that it is in. */
   readonly inside: readonly string[];
 }
 
@@ -78,7 +78,7 @@ export function readSource(file: string, text: string): Source {
       const why = inner ? `while "${inner.name}" is the innermost open one` : "while none is open";
       problems.push({
         ...at,
-        text: `#endregion "${name}" stands here ${why}: close regions in reverse order`,
+        text: `#endregion "${name}" comes here ${why}: close regions in reverse order`,
       });
     } else {
       const { line: start, from } = open.pop() as (typeof open)[number];

@@ -7,7 +7,7 @@ import { repository } from "./tree.ts";
 await program({
   name: "stage-diff",
   usage:
-    "pnpm stage-diff    how much each stage differs from the one before, and whether only in its regions",
+    "pnpm stage-diff    how much each stage differs from the one before, and whether it differs only in its regions",
   main() {
     const stages = readStages(repository).filter((it) => it.from !== undefined);
     for (const stage of stages) {

@@ -53,7 +53,7 @@ const bans: readonly Ban[] = [
   {
     files: sources,
     pattern: /\b(?:TODO|FIXME|XXX)\b/g,
-    text: "work that is left: do it, or tell it in an issue",
+    text: "work that is left: do it, or describe it in an issue",
   },
   {
     files: tests,

@@ -31,7 +31,7 @@ describe("a table", () => {
     tree.edit("docs/runs.txt", "**7**", "**8**");
     expect(await tree.problems()).toEqual([
       expect.stringContaining(
-        'stale table docs/runs.txt v1/all, v2/all: here stands "| v1 | 7 |", now it is "| v1 | 8 |": run pnpm docs:sync',
+        'stale table docs/runs.txt v1/all, v2/all: it shows "| v1 | 7 |", now it is "| v1 | 8 |": run pnpm docs:sync',
       ),
     ]);
   });
@@ -49,7 +49,7 @@ describe("what a program prints", () => {
     using tree = await smallTree();
     tree.edit("packages/basics/src/main.mjs", "program", "programme");
     expect(await tree.problems()).toEqual([
-      'docs/first.md:8: stale run pnpm -s --filter basics start one: here stands "program one", now it is "programme one": run pnpm docs:sync',
+      'docs/first.md:8: stale run pnpm -s --filter basics start one: it shows "program one", now it is "programme one": run pnpm docs:sync',
     ]);
     expect(await tree.sync()).toEqual(["docs/first.md"]);
     expect(await tree.problems()).toEqual([]);
@@ -77,7 +77,7 @@ describe("what a program prints", () => {
     expect(await tree.problems()).toEqual([]);
     tree.edit("docs/first.md", "start one -->", "start two -->");
     expect(await tree.problems()).toEqual([
-      'docs/first.md:7: stale run once pnpm -s --filter basics start two: here stands "$ pnpm -s --filter basics start one", now it is "$ pnpm -s --filter basics start two": run pnpm docs:sync',
+      'docs/first.md:7: stale run once pnpm -s --filter basics start two: it shows "$ pnpm -s --filter basics start one", now it is "$ pnpm -s --filter basics start two": run pnpm docs:sync',
     ]);
   });
 
@@ -107,8 +107,8 @@ describe("code and diffs", () => {
     using tree = await smallTree();
     for (const stage of ["v1", "v2"]) tree.edit(`packages/${stage}/src/worker.ts`, "const job", "const task");
     expect(await tree.problems()).toEqual([
-      'docs/first.md:14: stale code packages/v1/src/worker.ts#loop: here stands "for (const job of jobs) {", now it is "for (const task of jobs) {": run pnpm docs:sync',
-      'docs/first.md:26: stale diff packages/v1/src/worker.ts packages/v2/src/worker.ts: here stands " for (const job of jobs) {", now it is " for (const task of jobs) {": run pnpm docs:sync',
+      'docs/first.md:14: stale code packages/v1/src/worker.ts#loop: it shows "for (const job of jobs) {", now it is "for (const task of jobs) {": run pnpm docs:sync',
+      'docs/first.md:26: stale diff packages/v1/src/worker.ts packages/v2/src/worker.ts: it shows " for (const job of jobs) {", now it is " for (const task of jobs) {": run pnpm docs:sync',
     ]);
   });
 
@@ -116,7 +116,7 @@ describe("code and diffs", () => {
     using tree = await smallTree();
     tree.edit("docs/first.md", "-  paint(job);", "-  pain(job);");
     expect(await tree.problems()).toEqual([
-      'docs/first.md:27: stale diff packages/v1/src/worker.ts packages/v2/src/worker.ts: here stands "-  pain(job);", now it is "-  paint(job);": run pnpm docs:sync',
+      'docs/first.md:27: stale diff packages/v1/src/worker.ts packages/v2/src/worker.ts: it shows "-  pain(job);", now it is "-  paint(job);": run pnpm docs:sync',
     ]);
   });
 
@@ -147,7 +147,7 @@ describe("code and diffs", () => {
     tree.edit("packages/v1/src/worker.ts", "// #endregion loop", "// #endregion lop");
     expect(await tree.problems()).toEqual([
       'docs/first.md:12: packages/v1/src/worker.ts has no region "loop": mark it there, or correct the name',
-      'packages/v1/src/worker.ts:9: #endregion "lop" stands here while "loop" is the innermost open one: close regions in reverse order',
+      'packages/v1/src/worker.ts:9: #endregion "lop" comes here while "loop" is the innermost open one: close regions in reverse order',
       'packages/v1/src/worker.ts:3: region "loop" is never closed: add "#endregion loop"',
     ]);
   });

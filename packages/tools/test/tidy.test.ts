@@ -17,7 +17,7 @@ describe("each ban finds its thing and says what to do", () => {
   const source = "packages/chan/src/a.ts";
   const test = "packages/chan/test/a.test.ts";
   const cases: [file: string, text: string, problem: string | undefined][] = [
-    [source, "x();\n// TODO later", `${source}:2: work that is left: do it, or tell it in an issue`],
+    [source, "x();\n// TODO later", `${source}:2: work that is left: do it, or describe it in an issue`],
     [test, "await new Promise((r) => setTimeout(r, 50));", "a sleep in a test"],
     [test, "await setTimeout(50);", "a sleep in a test"],
     [test, "setTimeout(r, limitMs);", undefined],

@@ -1,5 +1,5 @@
 /**
- * A worker that waits for its turn inside the loop: while the next job waits for the semaphore, nobody reads cancels.
+ * A worker that waits for its semaphore inside the loop: while the next job waits for the semaphore, nobody reads cancels.
  * Take the wait out of the loop, so that a busy worker takes no job at all, and still hears.
  */
 import { type Chan, chan, go, receiving, select, trySelect } from "@shirts/chan";

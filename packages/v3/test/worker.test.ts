@@ -60,7 +60,7 @@ test("the late done of an older routine does not stop the newer one of the same 
       redelivered: false,
       ack: () => tools.report({ type: "acked", command: { area, shirt, revision } }),
     });
-    // PURPLE's ack, in the very turn in which it ends, brings BLUE: the loop finds a job and a done together.
+    // PURPLE's ack, in the very event-loop turn in which it ends, brings BLUE: the loop finds a job and a done together.
     const purple = job("purple", 1);
     await jobs.send({ ...purple, ack: () => jobs.trySend(job("blue", 2)) });
     const working = worker({ ...tools, jobs });

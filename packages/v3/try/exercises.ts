@@ -7,7 +7,7 @@ import type { Colour, Command, Job } from "@shirts/story";
 
 const area = "north-america";
 
-/** PURPLE's ack, in the very turn in which it ends, brings BLUE: the loop finds a job and a done together. */
+/** PURPLE's ack, in the very event-loop turn in which it ends, brings BLUE: the loop finds a job and a done together. */
 async function blueAtTheEnd(
   worker: (tools: ReturnType<InMemoryCluster["addWorker"]>) => Promise<void>,
 ): Promise<string> {

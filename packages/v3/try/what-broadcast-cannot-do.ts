@@ -1,6 +1,6 @@
 /**
  * v3's answer to a cancel, as a function: "somebody else has a job for the area that I work on. Do I stop?"
- * It looks at who sent the cancel, so two nodes stop each other. A cancel may carry a revision: look at that.
+ * It looks at the sender of the cancel, so two nodes stop each other. A cancel may carry a revision: look at that.
  */
 import type { Cancel, Command } from "@shirts/story";
 

@@ -8,7 +8,7 @@ import type { Fault } from "./plant.ts";
 export const FAULTS: readonly Fault[] = [
   {
     fault: "a loser of select stays in its queue",
-    file: "selection.ts",
+    file: "blocked-select.ts",
     from: "queue?.remove(waiter);",
     to: "",
   },
@@ -92,7 +92,7 @@ export const FAULTS: readonly Fault[] = [
   },
   {
     fault: "a finished select keeps its listener on the signal",
-    file: "selection.ts",
+    file: "blocked-select.ts",
     from: "unwatch(this.signal, this);",
     to: "",
   },
@@ -140,19 +140,19 @@ export const FAULTS: readonly Fault[] = [
   },
   {
     fault: "a shorter select drops what a longer one has left",
-    file: "selection.ts",
+    file: "blocked-select.ts",
     from: "last.sibling ??= new Entry(this);",
     to: "last.sibling = this.sibling ?? new Entry(this);",
   },
   {
     fault: "two selects share one selection",
-    file: "selection.ts",
+    file: "blocked-select.ts",
     from: "keep(this.registry.spareSelections, this);",
     to: "keep(this.registry.spareSelections, this); keep(this.registry.spareSelections, this);",
   },
   {
     fault: "a spare keeps the last value alive",
-    file: "selection.ts",
+    file: "blocked-select.ts",
     from: "} else waiter.value = undefined;",
     to: "}",
   },
@@ -170,13 +170,13 @@ export const FAULTS: readonly Fault[] = [
   },
   {
     fault: "a select that blocks in several cases of one chan prefers the first",
-    file: "selection.ts",
+    file: "blocked-select.ts",
     from: "scheduler.random() * ++equals < 1",
     to: "scheduler.random() * ++equals < 0",
   },
   {
     fault: "each routine that waits on a signal has a listener of its own",
-    file: "signal.ts",
+    file: "abort-signal.ts",
     from: "if (it.waiting.size === 0) signal",
     to: "signal",
   },

@@ -90,7 +90,7 @@ const PAUSE_MS = 1_000;
 /**
  * The cancels whose revision the table has given. The others are dropped and reported. Closed when `cancels` is. The table
  * is asked only for a revision above all that it has confirmed before: at most once for a new command. While it does not
- * answer, cancels wait here; `tell` gets a line for each question in vain.
+ * answer, cancels wait here; `tell` gets a line for each question that failed.
  */
 export function admitCancels(
   cancels: RecvChan<Cancel>,
@@ -107,7 +107,9 @@ export function admitCancels(
         confirmed = await table.revisions();
         return;
       } catch (error) {
-        tell(`cancels wait, since the table cannot be asked for its revisions: ${(error as Error).message}`);
+        tell(
+          `cancels wait, because the revisions cannot be read from the table: ${(error as Error).message}`,
+        );
         await after(PAUSE_MS).recv();
       }
     }

@@ -23,7 +23,7 @@ export interface Node {
   /** The jobs of a stage's queue. The chan is closed when the node is told to end, also when that was before this call. */
   consume(jobs: JobsTopology): Promise<RecvChan<DeliveredJob>>;
   /**
-   * Cancels over a fan-out exchange, with a queue of this node's own. `catchUp` answers what this node may have missed:
+   * Cancels over a fan-out exchange, with a queue of this node's own. `catchUp` returns what this node may have missed:
    * it is asked at the start and after each reconnect.
    */
   subscribe(exchange: string, catchUp?: () => Promise<Cancel[]>): Promise<Cancels>;

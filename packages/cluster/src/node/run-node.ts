@@ -37,7 +37,7 @@ async function live(settings: Settings, play: (node: Node) => Promise<void>): Pr
   if (settings.parentPipe) process.stdin.resume().once("end", () => process.exit(0));
 
   const log = eventLog(settings.json);
-  const report: Report = (happening) => log({ ...happening, node: settings.name, at: Date.now() });
+  const report: Report = (body) => log({ ...body, node: settings.name, at: Date.now() });
   const tell = (line: string) => process.stderr.write(`${settings.name}: ${line}\n`);
   const onDeadLetter = ({ queue, reason }: DeadLetter) => {
     report({ type: "dead-lettered", queue, reason });

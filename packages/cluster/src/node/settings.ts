@@ -33,7 +33,7 @@ export const OPTIONS = {
 export function usage(stage: string): string {
   return `One node of ${stage}: a process that takes jobs from RabbitMQ and paints people in the table.
 
-  --name NAME    how the node calls itself (default: ${stage}-PROCESSID)
+  --name NAME    the node's name (default: ${stage}-PROCESSID)
   --pace MS      milliseconds per step (default 100)
   --steps N      steps per job (default 100)
   --drain MS     after SIGTERM, how long a running job may go on (default 10000)

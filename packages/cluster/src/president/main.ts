@@ -6,7 +6,7 @@ import {
   areas,
   type Colour,
   colours,
-  type Happening,
+  type EventBody,
   isArea,
   type Stage,
   stages,
@@ -29,7 +29,7 @@ const USAGE = `The president commands: everybody in an area wears this shirt.
   SHIRT    ${colours.join(", ")}
   --area   ${areas.join(", ")} (default north-america)
   --stage  ${stages.join(", ")} (default: the one whose workers are running)
-  --resend sends again what no broker has confirmed; in v4 each area's newest command, too, when it is not finished
+  --resend sends again the commands that no broker has confirmed; in v4 also each area's newest one when it is not finished
   --renew  after a restored backup, or a failover that may have lost a commit: gives the world a new name, so that no number
            of before counts any more, and sends again. End the nodes first
 
@@ -57,9 +57,9 @@ function readOrder(values: Values<typeof OPTIONS>, [shirt, ...others]: readonly 
   const { area, renew } = values;
   const resend = values.resend || renew;
   if (shirt === undefined && !resend)
-    throw new UsageError(`Which shirt? One of ${colours.join(", ")}. --help tells more.`);
+    throw new UsageError(`Which shirt? One of ${colours.join(", ")}. --help says more.`);
   if (shirt !== undefined && resend)
-    throw new UsageError("--resend and --renew command no shirt: they send again what was commanded.");
+    throw new UsageError("--resend and --renew take no shirt: they send earlier commands again.");
   if (others.length > 0) throw new UsageError("One shirt at a time.");
   if (!isArea(area)) throw new UsageError(`There is no area "${area}". Areas: ${areas.join(", ")}.`);
   return {
@@ -104,10 +104,10 @@ function tellResent({ order, failure }: Resent): boolean {
   return failure !== undefined;
 }
 
-function report(happening: Happening): void {
-  if (happening.type === "cancel lost")
+function report(event: EventBody): void {
+  if (event.type === "cancel lost")
     process.stderr.write(
-      `${NAME}: the announcement did not get through, and the job needs none: ${happening.reason}\n`,
+      `${NAME}: the announcement was not sent, and the job works without it: ${event.reason}\n`,
     );
 }
 

@@ -77,7 +77,7 @@ export function startOnce(
   };
 }
 
-/** Ends a child: first kindly, after `graceMs` with SIGKILL. Resolves when it has ended. */
+/** Ends a child: asks it first, and sends SIGKILL after `graceMs`. Resolves when it has ended. */
 export async function end(child: Child, graceMs = 3000): Promise<void> {
   // A paused process hears a signal only when it goes on.
   child.signal("SIGCONT");

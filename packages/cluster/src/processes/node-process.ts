@@ -14,7 +14,7 @@ export interface NodeSettings {
   readonly env: NodeJS.ProcessEnv;
 }
 
-/** What is told of a node that ended with `code`; "killed" is the simulator's word, too. Its last words explain no kill. */
+/** The reason in the event of a node that ended with `code`. "killed" is the simulator's word, too: a kill leaves no last words. */
 export function reasonOf(node: Child, code: number | string): string {
   return code === "SIGKILL" ? "killed" : node.complaint() || `ended with ${code}`;
 }
@@ -43,7 +43,7 @@ export function startNode(
   return { node, ready };
 }
 
-/** Another process wrote this line: what is no trace event is told as a failure of that node. */
+/** Another process wrote this line: one that is no trace event is reported as a failure of that node. */
 function readEvent(node: string, line: string): TraceEvent {
   try {
     return decodeTraceEvent(line);

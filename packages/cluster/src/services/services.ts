@@ -51,7 +51,7 @@ async function openBroker(children: Child[]): Promise<{ rabbit: Rabbit; url: str
     if (await rabbit.lock(DEMO_LOCK))
       return { rabbit, url: named, about: "broker  the one that AMQP_URL names" };
     throw new Error(
-      "Another `npm start` is playing on the broker that AMQP_URL names. Wait until it has ended, or leave AMQP_URL out: then this one brings its own.",
+      "Another `npm start` is playing on the broker that AMQP_URL names. Wait until it has ended, or leave AMQP_URL out: then this one starts its own broker.",
     );
   }
   try {
@@ -93,7 +93,7 @@ async function openPeople(children: Child[]): Promise<{ table: Table; url: strin
 
 const ready = z.object({ url: z.string() });
 
-/** Starts a server process and resolves with its url, as its first line of JSON tells it. */
+/** Starts a server process and resolves with its url, as its first line of JSON says. */
 async function serve(name: string, entry: string, args: string[], children: Child[]): Promise<string> {
   return new Promise((resolve, reject) => {
     const child = start(name, entry, [...args, "--json"], {}, (line) =>

@@ -10,7 +10,7 @@ const USAGE = `Counts the table of people and prints the verdict.
   --json               prints the verdict as one line of JSON
   --help               this text
 
-Exit code: 0 everybody wears the commanded shirt, 1 somebody does not, 2 the table could not be asked.`;
+Exit code: 0 everybody wears the commanded shirt, 1 somebody does not, 2 the table did not answer.`;
 
 async function ask(url: string, json: boolean): Promise<boolean> {
   const table = await openTable(url, { name: "verdict" });

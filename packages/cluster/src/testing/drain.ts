@@ -4,8 +4,8 @@ import type { FencedTools } from "@shirts/story";
 import { InMemoryCluster } from "./in-memory-cluster.ts";
 
 /**
- * Lets a worker drain while one of its routines is stopped in the middle of a step. Resolves with what had happened when the
- * worker ended. The last thing must be the ack: without it the job comes again.
+ * Lets a worker drain while one of its routines is stopped in the middle of a step. Resolves with the events up to the
+ * worker's end. The last thing must be the ack: without it the job comes again.
  */
 export function drainInStep(worker: (tools: FencedTools) => Promise<void>): Promise<InMemoryCluster["log"]> {
   return bubble(async () => {

@@ -5,7 +5,7 @@
  * The simulator does more: it also plays networks, crashes and every order of events.
  */
 import { after, type Chan, chan, go } from "@shirts/chan";
-import type { Area, Cancel, Colour, Command, FencedTools, Happening, Job, Shirt } from "@shirts/story";
+import type { Area, Cancel, Colour, Command, EventBody, FencedTools, Job, Shirt } from "@shirts/story";
 
 export interface WorkerSettings {
   readonly name: string;
@@ -15,7 +15,7 @@ export interface WorkerSettings {
   readonly prefetch?: number;
   /** Milliseconds that a cancel needs to reach this worker; default 1. Infinity: it is lost. */
   readonly cancelMs?: number;
-  /** Turns away steps of older commands, as v4's table does; default false. */
+  /** Refuses steps of older commands, as v4's table does; default false. */
   readonly fenced?: boolean;
 }
 
@@ -24,7 +24,7 @@ export class InMemoryCluster {
   /** What the people of each step wear. */
   readonly table = new Map<Area, Shirt[]>();
   /** What happened, with the worker's name. */
-  readonly log: (Happening & { readonly node: string })[] = [];
+  readonly log: (EventBody & { readonly node: string })[] = [];
   readonly #queue: Chan<Command> = chan(1000);
   readonly #revisions = new Map<Area, number>();
   readonly #cancelQueues: ((cancel: Cancel) => void)[] = [];
@@ -56,7 +56,7 @@ export class InMemoryCluster {
   /** A new worker's tools, good for every stage. */
   addWorker({ name, paceMs, prefetch = 1, cancelMs = 1, fenced = false }: WorkerSettings): FencedTools {
     const cancels = chan<Cancel>(1000);
-    const report = (happening: Happening) => this.log.push({ ...happening, node: name });
+    const report = (event: EventBody) => this.log.push({ ...event, node: name });
     this.#cancelQueues.push((cancel) => {
       if (cancelMs === Number.POSITIVE_INFINITY) return;
       go(async () => {
@@ -99,7 +99,7 @@ export class InMemoryCluster {
     return people;
   }
 
-  #paint(command: Command, step: number, fenced: boolean, report: (happening: Happening) => void): boolean {
+  #paint(command: Command, step: number, fenced: boolean, report: (event: EventBody) => void): boolean {
     const stale = command.revision < (this.#revisions.get(command.area) ?? 0);
     if (stale && fenced) {
       report({ type: "refused", command, step });
@@ -111,7 +111,7 @@ export class InMemoryCluster {
   }
 
   /** Delivers jobs one by one, never more than `prefetch` that are not acked. */
-  #deliver(report: (happening: Happening) => void, prefetch: number): Chan<Job> {
+  #deliver(report: (event: EventBody) => void, prefetch: number): Chan<Job> {
     const jobs = chan<Job>(prefetch);
     const room = chan<true>(prefetch);
     go(async () => {

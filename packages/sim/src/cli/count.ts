@@ -8,8 +8,8 @@ import { type ExplorableFault, type Exploration, explorableFaults, explore } fro
 import type { CommandPlan, FaultKind } from "../plan.ts";
 import { drawSentence, drawTrace } from "../print/draw.ts";
 import { type Stage, stages } from "../stages.ts";
+import { jsonLines } from "./one-story.ts";
 import type { Options } from "./options.ts";
-import { jsonLines } from "./tell.ts";
 
 type Write = (text: string) => void;
 

@@ -33,11 +33,11 @@ export const OPTIONS = {
 export const USAGE = `The simulator: the unchanged workers under a virtual clock, a seeded network and faults.
 
   pnpm sim v2 --seed 42          play the story of one seed, the same every time
-  pnpm sim v2 --find             try seeds until the last command loses, shrink that story, tell it
+  pnpm sim v2 --find             try seeds until the last command loses, shrink that story, print it
   pnpm sim v1 --all              every interleaving of a small story: how many, how many wrong, the shortest wrong one
   pnpm sim --table               the same for all stages: without a fault, with a lost cancel, a crash, a pause
                                  (minutes; --kept shows what was counted last)
-  pnpm sim --matrix              stage × law × fault; --update searches anew and keeps the seeds
+  pnpm sim --matrix              stage × law × fault; --update searches again and keeps the seeds
   pnpm sim --mutants             faults planted in the workers, and how many seeds it took to find each
   pnpm sim --slips               the talk's slips, each a stage to play; --update writes their workers again
   pnpm sim v3 fence --seeds 1000000   that many stories a stage; --resume FILE goes on where it was stopped

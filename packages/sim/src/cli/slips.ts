@@ -10,7 +10,7 @@ export function fileOf({ name }: Variant): URL {
   return new URL(`../variants/workers/${name}.ts`, import.meta.url);
 }
 
-/** A variant's worker as it must stand in its file. */
+/** A variant's worker as its file must have it. */
 export function writtenOut(variant: Variant): string {
   const why = variant.why.trim().replaceAll(/^ */gm, " * ");
   const head = `/**\n${why}\n *\n * Written by \`pnpm sim --slips --update\` from ${variant.from}'s worker and patches.ts. Change those, not this file.\n */\n`;

@@ -1,6 +1,6 @@
 /**
  * Finds a piece of code by its tokens. In a pattern, `$name` stands for an identifier whose name does not matter: the
- * same one wherever the same `$name` stands. So a renamed variable or another line break does not hide the place.
+ * same one wherever the same `$name` comes. So a renamed variable or another line break does not hide the place.
  *
  *     if ($running.get($area) === $routine) $running.delete($area);
  *
@@ -19,7 +19,7 @@ export interface Place {
   readonly names: Names;
 }
 
-/** Every place where the pattern stands. Names that are known already must agree. */
+/** Every place where the pattern matches. Names that are known already must agree. */
 export function places(source: readonly Token[], pattern: readonly Token[], known: Names): Place[] {
   return source.flatMap((_, start) => placeAt(source, start, pattern, known) ?? []);
 }

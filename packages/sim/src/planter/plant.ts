@@ -2,7 +2,7 @@
  * Plants a change in a worker's source: mutants that the simulator must notice, and the talk's slips.
  *
  * An edit names a region of the worker, the piece of code in it, and what takes its place. A worker in which the piece is
- * missing, or stands twice, is an error: a patch never leaves the worker as it was without a word.
+ * missing, or is found twice, is an error: a patch never leaves the worker unchanged without a word.
  */
 import { fitImports } from "./imports.ts";
 import { type Names, type Place, places, withNames } from "./match.ts";
@@ -37,7 +37,7 @@ export function plant(source: string, { name, from, edits, uses = [] }: Patch): 
     if (!place || found.length > 1) {
       const piece = find.trim().replaceAll(/\s+/g, " ");
       throw new Error(
-        `${where}: in its region "${region}" this stands ${found.length} times, not once: ${piece}`,
+        `${where}: in its region "${region}" this comes ${found.length} times, not once: ${piece}`,
       );
     }
     names = place.names;

@@ -63,7 +63,7 @@ function paintCell(cell: Cell | undefined, width: number): string {
   return (shirt ? coloured(shirt, text) : text) + padding;
 }
 
-/** The shirt's name stands on its colour. */
+/** The shirt's name on its colour. */
 function coloured(shirt: Shirt, text: string): string {
   const name = shirt.toUpperCase();
   return text.replace(name, onShirt(shirt, name));

@@ -1,5 +1,12 @@
 /** One sentence that says where a story went wrong, read from its trace alone. */
-import { type Area, type Command, type Dressed, People, stepsShown, type TraceEvent } from "@shirts/story";
+import {
+  type Area,
+  type Command,
+  type PaintedPlace,
+  People,
+  stepsShown,
+  type TraceEvent,
+} from "@shirts/story";
 
 /** Undefined when nothing went wrong. */
 export function whatWentWrong(trace: readonly TraceEvent[], steps?: number): string | undefined {
@@ -19,10 +26,10 @@ export function whatWentWrong(trace: readonly TraceEvent[], steps?: number): str
 
 /** A person wore the newest shirt, and an older command painted over it. */
 function overwritten(people: People, area: Area, newest: Command): string | undefined {
-  const index = people.of(area).findIndex((dressed) => isOverwritten(dressed, newest));
-  const dressed = people.of(area)[index];
-  if (!dressed) return undefined;
-  const { event, before } = dressed;
+  const index = people.of(area).findIndex((place) => isOverwritten(place, newest));
+  const place = people.of(area)[index];
+  if (!place) return undefined;
+  const { event, before } = place;
   const accepted = people.newest.get(area)?.at ?? 0;
   return (
     `At ${event.at} ms ${event.node} painted person ${index + 1} in ${shout(event.command)}, over the ` +
@@ -30,20 +37,20 @@ function overwritten(people: People, area: Area, newest: Command): string | unde
   );
 }
 
-function isOverwritten(dressed: Dressed | undefined, newest: Command): boolean {
-  if (!dressed || dressed.event.command.revision === newest.revision) return false;
-  for (let earlier = dressed.before; earlier; earlier = earlier.before)
+function isOverwritten(place: PaintedPlace | undefined, newest: Command): boolean {
+  if (!place || place.event.command.revision === newest.revision) return false;
+  for (let earlier = place.before; earlier; earlier = earlier.before)
     if (earlier.event.command.revision === newest.revision) return true;
   return false;
 }
 
-function painter(before: Dressed | undefined, newest: Command): string {
+function painter(before: PaintedPlace | undefined, newest: Command): string {
   for (let earlier = before; earlier; earlier = earlier.before)
     if (earlier.event.command.revision === newest.revision) return earlier.event.node;
   return "nobody";
 }
 
-/** A person was never dressed in the newest shirt. */
+/** A person was never painted in the newest shirt. */
 function unfinished(
   trace: readonly TraceEvent[],
   people: People,

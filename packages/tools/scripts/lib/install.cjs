@@ -4,7 +4,7 @@
 //
 // 1. pnpm keeps a copy of the lockfile it installed: node_modules is right when the two are equal, or when the stamp of
 //    the last install here names both (a lockfile merged by hand is not written the way pnpm writes it).
-// 2. A marker file stands as long as an install is not finished. Who finds it starts from an empty node_modules:
+// 2. A marker file exists as long as an install is not finished. The next install that finds it starts from an empty node_modules:
 //    whatever killed the last install, the next start repairs it. The packages themselves are still in the store.
 // 3. One install at a time: a second start waits for the first.
 // 4. pnpm runs in its own process group, so that an end of ours can end all of it.

@@ -11,9 +11,9 @@ import { stopSteps } from "./step.ts";
 const USAGE = `npm test                      everything: format, lint, types, unused code, all tests
 npm test -- chan v2           the tests of these packages only
 npm test -- chan -t select    further words go to Vitest
-REQUIRE_SERVICES=1 npm test   a test that misses its real server fails instead of being skipped
+REQUIRE_SERVICES=1 npm test   a test without its real server fails instead of being skipped
 
-On real servers, started and stopped for the occasion: npm run services -- npm test`;
+On real servers, started for this run and stopped afterwards: npm run services -- npm test`;
 
 const root = fileURLToPath(new URL("../../../..", import.meta.url));
 

@@ -16,7 +16,7 @@ const COLOUR = process.stdout.isTTY ? { FORCE_COLOR: "1" } : { NO_COLOR: "1" };
 const isWindows = process.platform === "win32";
 const running = new Set<ChildProcess>();
 
-/** Ends what is running, kindly first; the steps then report a failure. */
+/** Ends the steps that run, in order first; they then report a failure. */
 export function stopSteps(): void {
   for (const child of running) {
     signalStep(child, "SIGTERM");

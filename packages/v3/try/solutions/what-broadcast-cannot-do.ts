@@ -1,4 +1,4 @@
-/** A cancel says how new its sender's command is, and only an older one stops. Who sent it no longer matters. */
+/** A cancel says how new its sender's command is, and only an older one stops. Its sender no longer matters. */
 import type { Cancel, Command } from "@shirts/story";
 
 export function cancelFor({ area, revision }: Command, consumerId: string): Cancel {

@@ -1,12 +1,12 @@
 /** A select that blocks: it has a waiter in the queue of each case, and the first one that is woken takes the others out. */
 
+import { unwatch, watch } from "./abort-signal.ts";
 import { BlockedRoutine, wake, wakeWithError } from "./blocked.ts";
 import type { Case } from "./case.ts";
 import { registry } from "./registry.ts";
 import { scheduler } from "./scheduler.ts";
-import { unwatch, watch } from "./signal.ts";
-import { keep } from "./spares.ts";
 import { NEXT, type ResumeOrder, type Waiter, type WaitQueue } from "./wait-queue.ts";
+import { keep } from "./waiter-pool.ts";
 
 /** The waiter of a case after the first. It belongs to its selection for good. */
 class Entry implements Waiter {
