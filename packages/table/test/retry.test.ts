@@ -2,8 +2,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { openTable, type Table } from "../src/index.ts";
 import { type Database, kinds } from "./support/databases.ts";
+import { type DatabaseProxy, openProxy } from "./support/proxy.ts";
 import { sql } from "./support/sql.ts";
-import { openWay, type Way } from "./support/way.ts";
 
 const stroke = { steps: 10, node: "n1" };
 const area = "north-america";
@@ -11,18 +11,18 @@ const area = "north-america";
 describe.each(kinds)("retries and timeouts, on $name", (kind) => {
   let database: Database;
   let table: Table;
-  let way: Way;
+  let proxy: DatabaseProxy;
   beforeAll(async () => {
     database = await kind.open();
   });
   afterAll(() => database?.drop());
   beforeEach(async () => {
-    way = await openWay(database.url);
-    table = await openTable(way.url, { askMs: 500, retryMs: 10_000 });
+    proxy = await openProxy(database.url);
+    table = await openTable(proxy.url, { askMs: 500, retryMs: 10_000 });
     await table.prepare({ population: { [area]: 100 } });
   });
   afterEach(async () => {
-    await way.close();
+    await proxy.close();
     await table.close();
   });
 
@@ -37,10 +37,10 @@ describe.each(kinds)("retries and timeouts, on $name", (kind) => {
     "%s: a step whose answer is lost with its connection is painted again, and lands once for the people",
     async (paint) => {
       const purple = await table.command(area, "purple");
-      way.silence();
+      proxy.silence();
       const step = table[paint](purple, 0, stroke);
       await landed(1);
-      way.cut();
+      proxy.cut();
       expect(await step).toEqual(paint === "paint" ? { stale: false } : true);
       expect(await table.verdict()).toMatchObject([{ wearing: { purple: 10, white: 90 }, stale: 0 }]);
     },
@@ -48,7 +48,7 @@ describe.each(kinds)("retries and timeouts, on $name", (kind) => {
 
   it("a connection that is silent for good is given up, and the step is painted over another", async () => {
     const purple = await table.command(area, "purple");
-    way.silence();
+    proxy.silence();
     expect(await table.paintFenced(purple, 0, stroke)).toBe(true);
     expect(await table.resume(purple, 10)).toBe(1);
   });
@@ -63,25 +63,25 @@ describe.each(kinds)("retries and timeouts, on $name", (kind) => {
       [() => table.unfinished("v4"), [purple]],
       [() => table.confirm(purple), undefined],
     ] as const) {
-      way.silence();
+      proxy.silence();
       expect(await ask()).toEqual(answer);
     }
   });
 
   it("a command is not asked for again: it could be accepted twice", async () => {
-    way.silence();
+    proxy.silence();
     await expect(table.command(area, "purple")).rejects.toThrow("it has not answered for long");
     expect((await table.revisions()).get(area)).toBeLessThanOrEqual(1);
   });
 
   it("a database that does not come back is given up after a while, in one line", async () => {
     const purple = await table.command(area, "purple");
-    const brief = await openTable(way.url, { retryMs: 200 });
-    await way.close();
+    const brief = await openTable(proxy.url, { retryMs: 200 });
+    await proxy.close();
     await expect(brief.paintFenced(purple, 0, stroke)).rejects.toThrow(
       /^PostgreSQL at \S+: nobody answers.*$/,
     );
     await brief.close();
-    way = await openWay(database.url);
+    proxy = await openProxy(database.url);
   });
 });

@@ -1,8 +1,13 @@
-/** The way to a database, on which answers can be held back and connections cut. */
+/**
+ * A proxy before a database, on which answers can be held back and connections cut.
+ *
+ * Unlike amqp's fault proxy it silences the connections of one moment only, and ends them in order, as a server does that
+ * shuts down.
+ */
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 
-export interface Way {
+export interface DatabaseProxy {
   readonly url: string;
   /** The connections of this moment hear nothing more, and are not told. Later ones are as good as new. */
   silence(): void;
@@ -12,7 +17,7 @@ export interface Way {
   close(): Promise<void>;
 }
 
-export async function openWay(target: string): Promise<Way> {
+export async function openProxy(target: string): Promise<DatabaseProxy> {
   const { hostname, port } = new URL(target);
   const silenced = new WeakSet<Socket>();
   const clients = new Set<Socket>();
