@@ -8,7 +8,7 @@ import { type Chan, chan } from "@shirts/chan";
 import amqplib, { type Channel, type GetMessage } from "amqplib";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { type ConnectOptions, connect, type Delivery, type Rabbit, type State } from "../src/index.ts";
-import { type FaultProxy, startFaultProxy } from "../src/testing/index.ts";
+import { type FaultProxy, startFaultProxy } from "../src/testing/fault-proxy.ts";
 
 const realUrl = process.env.AMQP_URL ?? ((await listens(5672)) ? "amqp://127.0.0.1:5672" : undefined);
 

@@ -4,50 +4,126 @@
  * It knows nothing of AMQP: it passes bytes on, holds them back, or kills connections. Its own port stays the same
  * while it refuses and accepts, so a client that reconnects finds it again.
  */
-import { connect, createServer, type Server, type Socket } from "node:net";
-import { setTimeout as sleep } from "node:timers/promises";
+import { connect, createServer, type Server } from "node:net";
+import { type Line, ProxiedConnection, type Way } from "./proxied-connection.ts";
 
-/** Which way bytes go. */
-type Way = "toBroker" | "toClient";
-
+/** A broker's bad network. In the examples `proxy` is one, and `rabbit` is connected through it. */
 export interface FaultProxy {
   /** The target's URL with the proxy's host and port in it. */
   readonly url: string;
-  /** Connections open at this moment. */
+  /** How many connections are open at this moment. */
   readonly connections: number;
-  /** Kills every connection at once, as a pulled plug that both ends notice. Returns how many. */
+  /**
+   * Kills every connection at once, like a pulled plug that both ends notice. Answers how many. Never throws.
+   *
+   * @example
+   * proxy.cut(); // => 2
+   * await rabbit.declareQueue("jobs"); // Waits until the connection is back.
+   */
   cut(): number;
-  /** From now on every new connection dies once the broker has sent it so many bytes. Resolves when one has. */
+  /**
+   * From now on every new connection dies once the broker has sent it so many bytes. Resolves when one has.
+   *
+   * @example
+   * const dead = proxy.cutAfter(100);
+   * proxy.cut();
+   * await dead;
+   */
   cutAfter(bytes: number): Promise<void>;
-  /** Holds all bytes back, both ways or one way; connections stay open and new ones are let in. Nothing is lost. */
+  /**
+   * Holds all bytes back, both ways or one way. Connections stay open, new ones are let in, and nothing is lost.
+   *
+   * @example
+   * await rabbit.declareQueue("jobs");
+   * proxy.stall("toClient");
+   * const published = rabbit.publish("jobs", Buffer.from("one")); // The broker gets it, and its confirm is held back.
+   * proxy.flow();
+   * await published;
+   */
   stall(way?: Way): void;
-  /** Passes on what was held back, and everything after it. */
+  /**
+   * Holds back what a client sends from `marker` on, on each connection where it comes. Resolves when it has come.
+   *
+   * @example
+   * await rabbit.declareQueue("jobs");
+   * const held = proxy.stallAt(Buffer.from([0, 60, 0, 40])); // Class 60, method 40: basic.publish.
+   * const published = rabbit.publish("jobs", Buffer.from("one"));
+   * await held;
+   * proxy.flow();
+   * await published;
+   */
+  stallAt(marker: string | Buffer): Promise<void>;
+  /**
+   * Passes on what was held back, and everything after it.
+   *
+   * @example
+   * proxy.stall();
+   * const declared = rabbit.declareQueue("jobs");
+   * proxy.flow();
+   * await declared;
+   */
   flow(): void;
-  /** From now on bytes arrive so many milliseconds later, both ways, in order: a broker that is far away. 0 ends it. */
+  /**
+   * From now on bytes arrive so many milliseconds later, both ways and in order: a broker that is far away. 0 ends it.
+   *
+   * @example
+   * proxy.lag(10);
+   * await rabbit.declareQueue("jobs"); // Takes three round trips of 20 ms.
+   */
   lag(ms: number): void;
-  /** Lets nobody in any more: a client that connects is refused. Open connections stay. */
+  /**
+   * Refuses every client that connects from now on. Open connections stay. Resolves at once.
+   *
+   * @example
+   * await proxy.refuse();
+   * await connect(proxy.url).catch((error: AmqpError) => error.kind); // => "no-broker"
+   */
   refuse(): Promise<void>;
-  /** Lets clients in again, on the same port. */
+  /**
+   * Lets clients in again, on the same port. Resolves when it listens. Rejects when the port is taken.
+   *
+   * @example
+   * await proxy.refuse();
+   * await proxy.accept();
+   * const other = await connect(proxy.url);
+   * await other.close();
+   */
   accept(): Promise<void>;
-  /** Kills everything and frees the port. */
+  /**
+   * Kills every connection and frees the port. Never rejects.
+   *
+   * @example
+   * await proxy.close();
+   * proxy.connections; // => 0
+   */
   close(): Promise<void>;
 }
 
-/** Starts a proxy on a free loopback port in front of the host and port of `target`, a URL. */
+/**
+ * Starts a proxy on a free loopback port in front of the host and port of `target`, a URL. Resolves when it listens.
+ * Rejects when there is no free port, and when `target` is no URL.
+ *
+ * @example
+ * const ownProxy = await startFaultProxy(url);
+ * const other = await connect(ownProxy.url);
+ * ownProxy.connections; // => 2
+ * await other.close();
+ * await ownProxy.close();
+ */
 export async function startFaultProxy(target: string): Promise<FaultProxy> {
   const { hostname, port } = new URL(target);
-  const pairs = new Set<Pair>();
+  const connections = new Set<ProxiedConnection>();
   const held = new Set<Way>();
-  const line: Line = { lagMs: 0 };
+  const line: Line = { lagMs: 0, marker: undefined, onMarker: () => {} };
   let budget = Number.POSITIVE_INFINITY;
   let onSpent = (): void => {};
   const serve = (): Server =>
     createServer((client) => {
       const broker = connect(Number(port || 5672), hostname.replace(/^\[|\]$/g, ""));
-      const pair = new Pair(client, broker, line, () => pairs.delete(pair));
-      pairs.add(pair);
-      pair.hold(held);
-      pair.limit(budget, onSpent);
+      const connection = new ProxiedConnection(client, broker, line, () => connections.delete(connection));
+      connections.add(connection);
+      connection.hold(held);
+      connection.limit(budget, onSpent);
     });
   let server = serve();
   const ownPort = await listen(server, 0);
@@ -55,8 +131,8 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
   own.hostname = "127.0.0.1";
   own.port = String(ownPort);
   const cut = (): number => {
-    const count = pairs.size;
-    for (const pair of pairs) pair.kill();
+    const count = connections.size;
+    for (const connection of connections) connection.kill();
     return count;
   };
   const refuse = async (): Promise<void> => {
@@ -66,7 +142,7 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
   return {
     url: own.href,
     get connections() {
-      return pairs.size;
+      return connections.size;
     },
     cut,
     cutAfter(bytes) {
@@ -77,11 +153,18 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
     },
     stall(way) {
       for (const one of way ? [way] : (["toBroker", "toClient"] as const)) held.add(one);
-      for (const pair of pairs) pair.hold(held);
+      for (const connection of connections) connection.hold(held);
+    },
+    stallAt(marker) {
+      line.marker = marker;
+      return new Promise((resolve) => {
+        line.onMarker = resolve;
+      });
     },
     flow() {
       held.clear();
-      for (const pair of pairs) pair.hold(held);
+      line.marker = undefined;
+      for (const connection of connections) connection.hold(held);
     },
     lag(ms) {
       line.lagMs = ms;
@@ -108,82 +191,4 @@ function listen(server: Server, port: number): Promise<number> {
       resolve(typeof address === "object" && address ? address.port : port);
     });
   });
-}
-
-/** How far the broker is. */
-interface Line {
-  lagMs: number;
-}
-
-/** One client's connection and its continuation to the broker. One ends, both end. */
-class Pair {
-  #client: Socket;
-  #broker: Socket;
-  #ended: () => void;
-  #held: ReadonlySet<Way> = new Set();
-  #budget = Number.POSITIVE_INFINITY;
-  #onSpent = (): void => {};
-
-  constructor(client: Socket, broker: Socket, line: Line, ended: () => void) {
-    this.#client = client;
-    this.#broker = broker;
-    this.#ended = ended;
-    for (const [from, to, way] of [
-      [client, broker, "toBroker"],
-      [broker, client, "toClient"],
-    ] as const) {
-      from.setNoDelay(true);
-      const pass = (bytes: Buffer): void => {
-        const allowed = way === "toClient" ? this.#spend(bytes) : bytes;
-        if (to.write(allowed)) return;
-        from.pause();
-        to.once("drain", () => this.#held.has(way) || from.resume());
-      };
-      // The bytes on their way; undefined when there are none, and then new ones need not wait.
-      let travelling: Promise<unknown> | undefined;
-      from.on("data", (bytes) => {
-        if (line.lagMs === 0 && travelling === undefined) return pass(bytes);
-        const mine = Promise.all([travelling, sleep(line.lagMs)]).then(() => {
-          if (!to.destroyed) pass(bytes);
-          if (travelling === mine) travelling = undefined;
-        });
-        travelling = mine;
-      });
-      from.on("end", () => void Promise.resolve(travelling).then(() => to.end()));
-      from.on("error", () => this.kill()); // Whatever happened here, the other side sees a dead connection.
-      from.on("close", () => this.kill());
-    }
-  }
-
-  hold(held: ReadonlySet<Way>): void {
-    this.#held = new Set(held);
-    if (held.has("toBroker")) this.#client.pause();
-    else this.#client.resume();
-    if (held.has("toClient")) this.#broker.pause();
-    else this.#broker.resume();
-  }
-
-  /** Dies after so many bytes to the client, and calls back then. */
-  limit(budget: number, onSpent: () => void): void {
-    this.#budget = budget;
-    this.#onSpent = onSpent;
-  }
-
-  #spend(bytes: Buffer): Buffer {
-    this.#budget -= bytes.length;
-    if (this.#budget > 0) return bytes;
-    // What the client was still to get is written first: it dies with exactly these bytes read.
-    const rest = bytes.subarray(0, bytes.length + this.#budget);
-    this.#client.write(rest, () => {
-      this.kill();
-      this.#onSpent();
-    });
-    return Buffer.alloc(0);
-  }
-
-  kill(): void {
-    this.#ended();
-    this.#client.resetAndDestroy();
-    this.#broker.resetAndDestroy();
-  }
 }
