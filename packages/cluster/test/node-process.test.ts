@@ -1,4 +1,5 @@
 /** A node as a process of its own: how it ends, and what it does with a job that nobody can do. */
+import { startFaultProxy } from "@shirts/amqp/testing";
 import { STAGES, type Stage, stages, type TraceEvent } from "@shirts/story";
 import type { Table } from "@shirts/table";
 import { afterEach, expect, test, vi } from "vitest";
@@ -6,7 +7,6 @@ import { encodeCancel, encodeCommand } from "../src/messages.ts";
 import { command } from "../src/president/president.ts";
 import { killAll } from "../src/processes/child.ts";
 import { reasonOf, startNode } from "../src/processes/node-process.ts";
-import { openProxy } from "./support/proxy.ts";
 import { openTestServices } from "./support/services.ts";
 
 // Each test starts a broker, a table and a process; on a busy machine that alone takes a while.
@@ -75,11 +75,12 @@ test.each(TWO)("%s: on SIGTERM while it starts it takes no job, and the exit cod
   const { served, rabbit, start, times, order } = await servicesFor(stage);
   await order();
   // The last thing that a node asks before it consumes.
-  const proxy = await openProxy(served.url, "FROM story.areas");
+  const proxy = await startFaultProxy(served.url);
+  const held = proxy.stallAt("FROM story.areas");
   closing.push(() => proxy.close());
   const { node, ready } = start(3_600_000, proxy.url);
   ready.catch(() => {}); // It never will be.
-  await proxy.held;
+  await held;
   node.signal("SIGTERM");
   proxy.flow();
   expect(await node.ended).toBe(0);

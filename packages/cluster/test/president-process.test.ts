@@ -2,12 +2,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { text } from "node:stream/consumers";
+import { startFaultProxy } from "@shirts/amqp/testing";
 import type { TraceEvent } from "@shirts/story";
 import { afterEach, expect, test, vi } from "vitest";
 import { startRelay } from "../src/president/relay.ts";
 import { killAll } from "../src/processes/child.ts";
 import { startNode } from "../src/processes/node-process.ts";
-import { openProxy } from "./support/proxy.ts";
 import { openTestServices } from "./support/services.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -33,11 +33,12 @@ async function start() {
     });
   /** A president commands BLUE, and is killed between the table and the broker. */
   const dieInBetween = async () => {
-    const proxy = await openProxy(broker.url, PUBLISH);
+    const proxy = await startFaultProxy(broker.url);
+    const held = proxy.stallAt(PUBLISH);
     closing.push(() => proxy.close());
     const doomed = president(["blue"], { AMQP_URL: proxy.url });
     closing.push(() => doomed.kill("SIGKILL"));
-    await proxy.held;
+    await held;
     expect(await table.unconfirmed("v4")).toHaveLength(1);
     doomed.kill("SIGKILL");
     await once(doomed, "close");

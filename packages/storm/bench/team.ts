@@ -83,7 +83,8 @@ async function startNode(
       return painted;
     },
     resume: async () => 0,
-    broadcast: (cancel) => void rabbit.broadcast(STAGES.v4.cancels, encodeCancel({ ...cancel, world: "bench" })).catch(() => {}),
+    broadcast: (cancel) =>
+      void rabbit.broadcast(STAGES.v4.cancels, encodeCancel({ ...cancel, world: "bench" })).catch(() => {}),
     report: plan.report,
   };
   const ended = worker(tools);

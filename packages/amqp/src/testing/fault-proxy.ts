@@ -42,6 +42,18 @@ export interface FaultProxy {
    */
   stall(way?: Way): void;
   /**
+   * Holds back what a client sends from `marker` on, on each connection where it comes. Resolves when it has come.
+   *
+   * @example
+   * await rabbit.declareQueue("jobs");
+   * const held = proxy.stallAt(Buffer.from([0, 60, 0, 40])); // Class 60, method 40: basic.publish.
+   * const published = rabbit.publish("jobs", Buffer.from("one"));
+   * await held;
+   * proxy.flow();
+   * await published;
+   */
+  stallAt(marker: string | Buffer): Promise<void>;
+  /**
    * Passes on what was held back, and everything after it.
    *
    * @example
@@ -102,7 +114,7 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
   const { hostname, port } = new URL(target);
   const connections = new Set<ProxiedConnection>();
   const held = new Set<Way>();
-  const line: Line = { lagMs: 0 };
+  const line: Line = { lagMs: 0, marker: undefined, onMarker: () => {} };
   let budget = Number.POSITIVE_INFINITY;
   let onSpent = (): void => {};
   const serve = (): Server =>
@@ -143,8 +155,15 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
       for (const one of way ? [way] : (["toBroker", "toClient"] as const)) held.add(one);
       for (const connection of connections) connection.hold(held);
     },
+    stallAt(marker) {
+      line.marker = marker;
+      return new Promise((resolve) => {
+        line.onMarker = resolve;
+      });
+    },
     flow() {
       held.clear();
+      line.marker = undefined;
       for (const connection of connections) connection.hold(held);
     },
     lag(ms) {

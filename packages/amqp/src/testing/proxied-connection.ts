@@ -5,9 +5,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 /** Which way bytes go. */
 export type Way = "toBroker" | "toClient";
 
-/** How far the broker is. */
+/** What is done to all connections. */
 export interface Line {
+  /** How far the broker is. */
   lagMs: number;
+  /** Where a client's bytes stop: at the first that hold it. */
+  marker: string | Buffer | undefined;
+  onMarker: () => void;
 }
 
 /** One client's connection and its continuation to the broker. One ends, both end. */
@@ -37,6 +41,10 @@ export class ProxiedConnection {
       // The bytes on their way; undefined when there are none, and then new ones need not wait.
       let travelling: Promise<unknown> | undefined;
       from.on("data", (bytes) => {
+        if (way === "toBroker" && line.marker !== undefined && bytes.includes(line.marker)) {
+          from.pause().unshift(bytes);
+          return line.onMarker();
+        }
         if (line.lagMs === 0 && travelling === undefined) return pass(bytes);
         const mine = Promise.all([travelling, sleep(line.lagMs)]).then(() => {
           if (!to.destroyed) pass(bytes);
