@@ -15,6 +15,7 @@ import {
 } from "../src/index.ts";
 
 /** Compiled, never run. Each `@ts-expect-error` line is a program that must not compile. */
+/** @public */
 export async function types(flag: boolean): Promise<void> {
   const c = chan<number>();
   const words = chan<string>(1);
@@ -68,6 +69,7 @@ export async function types(flag: boolean): Promise<void> {
 }
 
 /** The same for nil, merge, contexts and Group. */
+/** @public */
 export async function moreTypes(parent: Context): Promise<void> {
   const none: Chan<number> = nil<number>();
   // @ts-expect-error a nil chan has the type of its values, too

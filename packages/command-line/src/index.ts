@@ -1,4 +1,10 @@
-export { type Options, type Positionals, parseFlags, type Values, wholeNumber } from "./flags.ts";
-export { type Program, program } from "./program.ts";
+export {
+  /** @public */ type Options,
+  /** @public */ type Positionals,
+  parseFlags,
+  type Values,
+  wholeNumber,
+} from "./flags.ts";
+export { /** @public */ type Program, program } from "./program.ts";
 export { stopSignal } from "./stop-signal.ts";
 export { UsageError } from "./usage-error.ts";

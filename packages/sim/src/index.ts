@@ -3,12 +3,23 @@
  *
  * The command line (`main.ts`) does not go through here: only programs that are built on the simulator do.
  */
-export { explore } from "./explore.ts";
-export { find, runSeed, shrink } from "./find.ts";
-export { SHAPE, type Shape } from "./generate.ts";
-export { type LawName, lawNames } from "./laws.ts";
-export { type Fault, type FaultKind, faultKinds, ImpossibleStoryError, type Story } from "./plan.ts";
-export { type Table, tableOf } from "./print/rows.ts";
-export { whatWentWrong } from "./print/sentence.ts";
-export { type Outcome, runStory } from "./run.ts";
-export { type Stage, stageOf, stages, UnknownStageError } from "./stages.ts";
+export { /** @public */ explore } from "./explore.ts";
+export { /** @public */ find, runSeed, /** @public */ shrink } from "./find.ts";
+export { /** @public */ SHAPE, /** @public */ type Shape } from "./generate.ts";
+export { /** @public */ type LawName, /** @public */ lawNames } from "./laws.ts";
+export {
+  /** @public */ type Fault,
+  /** @public */ type FaultKind,
+  /** @public */ faultKinds,
+  /** @public */ ImpossibleStoryError,
+  /** @public */ type Story,
+} from "./plan.ts";
+export { /** @public */ type Table, /** @public */ tableOf } from "./print/rows.ts";
+export { /** @public */ whatWentWrong } from "./print/sentence.ts";
+export { /** @public */ type Outcome, /** @public */ runStory } from "./run.ts";
+export {
+  /** @public */ type Stage,
+  /** @public */ stageOf,
+  stages,
+  /** @public */ UnknownStageError,
+} from "./stages.ts";

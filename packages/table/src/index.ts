@@ -1,2 +1,2 @@
 export { TableError, WorldGoneError } from "./errors.ts";
-export { DEFAULT_DATABASE_URL, openTable, type Stroke, type Table } from "./table.ts";
+export { DEFAULT_DATABASE_URL, openTable, /** @public */ type Stroke, type Table } from "./table.ts";

@@ -135,6 +135,7 @@ function go(routine: () => Promise<void>): void {
   queueMicrotask(() => void routine());
 }
 
+/** @public */
 export const workloads = {
   async "ping-pong"(n) {
     const ping = new HandOff();

@@ -22,6 +22,7 @@ async function produce(n: number, cap: number): Promise<void> {
   check(sum === (n * (n - 1)) / 2);
 }
 
+/** @public */
 export const workloads = {
   async "ping-pong"(n) {
     const ping = chan();

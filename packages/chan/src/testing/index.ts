@@ -1,5 +1,5 @@
-export { type Blocked, DeadlockError } from "../deadlock.ts";
-export type { Scheduler } from "../scheduler.ts";
-export { type BubbleOptions, bubble } from "./bubble.ts";
-export { type RoutineGroup, routineGroup } from "./routine-group.ts";
+export { /** @public */ type Blocked, DeadlockError } from "../deadlock.ts";
+export type { /** @public */ Scheduler } from "../scheduler.ts";
+export { /** @public */ type BubbleOptions, bubble } from "./bubble.ts";
+export { /** @public */ type RoutineGroup, routineGroup } from "./routine-group.ts";
 export { useScheduler } from "./use-scheduler.ts";
