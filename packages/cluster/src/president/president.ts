@@ -25,7 +25,7 @@ export interface Dependencies {
  * the newest); it resolves when the broker has confirmed the job, and throws when it has not. In v4 the president
  * announces it to all nodes, too; an announcement that is lost is reported, and the job goes its way.
  *
- * The row in the table is the truth (the pattern is called an outbox): a president that dies between the two leaves a
+ * The row in the table is the truth (the pattern is called an outbox): a president who dies between the two leaves a
  * command that is accepted and not confirmed, and `resend` publishes it.
  */
 export async function command(

@@ -2,7 +2,7 @@
  * The relay: what drives the outbox. As long as a president lives, what the table has accepted and the broker has not
  * confirmed for a while is published again, also what another president left behind.
  *
- * It is for v4, where a second copy of a job does no harm: the president may be about to get the confirm itself.
+ * It is for v4, where a second copy of a job does no harm: the president may be about to get the confirm himself.
  */
 import { after, chan, receiving, select, WaitGroup } from "@shirts/chan";
 import type { Stage } from "@shirts/story";

@@ -17,11 +17,11 @@ type job struct {
 }
 
 // worker works until jobs is closed.
-func worker(jobs <-chan job, pace time.Duration, town *town) {
+func worker(jobs <-chan job, pace time.Duration, area *area) {
 	for j := range jobs {
 		for step := 0; step < steps; step++ {
 			time.Sleep(pace)
-			town.paint(step, j.shirt)
+			area.paint(step, j.shirt)
 		}
 		j.ack()
 	}
@@ -30,7 +30,7 @@ func worker(jobs <-chan job, pace time.Duration, town *town) {
 // #endregion worker
 
 func main() {
-	town := newTown()
+	area := newArea()
 	jobs := make(chan job)
 	var soldiers, open sync.WaitGroup
 	for _, pace := range []time.Duration{60 * time.Millisecond, 15 * time.Millisecond} {
@@ -38,7 +38,7 @@ func main() {
 		soldiers.Add(1)
 		go func() {
 			defer soldiers.Done()
-			worker(jobs, pace, town)
+			worker(jobs, pace, area)
 		}()
 		// One job for the soldier who has just come; the next one comes 150 ms later.
 		open.Add(1)
@@ -49,26 +49,26 @@ func main() {
 	close(jobs)
 	open.Wait()
 	soldiers.Wait()
-	fmt.Println(town)
+	fmt.Println(area)
 }
 
-// town is what the people of each step wear.
-type town struct {
+// area is what the people of each step wear.
+type area struct {
 	mu     sync.Mutex
 	people []string
 }
 
-func newTown() *town {
-	return &town{people: strings.Split(strings.Repeat(".", steps), "")}
+func newArea() *area {
+	return &area{people: strings.Split(strings.Repeat(".", steps), "")}
 }
 
-func (t *town) paint(step int, shirt string) {
+func (t *area) paint(step int, shirt string) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.people[step] = shirt[:1]
 }
 
-func (t *town) String() string {
+func (t *area) String() string {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return strings.Join(t.people, "")
