@@ -60,7 +60,11 @@ export function publicItems(files: ReadonlyMap<string, string>, entries: readonl
       ),
     ]
       .flatMap(([, list, one]) => (one ? [one] : (list ?? "").split(",")))
-      .map((name) => name.replace(/^\s*type /, "").trim()),
+      .map((name) =>
+        withoutDocs(name)
+          .replace(/^\s*type /, "")
+          .trim(),
+      ),
   );
   const found = new Set<Declaration>();
   const reach = (name: string): void => {

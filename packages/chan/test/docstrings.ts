@@ -13,7 +13,12 @@ export interface Declaration {
 export function exportsOf(index: string): [name: string, file: string][] {
   return [...index.matchAll(/^export (?:type )?\{([^}]*)\} from "(.+?)";/gm)].flatMap(
     ([, names = "", file = ""]) =>
-      [...names.replaceAll("type ", "").matchAll(/\w+/g)].map(([name]): [string, string] => [name, file]),
+      [
+        ...names
+          .replace(/\/\*\*.*?\*\//g, "")
+          .replaceAll("type ", "")
+          .matchAll(/\w+/g),
+      ].map(([name]): [string, string] => [name, file]),
   );
 }
 

@@ -21,6 +21,7 @@ export class NodeWorld {
 
   /** Meets the table's world, if there is one. Never throws: a node without a database learns it at its first job. */
   async meet(): Promise<void> {
+    // A table that does not answer now is asked again at the first job, which tells the error.
     this.#id ??= await this.#table.world().catch(() => undefined);
   }
 
