@@ -12,7 +12,7 @@ import { ClientConnection } from "./client-connection.ts";
 import { type DataFolder, lockFolder } from "./data-folder.ts";
 import { ServeError } from "./errors.ts";
 import { type Holder, SessionLock } from "./session-lock.ts";
-import { query, sync } from "./wire.ts";
+import { failing, query, sync } from "./wire.ts";
 
 const CLIENTS_MAX = 100;
 
@@ -151,8 +151,12 @@ class Database {
     }
   }
 
-  /** Sync ends a half-sent batch, and with it a failure that makes the database ignore everything up to a Sync. */
+  /**
+   * A half-sent batch is a transaction of its own, and a Sync would commit it. So it is made to fail first, as PostgreSQL
+   * does when the connection ends; then the Sync ends the batch, and the failure that makes the database ignore everything.
+   */
   async #rollback(): Promise<void> {
+    await this.#run(failing);
     if (await this.#run(sync)) await this.#run(query("ROLLBACK"));
   }
 

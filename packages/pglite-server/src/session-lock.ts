@@ -5,8 +5,8 @@
  * 2. A holder keeps the session while it is inside a transaction or a half-sent batch: no client's statement lands in
  *    another's transaction.
  * 3. A holder that disconnects loses the session, and what it left open is rolled back first.
- * 4. A holder that does nothing with the session while others wait is evicted after `idleMs`: a frozen process must not
- *    stop everybody else.
+ * 4. A holder that does nothing with the session while others wait is evicted after `idleMs`, counted from its last work:
+ *    a frozen process must not stop everybody else, however many come and go meanwhile.
  */
 
 /** What the lock needs to know of a client. */
@@ -29,6 +29,7 @@ export class SessionLock {
   #holder: Holder | undefined;
   #busy = false;
   #idleTimer: NodeJS.Timeout | undefined;
+  #idleSince = 0;
   readonly #disconnected = new WeakSet<Holder>();
 
   /** `rollback` closes what a client left open; it must not throw. */
@@ -56,20 +57,27 @@ export class SessionLock {
   async #advance(): Promise<void> {
     if (this.#busy) return;
     this.#busy = true;
-    clearTimeout(this.#idleTimer);
     for (;;) {
       if (this.#holder && this.#disconnected.has(this.#holder)) {
         await this.#rollback();
-        this.#holder = undefined;
+        this.#setHolder(undefined);
       }
       const next = this.#next();
       if (!next) break;
       const keeps = await next.work();
-      this.#holder = keeps ? next.holder : undefined;
+      this.#setHolder(keeps ? next.holder : undefined);
       next.done();
     }
     this.#busy = false;
-    if (this.#holder && this.#waiting.length > 0) this.#startIdleTimer(this.#holder);
+    if (this.#waiting.length > 0) this.#startIdleTimer();
+  }
+
+  /** It has just worked, or given the session back: it is idle from now on. */
+  #setHolder(holder: Holder | undefined): void {
+    this.#holder = holder;
+    this.#idleSince = performance.now();
+    clearTimeout(this.#idleTimer);
+    this.#idleTimer = undefined;
   }
 
   #next(): Waiting | undefined {
@@ -77,7 +85,11 @@ export class SessionLock {
     return at === -1 ? undefined : this.#waiting.splice(at, 1)[0];
   }
 
-  #startIdleTimer(holder: Holder): void {
-    this.#idleTimer = setTimeout(() => holder.evict(), this.#idleMs);
+  /** A newcomer finds the timer running, and does not start it again. */
+  #startIdleTimer(): void {
+    const holder = this.#holder;
+    if (holder === undefined || this.#idleTimer !== undefined) return;
+    const leftMs = this.#idleSince + this.#idleMs - performance.now();
+    this.#idleTimer = setTimeout(() => holder.evict(), Math.max(0, leftMs));
   }
 }

@@ -138,6 +138,9 @@ export function fatal(code: string, text: string): Buffer {
 
 export const sync: Uint8Array = message("S", Buffer.alloc(0));
 
+/** A Parse that is no SQL: it fails, and with it the batch that it comes to. */
+export const failing: Uint8Array = message("P", Buffer.concat([zeroEnded("", "no SQL"), Buffer.alloc(2)]));
+
 export function query(text: string): Uint8Array {
   return message("Q", zeroEnded(text));
 }

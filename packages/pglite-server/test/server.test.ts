@@ -5,6 +5,18 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type PgliteServer, servePglite } from "../src/index.ts";
 import { query } from "../src/wire.ts";
 
+/** Messages of the extended query protocol, as a client sends them: type, length, body. */
+function message(type: string, body: string): Buffer {
+  const head = Buffer.alloc(5);
+  head.write(type, "latin1");
+  head.writeInt32BE(4 + body.length, 1);
+  return Buffer.concat([head, Buffer.from(body, "latin1")]);
+}
+const parse = (text: string) => message("P", `\0${text}\0\0\0`);
+const bind = () => message("B", "\0\0\0\0\0\0\0\0");
+const execute = () => message("E", "\0\0\0\0\0");
+const flush = () => message("H", "");
+
 describe("the PGlite server", () => {
   let served: PgliteServer;
   let witness: pg.Pool;
@@ -66,6 +78,12 @@ describe("the PGlite server", () => {
     await frozen.query("BEGIN; UPDATE people SET colour = 'orange'");
     expect(await wearing()).toEqual(allWhite);
     await expect(frozen.query("COMMIT")).rejects.toThrow();
+  });
+
+  it("what a client sent without a Sync is rolled back when it dies, as PostgreSQL does", async () => {
+    const text = "UPDATE people SET colour = 'orange'";
+    await say(greeting, parse(text), bind(), execute(), flush());
+    expect(await wearing()).toEqual(allWhite);
   });
 
   it.each([
