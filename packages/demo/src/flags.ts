@@ -67,7 +67,8 @@ A scene of your own (with --stage):
   --json           trace events, one JSON object per line
   --help           this text
 
-AMQP_URL names a RabbitMQ, DATABASE_URL a PostgreSQL; without them the demo starts its own.
+AMQP_URL names a RabbitMQ, DATABASE_URL a PostgreSQL; without them the demo starts its own broker and table.
+Without AMQP_URL it first looks for a RabbitMQ on 127.0.0.1:5672; with AMQP_URL=embedded it does not look.
 `;
 
 /** Throws UsageError. */

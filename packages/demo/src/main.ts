@@ -21,7 +21,7 @@ async function playAll(flags: Flags): Promise<void> {
   for (const line of services.about) screen.say(chalk.dim(`  ${line}`));
   const scenes = scenesFor(flags);
   // Before anything is changed: a reader who plays by hand here keeps the table.
-  for (const scene of scenes) await clearQueue(services, scene);
+  for (const scene of scenes) await clearQueue(services, scene, (line) => screen.say(`  ${line}`));
   const outcomes: Outcome[] = [];
   for (const [index, scene] of scenes.entries()) {
     announce(screen, index + 1, scene);

@@ -26,7 +26,7 @@ export async function play(scene: Scene, { services, screen, steps }: Play): Pro
     screen.event(event, picture);
     if (picture.isOver(scene.orders.length)) over.trySend(true);
   };
-  await clearQueue(services, scene);
+  await clearQueue(services, scene, (line) => screen.say(`  ${line}`));
   const report: Report = (body) => tell({ ...body, node: "president", at: Date.now() });
   const dependencies: Dependencies = { ...services, report };
   const cast = await assemble(scene, steps, services, tell);
@@ -58,10 +58,14 @@ export async function play(scene: Scene, { services, screen, steps }: Play): Pro
   }
 }
 
-/** Empties the stage's queue of what an earlier story left. Throws when somebody else is working on it. */
+/**
+ * Empties the stage's queue of what an earlier story left, and says so. Throws when other workers consume it: then it is not
+ * ours.
+ */
 export async function clearQueue(
   { rabbit }: Pick<Services, "rabbit">,
   { stage }: Pick<Scene, "stage">,
+  say: (line: string) => void,
 ): Promise<void> {
   const queue = await declareJobs(rabbit, stage);
   const { consumers } = await rabbit.depth(queue);
@@ -70,7 +74,9 @@ export async function clearQueue(
       `${consumers} worker${consumers === 1 ? " is" : "s are"} already consuming ${queue} on this broker. Stop them first, or name another broker with AMQP_URL.`,
     );
   }
-  await rabbit.purge(queue);
+  const jobs = await rabbit.purge(queue);
+  if (jobs > 0)
+    say(`${jobs} job${jobs === 1 ? " was" : "s were"} left in ${queue}, and nobody consumes it: thrown away`);
 }
 
 /** The president gives the scene's commands at their times. */

@@ -12,7 +12,8 @@ const MAIN = new URL("../src/main.ts", import.meta.url).pathname;
 // Each test starts up to five processes; on a busy machine that alone takes a while.
 vi.setConfig({ testTimeout: 120_000 });
 
-const EMBEDDED = { AMQP_URL: "", DATABASE_URL: "" };
+/** Never a broker that happens to listen on 5672: its queues are not ours. */
+const EMBEDDED = { AMQP_URL: "embedded", DATABASE_URL: "" };
 const started: ChildProcess[] = [];
 
 afterEach(() => {
@@ -174,6 +175,22 @@ test("a second demo on the same broker is refused before it touches the table of
     expect(err.trim().split("\n")).toEqual([expect.stringContaining("Another `npm start` is playing")]);
     expect((await first.ended).code).toBe(0);
   } finally {
+    await broker.close();
+  }
+});
+
+test("jobs that somebody left in the queue are not thrown away without a word", async () => {
+  const broker = await startBroker({ port: 0 });
+  const rabbit = await connect(broker.url);
+  try {
+    await rabbit.declareQueue("v1_jobs", { type: "classic" });
+    await rabbit.publish("v1_jobs", Buffer.from("somebody's"));
+    const env = { ...EMBEDDED, AMQP_URL: broker.url };
+    const story = demo("--stage v1 --pace 0 --steps 2 --shirts purple --people 10", env);
+    expect((await story.ended).code).toBe(0);
+    expect(story.lines).toContain("  1 job was left in v1_jobs, and nobody consumes it: thrown away");
+  } finally {
+    await rabbit.close();
     await broker.close();
   }
 });

@@ -1,6 +1,7 @@
 /**
  * The services that a play opens: a broker and a table. Real ones are used when they are named (AMQP_URL, DATABASE_URL) or,
  * for the broker, when one answers on this machine's usual port; otherwise they are started here, as processes.
+ * AMQP_URL=embedded asks for a broker of its own in any case.
  */
 import { AmqpError, connect, type Rabbit } from "@shirts/amqp";
 import { openTable, type Table } from "@shirts/table";
@@ -46,7 +47,7 @@ export async function openServices(): Promise<Services> {
 
 async function openBroker(children: Child[]): Promise<{ rabbit: Rabbit; url: string; about: string }> {
   const named = process.env.AMQP_URL;
-  if (named) {
+  if (named && named !== "embedded") {
     const rabbit = await president(named);
     if (await rabbit.lock(DEMO_LOCK))
       return { rabbit, url: named, about: "broker  the one that AMQP_URL names" };
@@ -54,6 +55,7 @@ async function openBroker(children: Child[]): Promise<{ rabbit: Rabbit; url: str
       "Another `npm start` is playing on the broker that AMQP_URL names. Wait until it has ended, or leave AMQP_URL out: then this one starts its own broker.",
     );
   }
+  if (named === "embedded") return embeddedBroker(children);
   try {
     const rabbit = await president(DEFAULT_AMQP_URL);
     if (await rabbit.lock(DEMO_LOCK))
@@ -62,6 +64,10 @@ async function openBroker(children: Child[]): Promise<{ rabbit: Rabbit; url: str
   } catch (error) {
     if (!(error instanceof AmqpError)) throw error;
   }
+  return embeddedBroker(children);
+}
+
+async function embeddedBroker(children: Child[]): Promise<{ rabbit: Rabbit; url: string; about: string }> {
   const url = await serve("the embedded broker", "broker/src/main.ts", ["--port", "0"], children);
   return {
     rabbit: await president(url),
