@@ -135,6 +135,7 @@ const president: Fault = async ({ arena, random, allGiven, note }) => {
   const area = random.pick(Object.keys(POPULATION) as Area[]);
   const shirt = random.pick(colours);
   const revision = ((await arena.table.revisions()).get(area) ?? 0) + 1;
+  const world = (await arena.table.world()) ?? "none";
   const args = [shirt, "--area", area, "--stage", arena.stage];
   const doomed = startOnce(
     "another president",
@@ -147,7 +148,7 @@ const president: Fault = async ({ arena, random, allGiven, note }) => {
   const ended = doomed.ended.then(() => {
     hasEnded = true;
   });
-  const command = { area, shirt, revision };
+  const command = { area, shirt, revision, world };
   while (!hasEnded && !(await arena.table.accepted(command)));
   doomed.signal("SIGKILL");
   await ended;
