@@ -1,20 +1,11 @@
 /** A program that finds no broker says in one line what happened and what a person can do. */
+
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { type AddressInfo, createServer } from "node:net";
 import { text } from "node:stream/consumers";
 import { servePglite } from "@shirts/pglite-server";
+import { freePorts } from "@shirts/servers";
 import { afterAll, beforeAll, expect, test } from "vitest";
-
-/** A port that was free a moment ago. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
-}
 
 let table: Awaited<ReturnType<typeof servePglite>>;
 beforeAll(async () => {
@@ -27,7 +18,7 @@ test.each([
   ["the president", "../src/president/main.ts", ["blue", "--stage", "v4"]],
 ])("%s that finds no broker says where it looked and what to do", async (_who, entry, args) => {
   const main = new URL(entry, import.meta.url).pathname;
-  const port = await freePort();
+  const port = (await freePorts(1))[0];
   const env = { ...process.env, AMQP_URL: `amqp://127.0.0.1:${port}`, DATABASE_URL: table.url };
   const program = spawn(process.execPath, ["--import", "tsx", main, ...args], {
     env,

@@ -1,18 +1,7 @@
-import { once } from "node:events";
-import { type AddressInfo, createServer } from "node:net";
 import { AmqpError, type AmqpErrorKind, connect } from "@shirts/amqp";
+import { freePorts } from "@shirts/servers";
 import { expect, test } from "vitest";
 import { explain, withAdvice } from "../src/advice.ts";
-
-/** A port that was free a moment ago. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
-}
 
 const failed = (url: string): Promise<unknown> =>
   connect(url).then(
@@ -21,7 +10,7 @@ const failed = (url: string): Promise<unknown> =>
   );
 
 test("a broker that is not there is explained in one line: where, what happened, what to do", async () => {
-  const [one, two] = [await freePort(), await freePort()];
+  const [one, two] = [(await freePorts(1))[0], (await freePorts(1))[0]];
   expect(explain(await failed(`amqp://user:open-sesame@127.0.0.1:${one}`))).toBe(
     `broker at 127.0.0.1:${one}, vhost "/": nobody answers (ECONNREFUSED). Start one (pnpm broker, or docker compose up) or correct AMQP_URL.`,
   );

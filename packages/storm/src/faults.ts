@@ -135,7 +135,7 @@ const president: Fault = async ({ arena, random, allGiven, note }) => {
   const area = random.pick(Object.keys(POPULATION) as Area[]);
   const shirt = random.pick(colours);
   const revision = ((await arena.table.revisions()).get(area) ?? 0) + 1;
-  const world = (await arena.table.world()) ?? "none";
+  const world = await arena.table.world();
   const args = [shirt, "--area", area, "--stage", arena.stage];
   const doomed = startOnce(
     "another president",

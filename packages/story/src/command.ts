@@ -13,7 +13,7 @@ export interface Command {
   readonly shirt: Colour;
   readonly revision: number;
   /** The name of the world whose table accepted it. Revisions of two worlds say nothing about each other. */
-  readonly world?: string;
+  readonly world?: string | undefined;
 }
 
 /**
@@ -27,7 +27,7 @@ export interface Cancel {
   readonly consumerId: string;
   readonly revision?: number;
   /** The sender's world; nodes of another one drop the cancel. */
-  readonly world?: string;
+  readonly world?: string | undefined;
 }
 
 /** The delivery that carries a command. */

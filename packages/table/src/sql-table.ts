@@ -78,12 +78,12 @@ export class SqlTable implements Table {
 
   async unconfirmed(stage = "", forMs = 0): Promise<Command[]> {
     const { rows } = await this.#retry<Command>(sql.unconfirmed, [stage, forMs]);
-    return rows.map(({ area, shirt, revision, world }) => ({ area, shirt, revision, world }) as Command);
+    return rows;
   }
 
   async unfinished(stage = ""): Promise<Command[]> {
     const { rows } = await this.#retry<Command>(sql.unfinished, [stage]);
-    return rows.map(({ area, shirt, revision, world }) => ({ area, shirt, revision, world }) as Command);
+    return rows;
   }
 
   async paint(command: Command, step: number, stroke: Stroke): Promise<{ stale: boolean }> {

@@ -1,5 +1,6 @@
 /**
- * Admission to a v4 node: a job or a cancel names a revision, and only the table gives revisions.
+ * Admission to a node: in every stage only jobs and cancels of the node's own world reach the worker. In v4 they are compared
+ * with the table, too: a job or a cancel names a revision, and only the table gives revisions.
  *
  * A v4 worker believes the highest revision that it hears of. A job of an earlier world that stayed in the queue, or a
  * cancel that no president sent, could name one that is higher than any real command's: then the real ones would be
@@ -22,7 +23,7 @@ export function jobsOfWorld(
   world: Pick<NodeWorld, "refuses">,
   report: Report,
 ): RecvChan<DeliveredJob> {
-  return filter(jobs, (job) => world.refuses(job.command), report);
+  return filter(jobs, (job) => world.refuses(job.command), rejecting(report));
 }
 
 /** The cancels that nodes of this world sent. The others are reported as dropped. Closed when `cancels` is. */
@@ -31,16 +32,8 @@ export function cancelsOfWorld(
   world: Pick<NodeWorld, "isForeign">,
   report: Report,
 ): RecvChan<Cancel> {
-  const ours = chan<Cancel>();
-  go(async () => {
-    for await (const cancel of cancels) {
-      if (world.isForeign(cancel))
-        report({ type: "cancel dropped", cancel, reason: "it is of another world" });
-      else await ours.send(cancel);
-    }
-    ours.close();
-  });
-  return ours;
+  const refuses = async (cancel: Cancel) => (world.isForeign(cancel) ? "it is of another world" : undefined);
+  return filter(cancels, refuses, dropping(report));
 }
 
 /**
@@ -54,31 +47,35 @@ export function admitJobs(
 ): RecvChan<Job> {
   const refuses = async ({ command }: DeliveredJob) =>
     (await table.accepted(command)) ? undefined : neverAccepted(command);
-  return filter(jobs, refuses, report);
+  return filter(jobs, refuses, rejecting(report));
 }
 
-/** Passes on the jobs for which `refuses` gives no reason, in their order. */
-function filter(
-  jobs: RecvChan<DeliveredJob>,
-  refuses: (job: DeliveredJob) => Promise<string | undefined>,
-  report: Report,
-): RecvChan<DeliveredJob> {
-  const admitted = chan<DeliveredJob>();
+/** Passes on the values for which `refuses` gives no reason, in their order; `drop` gets the others. */
+function filter<T>(
+  values: RecvChan<T>,
+  refuses: (value: T) => Promise<string | undefined>,
+  drop: (value: T, reason: string) => void,
+): RecvChan<T> {
+  const admitted = chan<T>();
   go(async () => {
-    for await (const job of jobs) {
-      const reason = await refuses(job);
-      if (reason === undefined) {
-        await admitted.send(job);
-        continue;
-      }
-      report({ type: "rejected", command: job.command, reason });
-      // Not awaited: it takes as long as the broker needs, and the jobs behind this one need not wait for it.
-      void job.deadLetter(reason);
+    for await (const value of values) {
+      const reason = await refuses(value);
+      if (reason === undefined) await admitted.send(value);
+      else drop(value, reason);
     }
     admitted.close();
   });
   return admitted;
 }
+
+const rejecting = (report: Report) => (job: DeliveredJob, reason: string) => {
+  report({ type: "rejected", command: job.command, reason });
+  // Not awaited: it takes as long as the broker needs, and the jobs behind this one need not wait for it.
+  void job.deadLetter(reason);
+};
+
+const dropping = (report: Report) => (cancel: Cancel, reason: string) =>
+  report({ type: "cancel dropped", cancel, reason });
 
 function neverAccepted({ area, revision, shirt }: Command): string {
   return `this world never accepted revision ${revision} of ${shirt.toUpperCase()} for ${areaName(area)}: no president sent it, or the table has lost it`;
@@ -98,7 +95,6 @@ export function admitCancels(
   report: Report,
   tell: (line: string) => void,
 ): RecvChan<Cancel> {
-  const admitted = chan<Cancel>();
   let confirmed: Awaited<ReturnType<Table["revisions"]>> = new Map();
   const isAbove = ({ area, revision = 0 }: Cancel) => revision > (confirmed.get(area) ?? 0);
   const ask = async (): Promise<void> => {
@@ -114,15 +110,11 @@ export function admitCancels(
       }
     }
   };
-  go(async () => {
-    for await (const cancel of cancels) {
-      if (isAbove(cancel)) await ask();
-      if (isAbove(cancel)) report({ type: "cancel dropped", cancel, reason: neverGiven(cancel) });
-      else await admitted.send(cancel);
-    }
-    admitted.close();
-  });
-  return admitted;
+  const refuses = async (cancel: Cancel) => {
+    if (isAbove(cancel)) await ask();
+    return isAbove(cancel) ? neverGiven(cancel) : undefined;
+  };
+  return filter(cancels, refuses, dropping(report));
 }
 
 function neverGiven({ area, revision }: Cancel): string {

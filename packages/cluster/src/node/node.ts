@@ -58,7 +58,7 @@ export function attach(parts: Parts): Node {
         area,
         revision,
         consumerId: "the table",
-        ...(world.id !== undefined && { world: world.id }),
+        world: world.id,
       })),
     admitJobs: (jobs) => admitJobs(jobs, table, report),
     admitCancels: (cancels) => ({ ...cancels, cancels: admitCancels(cancels.cancels, table, report, tell) }),
@@ -134,7 +134,7 @@ async function subscribe(
     broadcast(cancel) {
       report({ type: "cancel sent", cancel });
       rabbit
-        .broadcast(exchange, encodeCancel({ ...cancel, ...(world.id !== undefined && { world: world.id }) }))
+        .broadcast(exchange, encodeCancel({ ...cancel, world: world.id }))
         .catch((error) => report({ type: "cancel lost", cancel, reason: explain(error) }));
     },
   };

@@ -105,7 +105,7 @@ async function announce(
   report: Report | undefined,
   { area, revision, world }: Command,
 ): Promise<void> {
-  const cancel = { area, consumerId: "president", revision, ...(world !== undefined && { world }) };
+  const cancel = { area, consumerId: "president", revision, world };
   try {
     await rabbit.broadcast(STAGES.v4.cancels, encodeCancel(cancel));
   } catch (error) {
