@@ -3,7 +3,7 @@ import { type Chan, chan, go, sleep } from "@shirts/chan";
 import { bubble } from "@shirts/chan/testing";
 import type { Area, Cancel, Command, EventBody } from "@shirts/story";
 import { expect, test } from "vitest";
-import { admitCancels, admitJobs } from "../src/node/admission.ts";
+import { admitCancels, admitJobs, cancelsOfWorld, jobsOfWorld } from "../src/node/admission.ts";
 import type { DeliveredJob } from "../src/node/job.ts";
 
 const area = "north-america";
@@ -128,4 +128,28 @@ test("while the table does not answer no cancel passes, and afterwards they pass
     await sleep(5_000);
     expect(passed).toEqual([1, 2]);
     heard.close();
+  }));
+
+test("a cancel of another world is dropped and reported, and the node's own world's pass in their order", () =>
+  bubble(async () => {
+    const heard = chan<Cancel>(3);
+    const of = (world: string, revision: number): Cancel => ({ ...cancel(revision), world });
+    for (const one of [of("w1", 1), of("w0", 9), of("w1", 2)]) heard.trySend(one);
+    heard.close();
+    const log: EventBody[] = [];
+    const isForeign = ({ world }: Cancel) => world !== "w1";
+    const ours = cancelsOfWorld(heard, { isForeign }, (event) => log.push(event));
+    expect(await drain(ours)).toEqual([of("w1", 1), of("w1", 2)]);
+    expect(log).toEqual([{ type: "cancel dropped", cancel: of("w0", 9), reason: "it is of another world" }]);
+  }));
+
+test("a job that the node's world cannot do is rejected and dead-lettered, and the next one is done", () =>
+  bubble(async () => {
+    const { jobs, deadLetters } = deliveries(command(1), command(2));
+    const log: EventBody[] = [];
+    const refuses = async ({ revision }: Command) => (revision === 1 ? "of another world" : undefined);
+    const ours = await drain(jobsOfWorld(jobs, { refuses }, (event) => log.push(event)));
+    expect(ours.map((job) => job.command.revision)).toEqual([2]);
+    expect(log).toEqual([{ type: "rejected", command: command(1), reason: "of another world" }]);
+    expect(deadLetters).toEqual(["of another world"]);
   }));
