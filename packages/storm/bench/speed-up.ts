@@ -60,7 +60,7 @@ async function play(stage: TeamStage, servers: Servers, jobs: number): Promise<n
       const command = real.get(areas[job % areas.length] as Area) as Command;
       const place = Math.floor(job / areas.length) * STEPS + step;
       const stroke = { steps: shares * STEPS, node: "bench" };
-      if (stage === "v4") return table.paintFenced(command, place, stroke);
+      if (stage === "v4") return (await table.paintFenced(command, place, stroke)) !== "refused";
       await table.paint(command, place, stroke);
       return true;
     },

@@ -50,7 +50,7 @@ export function explain(error: unknown, place: Place): TableError {
 
 /** Failures that may be over in a moment: lost connections, a server that restarts, transactions that met. */
 const transientCodes =
-  /^(08...|57P0[123]|40001|40P01|53300|ECONN(REFUSED|RESET)|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN)$/;
+  /^(08...|57P0[123]|40001|40P01|55P03|53300|ECONN(REFUSED|RESET)|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN)$/;
 /** What the driver says, without a code, of connections that end or are silent. */
 const transientMessages =
   /Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error/;
@@ -59,6 +59,11 @@ const transientMessages =
 export function isTransient(error: unknown): boolean {
   const { code, message } = firstFailure(error);
   return code === undefined ? transientMessages.test(message) : transientCodes.test(code);
+}
+
+/** True when a statement has waited too long for a row: it has done nothing, whatever it was. */
+export function isLockTimeout(error: unknown): boolean {
+  return firstFailure(error).code === "55P03";
 }
 
 function firstFailure(error: unknown): Failure {
@@ -92,6 +97,8 @@ function reason({ code, message }: Failure, { database, user }: Pick<Place, "dat
     case "42P01":
     case "42704":
       return `database "${database}" has no table of people yet. \`npm start\` makes one in it; without DATABASE_URL, \`pnpm world\` serves one that is ready`;
+    case "55P03":
+      return "another session holds what this one needs, and does not let it go. Does somebody have an open transaction on the table, or prepare the world?";
     case "57014":
       return `it cancelled a statement (${message}). Is the machine overloaded, or does another session hold the table?`;
     case "57P01":

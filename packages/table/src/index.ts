@@ -1,2 +1,8 @@
 export { TableError, WorldGoneError } from "./errors.ts";
-export { DEFAULT_DATABASE_URL, openTable, /** @public */ type Stroke, type Table } from "./table.ts";
+export {
+  DEFAULT_DATABASE_URL,
+  /** @public */ type Outcome,
+  openTable,
+  /** @public */ type Stroke,
+  type Table,
+} from "./table.ts";

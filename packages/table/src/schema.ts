@@ -5,7 +5,7 @@
 import { areas, shirts } from "@shirts/story";
 
 /** Raise this when a table changes: a schema of another version is dropped and built again. */
-const VERSION = 5;
+const VERSION = 6;
 const MARK = "Shirts: the table of people, version ";
 
 export const comment = `
@@ -42,10 +42,13 @@ export const create = `
     shirt    story.shirt
   );
 
+  -- Commands and steps draw their numbers from it, so they have one order that needs no clock.
+  CREATE SEQUENCE story.numbers;
+
   -- The outbox: a command is true from the moment its row is here. One that is not confirmed may not have reached
   -- the broker. "stage" is whose workers are to do it: nobody else may send it again.
   CREATE TABLE story.commands (
-    number       bigint GENERATED ALWAYS AS IDENTITY,
+    number       bigint NOT NULL DEFAULT nextval('story.numbers'),
     area         story.area NOT NULL,
     revision     int NOT NULL,
     shirt        story.shirt NOT NULL,
@@ -55,10 +58,21 @@ export const create = `
     PRIMARY KEY (area, revision)
   );
 
-  -- The log: one row per step that reached the table, the refused ones too. Step "step" of "steps", since nodes may
-  -- walk over an area in different numbers of them. "stale" is what an unfenced step has seen;
-  -- a fenced one leaves it empty, and the verdict compares the clocks.
+  -- Which steps of a command have landed: of each one row, so none lands twice. Step "step" of "steps", since nodes may
+  -- walk over an area in different numbers of them. UNLOGGED like the people: a crash of the server empties both, so no
+  -- step counts as landed whose people are gone.
+  CREATE UNLOGGED TABLE story.landed (
+    area     story.area NOT NULL,
+    revision int NOT NULL,
+    steps    int NOT NULL,
+    step     int NOT NULL,
+    PRIMARY KEY (area, revision, steps, step)
+  );
+
+  -- The log: one row per step that reached the table, the refused ones too. "stale" is what an unfenced step has seen; a
+  -- fenced one leaves it empty, and the verdict compares the numbers.
   CREATE TABLE story.steps (
+    number   bigint NOT NULL DEFAULT nextval('story.numbers'),
     area     story.area NOT NULL,
     revision int NOT NULL,
     step     int NOT NULL,
@@ -68,7 +82,7 @@ export const create = `
     refused  boolean NOT NULL,
     at       timestamptz NOT NULL DEFAULT clock_timestamp()
   );
-  CREATE INDEX ON story.steps (area, revision, step);
+  CREATE INDEX ON story.steps (area, revision);
 
   -- One row per person, numbered from 0 in each area.
   -- UNLOGGED: people can be made again at any time, commands cannot. Writing every shirt to a log that nobody needs
@@ -81,8 +95,9 @@ export const create = `
     shirt  story.shirt NOT NULL
   ) WITH (fillfactor = 45)`;
 
-/** For one transaction: filling a table takes longer than any step. */
-export const takeTime = (statementMs: number) => `SET LOCAL statement_timeout = ${Math.round(statementMs)}`;
+/** For one transaction: filling a table takes longer than any step, and so may the steps that it waits for. */
+export const takeTime = (statementMs: number) =>
+  `SELECT set_config('statement_timeout', '${Math.round(statementMs)}', true), set_config('lock_timeout', '0', true)`;
 
 /** For one transaction: when its client is gone without a word, the server lets its locks go. */
 export const letGo = "SET LOCAL idle_in_transaction_session_timeout = 60000";
@@ -92,7 +107,7 @@ export const onlyOne = "SELECT pg_advisory_xact_lock(2018)";
 
 /** Waits for the statements that run, and keeps others waiting until the world is ready. */
 export const lock =
-  "LOCK TABLE story.areas, story.people, story.steps, story.commands IN ACCESS EXCLUSIVE MODE";
+  "LOCK TABLE story.areas, story.landed, story.people, story.steps, story.commands IN ACCESS EXCLUSIVE MODE";
 
 /** Counts, per area, the people, and how many of them wear a colour. */
 export const census = `
@@ -101,7 +116,7 @@ export const census = `
 
 export const bytes = "SELECT pg_relation_size('story.people')::float8 AS bytes";
 
-export const clearLogs = "TRUNCATE story.areas, story.steps, story.commands";
+export const clearLogs = "TRUNCATE story.areas, story.landed, story.steps, story.commands";
 export const settle = "INSERT INTO story.areas (area, people, world) VALUES ($1::story.area, $2, $3)";
 export const emptyTable = "TRUNCATE story.people";
 export const emptyArea = "DELETE FROM story.people WHERE area = $1::story.area";

@@ -8,11 +8,12 @@ import {
   wrongPeople,
 } from "@shirts/story";
 import type pg from "pg";
-import { TableError, WorldGoneError } from "./errors.ts";
+import { isLockTimeout, TableError, WorldGoneError } from "./errors.ts";
 import { newWorld, type Prepare, prepareTable } from "./prepare.ts";
 import { clientTimeout, retry, type Timeouts } from "./retry.ts";
 import * as sql from "./sql.ts";
-import type { Stroke, Table } from "./table.ts";
+import { endStalled } from "./stalled.ts";
+import type { Outcome, Stroke, Table } from "./table.ts";
 
 export class SqlTable implements Table {
   readonly #pool: pg.Pool;
@@ -35,13 +36,20 @@ export class SqlTable implements Table {
     }
   }
 
-  /** For statements that may run twice. */
+  /** For statements that may run twice; with `mayPass`, for others after a failure in which nothing was done. */
   async #retry<Row extends pg.QueryResultRow>(
     text: string,
     values?: unknown[],
+    mayPass?: (error: unknown) => boolean,
   ): Promise<pg.QueryResult<Row>> {
+    const { retryMs } = this.#timeouts;
+    const onLockTimeout = () => endStalled(this.#pool);
     try {
-      return await retry(() => this.#query<Row>(text, values), this.#timeouts.retryMs);
+      return await retry(() => this.#query<Row>(text, values), {
+        retryMs,
+        onLockTimeout,
+        ...(mayPass && { mayPass }),
+      });
     } catch (error) {
       throw this.#explain(error);
     }
@@ -61,7 +69,12 @@ export class SqlTable implements Table {
   }
 
   async command(area: Area, shirt: Colour, stage = ""): Promise<Command> {
-    const { rows } = await this.ask<{ revision: number; world: string }>(sql.command, [area, shirt, stage]);
+    const values = [area, shirt, stage];
+    const { rows } = await this.#retry<{ revision: number; world: string }>(
+      sql.command,
+      values,
+      isLockTimeout,
+    );
     const [row] = rows;
     if (!row) throw new TableError(`nobody lives in ${area}: this world was prepared without it`);
     return { area, shirt, ...row };
@@ -97,16 +110,14 @@ export class SqlTable implements Table {
     return { stale: row.stale };
   }
 
-  async paintFenced(command: Command, step: number, stroke: Stroke): Promise<boolean> {
-    const { rows } = await this.#retry<Met & { passed: boolean; here: boolean }>(
-      sql.paintFenced,
-      stepValues(command, step, stroke),
-    );
+  async paintFenced(command: Command, step: number, stroke: Stroke): Promise<Outcome> {
+    const { rows } = await this.#retry<FencedMet>(sql.paintFenced, stepValues(command, step, stroke));
     const [row] = rows;
     if (!row?.here) throw await this.#noSuchPeople(command);
-    if (!row.passed) return false;
+    if (!row.passed) return "refused";
+    if (!row.landed && row.peopled) return "landed before";
     checkMet(command, step, row);
-    return true;
+    return "painted";
   }
 
   async resume({ area, revision, world }: Command, steps: number): Promise<number> {
@@ -171,6 +182,13 @@ function stepValues(
 interface Met {
   readonly met: number;
   readonly people: number;
+}
+
+interface FencedMet extends Met {
+  readonly here: boolean;
+  readonly passed: boolean;
+  readonly landed: boolean;
+  readonly peopled: boolean;
 }
 
 /** A crash of PostgreSQL empties the table of people (it is UNLOGGED): painting nobody is no success then. */

@@ -6,8 +6,9 @@
  * 3. Values come in as parameters, and statements stay unnamed: PGlite has one session for all its clients, so a
  *    prepared statement of one client would be found, under its name, by the next.
  *
- * 4. Tables are touched in the order areas, people, steps, commands. `prepare` locks them in that order too, so it can
- *    wait for others and others for it, but never both.
+ * 4. Tables are touched in the order areas, landed, people, steps, commands. `prepare` locks them in that order too, so it
+ *    can wait for others and others for it, but never both. (A step of v1 to v3 takes people first. Beside a step of v4
+ *    on the same area that may be a deadlock: the server ends one of the two, and the client asks again.)
  *
  * They run at READ COMMITTED, the isolation that both databases start with.
  */
@@ -62,10 +63,9 @@ export const unfinished = `
   WITH newest AS (
     SELECT area, revision, world FROM story.areas
   ), finished AS (
-    SELECT area, revision FROM newest JOIN story.steps USING (area, revision)
-    WHERE NOT refused
-    GROUP BY area, revision, steps.steps
-    HAVING count(DISTINCT step) = steps.steps
+    SELECT area, revision FROM newest JOIN story.landed USING (area, revision)
+    GROUP BY area, revision, steps
+    HAVING count(*) = steps
   )
   SELECT area, shirt, revision, world FROM newest JOIN story.commands USING (area, revision)
   WHERE stage = $1 AND (area, revision) NOT IN (SELECT area, revision FROM finished)
@@ -91,49 +91,63 @@ export const paint = `
     WHERE area = $1::story.area AND (SELECT met FROM met) >= 0
     FOR SHARE
   ), logged AS (
-    INSERT INTO story.steps (area, revision, step, steps, node, stale, refused, at)
-    SELECT $1::story.area, $2::int, $3::int, $4::int, $6, stale, false, clock_timestamp()
+    INSERT INTO story.steps (area, revision, step, steps, node, stale, refused)
+    SELECT $1::story.area, $2::int, $3::int, $4::int, $6, stale, false
     FROM now, walk, met WHERE met = past - first
   )
   SELECT stale, met, (past - first)::int AS people FROM now, walk, met`;
 
-/** How many people a fenced step has met, and its row in the log. */
+/**
+ * Whether the step's people are there: the last of them stands for all. After a crash of PostgreSQL nobody is (see
+ * schema.ts), and a step that met nobody must not count as landed.
+ */
+const someoneIsThere =
+  "(past = first OR EXISTS (SELECT FROM story.people WHERE area = $1::story.area AND person = past - 1))";
+
+/** How many people a fenced step has met, and its row in the log. A step that had landed before is not logged again. */
 const metAndLogged = `met AS (
     SELECT count(*)::int AS met FROM painted
   ), logged AS (
-    INSERT INTO story.steps (area, revision, step, steps, node, refused, at)
-    SELECT $1::story.area, $2::int, $3::int, $4::int, $6, first IS NULL, clock_timestamp()
-    FROM met LEFT JOIN fence ON true WHERE (first IS NULL AND ${isHere("$7")}) OR met = past - first
+    INSERT INTO story.steps (area, revision, step, steps, node, refused, number)
+    SELECT $1::story.area, $2::int, $3::int, $4::int, $6, first IS NULL, nextval('story.numbers')
+    FROM met LEFT JOIN fence ON true LEFT JOIN landed ON true
+    WHERE (first IS NULL AND ${isHere("$7")}) OR (step IS NOT NULL AND met = past - first)
   )`;
 
 /**
  * A step of v4: the fence. One statement does it all, in this order:
  *
- * - `fence` takes the area's row FOR SHARE. If a command is raising the revision right now, this waits for it, and then
+ * - `fence` takes the area's row for itself. If a command is raising the revision right now, this waits for it, and then
  *   looks at the row again as it has become. When it has another revision than ours, or is of another world, the fence has
- *   no row.
- * - The people are painted only when the fence has its row: an empty fence has no range. While this statement runs, the
- *   row stays held, and a newer command waits: it is accepted before this step or after it, never in the middle.
- * - `metAndLogged` writes down what came of it, and the time when the painting was over (it counts the painted people first;
- *   without that it would come before them). Whether the step was stale is not its word to say: see `verdict`. A step
- *   that did not meet all its people is not logged: it has not landed.
+ *   no row. While this statement runs, the row stays held, and a newer command waits: it is accepted before this step or
+ *   after it, never in the middle.
+ * - `landed` lets each step of a command land once, however many executors have the job: the second one finds the row there.
+ * - The people are painted only when both have a row.
+ * - `metAndLogged` writes down what came of it, with a number that it draws when the painting is over (it counts the painted
+ *   people first; without that it would come before them). Whether the step was stale is not its word to say: see `verdict`.
  *
- * Steps share the row among each other; only a command has to wait. For one executor that is a step's few milliseconds.
- * With several, a new step may take its share while the command waits, and pass it by: with steps of 2,000 people that
- * come without a pause, a command waited up to 43 ms for two executors and 82 ms for four (PostgreSQL 15).
+ * How long a command waits: for the step that holds the row, and for those that asked before it. One that asks later
+ * stands behind it, since the row has one queue. FOR SHARE would be enough to keep the promise, and would not bound the
+ * wait: steps would share the row, and each new one would pass the waiting command. FOR NO KEY UPDATE costs parallel steps
+ * in one area, which v4 does not want anyway: one executor an area is its plan, several are an accident.
  */
 // #region fence
 export const paintFenced = `
   WITH fence AS (${range}
     FROM story.areas WHERE area = $1::story.area AND revision = $2::int AND world = $7
-    FOR SHARE
+    FOR NO KEY UPDATE
+  ), landed AS (
+    INSERT INTO story.landed (area, revision, steps, step)
+    SELECT $1::story.area, $2::int, $4::int, $3::int FROM fence WHERE ${someoneIsThere}
+    ON CONFLICT DO NOTHING RETURNING step
   ), painted AS (
     UPDATE story.people SET shirt = $5::story.shirt
-    WHERE EXISTS (SELECT FROM fence) AND ${peopleOfRange("fence")}
+    WHERE EXISTS (SELECT FROM landed) AND ${peopleOfRange("fence")}
     RETURNING 1
   ), ${metAndLogged}
-  SELECT first IS NOT NULL AS passed, ${isHere("$7")} AS here, met, (past - first)::int AS people
-  FROM met LEFT JOIN fence ON true`;
+  SELECT ${isHere("$7")} AS here, first IS NOT NULL AS passed, step IS NOT NULL AS landed, ${someoneIsThere} AS peopled,
+    met, (past - first)::int AS people
+  FROM met LEFT JOIN fence ON true LEFT JOIN landed ON true`;
 // #endregion fence
 
 /**
@@ -141,12 +155,11 @@ export const paintFenced = `
  * of a walk in `$3` steps count: the third of ten steps meets other people than the third of seven.
  */
 export const resume = `
-  WITH landed AS (
-    SELECT DISTINCT step FROM story.steps
-    WHERE area = $1::story.area AND revision = $2 AND steps = $3 AND NOT refused AND ${isHere("$4")}
-  )
   SELECT count(*)::int AS step
-  FROM (SELECT step, row_number() OVER (ORDER BY step) - 1 AS place FROM landed) AS walk
+  FROM (
+    SELECT step, row_number() OVER (ORDER BY step) - 1 AS place FROM story.landed
+    WHERE area = $1::story.area AND revision = $2 AND steps = $3 AND ${isHere("$4")}
+  ) AS walk
   WHERE step = place`;
 
 export const revisions = `SELECT area, revision FROM story.areas`;
@@ -160,11 +173,10 @@ export const renew = `UPDATE story.areas SET world = $1`;
  * One row per area; what people wear comes as a JSON object, shirt to number.
  *
  * A step is stale when it landed after a newer command had been accepted. A step of v1 to v3 has seen that itself. One
- * of v4 has not: to ask the fence whether the fence holds tells nothing. So two clocks are compared, which is exact
- * and no guess. A step takes its time when it has painted, and holds the area's row until it is committed; a command
- * takes its time when it has that row for itself. With a fence that holds, a step's time is never after the time of the
- * next command; a step that slipped through comes after it. (Both are the server's clock. If it is set back in the
- * middle of a story makes this a guess.)
+ * of v4 has not: to ask the fence whether the fence holds tells nothing. So two numbers of one sequence are compared, which
+ * is exact and needs no clock. A step draws its number when it has painted, and holds the area's row until it is committed;
+ * a command draws its number when it has that row for itself. With a fence that holds, a step's number is below that of
+ * the next command; a step that slipped through has a higher one.
  */
 export const verdict = `
   WITH counted AS (
@@ -175,7 +187,7 @@ export const verdict = `
     SELECT area, jsonb_object_agg(shirt, number) AS wearing FROM counted GROUP BY area
   ), log AS (
     SELECT steps.area,
-      count(*) FILTER (WHERE NOT refused AND coalesce(stale, steps.at > newer.accepted_at)) AS stale,
+      count(*) FILTER (WHERE NOT refused AND coalesce(stale, steps.number > newer.number)) AS stale,
       count(*) FILTER (WHERE refused) AS refused
     FROM story.steps
     LEFT JOIN story.commands newer ON newer.area = steps.area AND newer.revision = steps.revision::bigint + 1

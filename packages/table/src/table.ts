@@ -12,6 +12,9 @@ export interface Stroke {
   readonly node: string;
 }
 
+/** What came of a fenced step. "landed before": another executor of this command has painted it; nobody is painted twice. */
+export type Outcome = "painted" | "landed before" | "refused";
+
 /** Where the table is when DATABASE_URL is not set: what `pnpm world` serves and `docker compose up` starts. PGlite takes any password. */
 export const DEFAULT_DATABASE_URL = "postgres://postgres:postgres@127.0.0.1:5432/postgres";
 
@@ -38,8 +41,8 @@ export interface Table {
    * are not in the table, and WorldGoneError when the command is of another world.
    */
   paint(command: Command, step: number, stroke: Stroke): Promise<{ stale: boolean }>;
-  /** Like `paint`, behind the fence. False: a newer command was accepted, and nobody was painted. */
-  paintFenced(command: Command, step: number, stroke: Stroke): Promise<boolean>;
+  /** Like `paint`, behind the fence. "refused": a newer command was accepted, and nobody was painted. */
+  paintFenced(command: Command, step: number, stroke: Stroke): Promise<Outcome>;
   /** The first step of this command that has not landed, for a walk in `steps` steps; 0 when others walked in another number. */
   resume(command: Command, steps: number): Promise<number>;
   /** The name of this world; undefined before the first `prepare`. A job, cancel or step of another one does not count here. */

@@ -6,7 +6,7 @@ import pg from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { openTable, type Table } from "../src/index.ts";
 import * as statements from "../src/sql.ts";
-import { withoutRevision, withoutRowLock } from "./support/broken-fence.ts";
+import { withoutLanded, withoutRevision, withoutRowLock, withSharedRow } from "./support/broken-fence.ts";
 import { type Database, NO_POSTGRES, realPostgres } from "./support/databases.ts";
 import { sql } from "./support/sql.ts";
 
@@ -31,14 +31,15 @@ describe.skipIf(!realPostgres)(`the fence${realPostgres ? "" : `: ${NO_POSTGRES}
   });
   beforeEach(() => table.prepare({ population: { [area]: 100 } }));
 
-  /** Resolves when a statement of this test's database waits for a lock. */
-  const someoneWaits = async () => {
-    const waiting = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
-    await vi.waitUntil(async () => (await sql(database.url, waiting)).length > 0, {
+  /** Resolves when so many statements of this test's database wait for a lock. */
+  const waiting = async (number: number) => {
+    const statements = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+    await vi.waitUntil(async () => (await sql(database.url, statements)).length >= number, {
       timeout: 10_000,
       interval: 5,
     });
   };
+  const someoneWaits = () => waiting(1);
   const wearing = async () => (await table.verdict())[0]?.wearing;
 
   it("a command waits for the step that runs, and is accepted after it", async () => {
@@ -60,7 +61,7 @@ describe.skipIf(!realPostgres)(`the fence${realPostgres ? "" : `: ${NO_POSTGRES}
     const step = table.paintFenced(purple, 0, stroke);
     await someoneWaits();
     await slow.query("COMMIT");
-    expect(await step).toBe(false);
+    expect(await step).toBe("refused");
     expect(await wearing()).toEqual({ white: 100 });
   });
 
@@ -71,16 +72,52 @@ describe.skipIf(!realPostgres)(`the fence${realPostgres ? "" : `: ${NO_POSTGRES}
     const step = table.paintFenced(purple, 0, stroke);
     await someoneWaits();
     await slow.query("ROLLBACK");
-    expect(await step).toBe(true);
+    expect(await step).toBe("painted");
     expect(await wearing()).toEqual({ purple: 10, white: 90 });
   });
 
-  it("fenced steps of one command do not wait for each other", async () => {
+  /** A step holds the row, a command waits for it, and another step asks with this statement. Then the first step ends. */
+  async function askBehindACommand(statement: string) {
     const purple = await table.command(area, "purple");
+    const values = (step: number) => [area, purple.revision, step, 10, "purple", "slow", purple.world];
     await slow.query("BEGIN");
-    await slow.query(statements.paintFenced, [area, purple.revision, 0, 10, "purple", "slow", purple.world]);
-    expect(await table.paintFenced(purple, 1, stroke)).toBe(true);
+    await slow.query(statement, values(0));
+    const command = table.command(area, "blue");
+    await waiting(1);
+    const later = sql<{ passed: boolean }>(database.url, statement, values(1));
+    const first = await Promise.race([later, waiting(2)]);
     await slow.query("COMMIT");
+    await command;
+    const [row] = await later;
+    return { waited: first === undefined, passed: row?.passed };
+  }
+
+  it("a command waits for the steps that asked before it, and for none that asks later", async () => {
+    expect(await askBehindACommand(statements.paintFenced)).toEqual({ waited: true, passed: false });
+  });
+
+  it("planted: when steps share the row, one that asks later passes the waiting command", async () => {
+    expect(await askBehindACommand(withSharedRow)).toEqual({ waited: false, passed: true });
+  });
+
+  /** Two executors of one command are at the same step: the second one asks while the first one paints. */
+  async function paintTwice(statement: string) {
+    const purple = await table.command(area, "purple");
+    const values = [area, purple.revision, 0, 10, "purple", "slow", purple.world];
+    await slow.query("BEGIN");
+    await slow.query(statement, values);
+    const second = sql<{ met: number }>(database.url, statement, values);
+    await waiting(1);
+    await slow.query("COMMIT");
+    return (await second)[0]?.met;
+  }
+
+  it("of two executors of one command only one paints a step, also when both are at it", async () => {
+    expect(await paintTwice(statements.paintFenced)).toBe(0);
+  });
+
+  it("planted: when nobody asks whether a step has landed, it is painted twice", async () => {
+    expect(await paintTwice(withoutLanded)).toBe(10);
   });
 
   it("an unfenced step that meets a command on its way lands, and knows that it is stale", async () => {
@@ -96,7 +133,7 @@ describe.skipIf(!realPostgres)(`the fence${realPostgres ? "" : `: ${NO_POSTGRES}
 
   it("of two steps over the same people the later one is what they wear", async () => {
     const blue = await table.command(area, "blue");
-    for (const paint of ["paint", "paintFenced"] as const) {
+    for (const paint of ["paintFenced", "paint"] as const) {
       await slow.query("BEGIN");
       await slow.query("UPDATE story.people SET shirt = 'purple' WHERE person < 10");
       const step = table[paint](blue, 0, stroke);
@@ -141,15 +178,15 @@ describe.skipIf(!realPostgres)(`the fence${realPostgres ? "" : `: ${NO_POSTGRES}
        WHERE datname = current_database() AND wait_event_type = 'Lock'`,
     );
     await slow.query("ROLLBACK");
-    expect(await step).toBe(true);
+    expect(await step).toBe("painted");
   });
 
-  // The step writes its time while it holds the area's row, the command writes its own while it holds the row alone:
-  // so the two clocks in the log have an order that can be trusted.
+  // A step draws its number while it holds the area's row, a command draws its own while it holds the row alone: so the
+  // numbers in the log have an order that can be trusted.
   const outOfOrder = (landed: string) => `
     SELECT steps.* FROM story.steps JOIN story.commands newer
       ON newer.area = steps.area AND newer.revision = steps.revision + 1
-    WHERE (steps.at > newer.accepted_at) = (${landed})`;
+    WHERE (steps.number > newer.number) = (${landed})`;
 
   it("in a storm of commands and fenced steps no step lands after a newer command was accepted, and none before it is refused", async () => {
     const others = await Promise.all([1, 2, 3].map(() => openTable(database.url)));

@@ -2,7 +2,7 @@
 import { type Area, type Colour, type Command, colours, type Shirt, type Wardrobe } from "@shirts/story";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openTable, type Table } from "../src/index.ts";
+import { type Outcome, openTable, type Table } from "../src/index.ts";
 import { type Database, kinds } from "./support/databases.ts";
 
 const population = { "north-america": 23, "south-america": 5 } as const;
@@ -35,11 +35,22 @@ class Model {
     this.wearing = Array.from({ length: people }, () => "white");
   }
 
-  paint({ shirt, revision }: Command, step: number, steps: number): void {
+  paint({ shirt }: Command, step: number, steps: number): void {
     const from = Math.floor((step * this.wearing.length) / steps);
     const to = Math.floor(((step + 1) * this.wearing.length) / steps);
     for (let person = from; person < to; person++) this.wearing[person] = shirt;
-    this.landed.add(`${revision}:${step}`);
+  }
+
+  paintFenced(command: Command, step: number, steps: number): Outcome {
+    if (command.revision < this.commands.length) {
+      this.refused++;
+      return "refused";
+    }
+    const key = `${command.revision}:${step}`;
+    if (this.landed.has(key)) return "landed before";
+    this.landed.add(key);
+    this.paint(command, step, steps);
+    return "painted";
   }
 
   resume({ revision }: Command): number {
@@ -79,16 +90,15 @@ async function both(table: Table, model: Model, deed: Deed, steps: number): Prom
   }
   const command = model.commands.at(-1 - deed.back);
   if (!command || deed.step >= steps) return;
-  const old = command.revision < model.commands.length;
   const stroke = { steps, node: "n1" };
   if (deed.type === "paint") {
+    const old = command.revision < model.commands.length;
     expect(await table.paint(command, deed.step, stroke)).toEqual({ stale: old });
     if (old) model.stale++;
     model.paint(command, deed.step, steps);
   } else {
-    expect(await table.paintFenced(command, deed.step, stroke)).toBe(!old);
-    if (old) model.refused++;
-    else model.paint(command, deed.step, steps);
+    const outcome = await table.paintFenced(command, deed.step, stroke);
+    expect(outcome).toBe(model.paintFenced(command, deed.step, steps));
   }
   expect(await table.resume(command, steps)).toBe(model.resume(command));
 }

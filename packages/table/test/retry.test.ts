@@ -34,22 +34,22 @@ describe.each(kinds)("retries and timeouts, on $name", (kind) => {
     });
 
   it.each(["paint", "paintFenced"] as const)(
-    "%s: a step whose answer is lost with its connection is painted again, and lands once for the people",
+    "%s: a step whose answer is lost with its connection is asked again, and has landed once for the people",
     async (paint) => {
       const purple = await table.command(area, "purple");
       proxy.silence();
       const step = table[paint](purple, 0, stroke);
       await landed(1);
       proxy.cut();
-      expect(await step).toEqual(paint === "paint" ? { stale: false } : true);
+      expect(await step).toEqual(paint === "paint" ? { stale: false } : "landed before");
       expect(await table.verdict()).toMatchObject([{ wearing: { purple: 10, white: 90 }, stale: 0 }]);
     },
   );
 
-  it("a connection that is silent for good is given up, and the step is painted over another", async () => {
+  it("a connection that is silent for good is given up, and the step is asked again over another: it had landed", async () => {
     const purple = await table.command(area, "purple");
     proxy.silence();
-    expect(await table.paintFenced(purple, 0, stroke)).toBe(true);
+    expect(await table.paintFenced(purple, 0, stroke)).toBe("landed before");
     expect(await table.resume(purple, 10)).toBe(1);
   });
 

@@ -127,7 +127,8 @@ describe.each(kinds)("the world on $name", (kind) => {
 
   it("with more steps than people the last step still meets the last person, and an empty step passes the fence", async () => {
     const command = await table.command("south-america", "orange");
-    for (let step = 0; step < 10; step++) expect(await table.paintFenced(command, step, stroke)).toBe(true);
+    for (let step = 0; step < 10; step++)
+      expect(await table.paintFenced(command, step, stroke)).toBe("painted");
     expect((await table.verdict())[1]).toMatchObject({ wearing: { orange: 7 }, wrong: 0, refused: 0 });
   });
 
@@ -149,10 +150,10 @@ describe.each(kinds)("the world on $name", (kind) => {
 
   it("a fenced step of an older command is refused, and paints nobody", async () => {
     const purple = await table.command("north-america", "purple");
-    expect(await table.paintFenced(purple, 0, stroke)).toBe(true);
+    expect(await table.paintFenced(purple, 0, stroke)).toBe("painted");
     const blue = await table.command("north-america", "blue");
     for (let step = 0; step < stroke.steps; step++) await table.paintFenced(blue, step, stroke);
-    expect(await table.paintFenced(purple, 1, stroke)).toBe(false);
+    expect(await table.paintFenced(purple, 1, stroke)).toBe("refused");
     expect((await table.verdict())[0]).toMatchObject({
       wearing: { blue: 1_000 },
       wrong: 0,
@@ -161,7 +162,7 @@ describe.each(kinds)("the world on $name", (kind) => {
     });
   });
 
-  it("a broken fence is seen by the verdict: ten older steps that land after a newer command are ten stale steps", async () => {
+  it("a broken fence is seen by the verdict: five older steps that land after a newer command are five stale steps", async () => {
     const purple = await table.command("north-america", "purple");
     const broken = (step: number) =>
       sql(database.url, withoutRevision, [
@@ -176,15 +177,15 @@ describe.each(kinds)("the world on $name", (kind) => {
     for (let step = 0; step < 5; step++) await broken(step);
     expect((await table.verdict())[0]).toMatchObject({ wrong: 500, stale: 0, refused: 0 });
     const blue = await table.command("north-america", "blue");
-    for (let step = 0; step < 10; step++) await broken(step);
+    for (let step = 5; step < 10; step++) await broken(step);
     await table.paintFenced(blue, 0, stroke);
-    expect((await table.verdict())[0]).toMatchObject({ wrong: 900, stale: 10, refused: 0 });
+    expect((await table.verdict())[0]).toMatchObject({ wrong: 900, stale: 5, refused: 0 });
   });
 
   it("a command for one area is no news for the other", async () => {
     const north = await table.command("north-america", "purple");
     await table.command("south-america", "blue");
-    expect(await table.paintFenced(north, 0, stroke)).toBe(true);
+    expect(await table.paintFenced(north, 0, stroke)).toBe("painted");
     expect(await table.paint(north, 1, stroke)).toEqual({ stale: false });
   });
 
@@ -195,9 +196,20 @@ describe.each(kinds)("the world on $name", (kind) => {
     await table.paintFenced(purple, 0, { ...stroke, node: "n2" });
     expect(await table.resume(purple, 10)).toBe(2);
     const blue = await table.command("north-america", "blue");
-    expect(await table.paintFenced(purple, 2, stroke)).toBe(false);
+    expect(await table.paintFenced(purple, 2, stroke)).toBe("refused");
     expect(await table.resume(purple, 10)).toBe(2);
     expect(await table.resume(blue, 10)).toBe(0);
+  });
+
+  it("a step of a command lands once, whichever executor has it, and of another walk's steps each lands once, too", async () => {
+    const purple = await table.command("north-america", "purple");
+    const outcomes = ["n1", "n2", "n1"].map((node) => table.paintFenced(purple, 0, { ...stroke, node }));
+    expect((await Promise.all(outcomes)).sort()).toEqual(["landed before", "landed before", "painted"]);
+    expect(await table.paintFenced(purple, 0, { steps: 7, node: "n2" })).toBe("painted");
+    expect(await sql(database.url, "SELECT step, steps FROM story.steps ORDER BY number")).toEqual([
+      { step: 0, steps: 10 },
+      { step: 0, steps: 7 },
+    ]);
   });
 
   it("a job does not resume where a walk in another number of steps ended: its steps met other people", async () => {
@@ -222,7 +234,7 @@ describe.each(kinds)("the world on $name", (kind) => {
       expect(await table.resume(purple, 10)).toBe(0);
       expect(await sql(database.url, "SELECT FROM story.steps")).toEqual([]);
       await table.command("north-america", "blue");
-      expect(await table.paintFenced(purple, 0, stroke)).toBe(false);
+      expect(await table.paintFenced(purple, 0, stroke)).toBe("refused");
     },
   );
 

@@ -81,11 +81,10 @@ function paints({ settings, report, table }: Parts): Pick<Node, "tools" | "fence
     fence: {
       resume: (command) => table.resume(command, steps),
       async paint(command, step) {
-        const painted = await table.paintFenced(command, step, stroke);
-        report(
-          painted ? { type: "painted", command, step, stale: false } : { type: "refused", command, step },
-        );
-        return painted;
+        const outcome = await table.paintFenced(command, step, stroke);
+        if (outcome === "painted") report({ type: "painted", command, step, stale: false });
+        if (outcome === "refused") report({ type: "refused", command, step });
+        return outcome !== "refused";
       },
     },
   };

@@ -9,7 +9,7 @@ import (
 
 // #region fence
 type table struct {
-	mu       sync.RWMutex
+	mu       sync.Mutex
 	revision int
 	people   []string
 }
@@ -22,11 +22,11 @@ func (t *table) accept() int {
 	return t.revision
 }
 
-// paint holds the revision while it paints. Steps share the lock with each other; only a command waits.
-// Two steps of one command never write the same person, so sharing is enough.
+// paint holds the revision while it paints. A Mutex has one queue: a waiting command is not passed for long.
+// With an RWMutex steps could share it: Go lets no new RLock pass a waiting Lock. PostgreSQL's FOR SHARE does.
 func (t *table) paint(revision, step int, shirt string) bool {
-	t.mu.RLock()
-	defer t.mu.RUnlock()
+	t.mu.Lock()
+	defer t.mu.Unlock()
 	if t.revision != revision {
 		return false
 	}
