@@ -10,6 +10,7 @@ import {
 import type pg from "pg";
 import { TableError, WorldGoneError } from "./errors.ts";
 import { newWorld, type Prepare, prepareTable } from "./prepare.ts";
+import { repopulate } from "./repopulate.ts";
 import { clientTimeout, retry, type Timeouts } from "./retry.ts";
 import * as sql from "./sql.ts";
 import type { Stroke, Table } from "./table.ts";
@@ -55,6 +56,14 @@ export class SqlTable implements Table {
   async prepare(options: Prepare = {}): Promise<void> {
     try {
       await prepareTable(this.#pool, this.#timeouts.prepareMs, options);
+    } catch (error) {
+      throw this.#explain(error);
+    }
+  }
+
+  async repopulate(): Promise<Area[]> {
+    try {
+      return await repopulate(this.#pool, this.#timeouts.prepareMs);
     } catch (error) {
       throw this.#explain(error);
     }
@@ -177,6 +186,6 @@ interface Met {
 function checkMet({ area }: Command, step: number, { met, people }: Met): void {
   if (met === people) return;
   throw new TableError(
-    `the people are gone: step ${step} of ${area} met ${met} of ${people}. A crash of PostgreSQL empties their table: prepare the world again (\`npm start\` does)`,
+    `the people are gone: step ${step} of ${area} met ${met} of ${people}. A crash or a failover of PostgreSQL empties their table: \`pnpm president --resend\` makes them again and keeps the commands; after a failover that may have lost a commit, \`pnpm president --renew\` does`,
   );
 }
