@@ -8,7 +8,7 @@ import {
   wrongPeople,
 } from "@shirts/story";
 import type pg from "pg";
-import { TableError, WorldGoneError } from "./errors.ts";
+import { explainCommand, TableError, WorldGoneError } from "./errors.ts";
 import { newWorld, type Prepare, prepareTable } from "./prepare.ts";
 import { repopulate } from "./repopulate.ts";
 import { clientTimeout, retry, type Timeouts } from "./retry.ts";
@@ -70,7 +70,10 @@ export class SqlTable implements Table {
   }
 
   async command(area: Area, shirt: Colour, stage = ""): Promise<Command> {
-    const { rows } = await this.ask<{ revision: number; world: string }>(sql.command, [area, shirt, stage]);
+    const asked = this.ask<{ revision: number; world: string }>(sql.command, [area, shirt, stage]);
+    const { rows } = await asked.catch((error) => {
+      throw explainCommand(error);
+    });
     const [row] = rows;
     if (!row) throw new TableError(`nobody lives in ${area}: this world was prepared without it`);
     return { area, shirt, ...row };
