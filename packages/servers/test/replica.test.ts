@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { startPostgres, startReplica } from "../src/index.ts";
+import { startFailoverPostgres, startPostgres, startReplica } from "../src/index.ts";
 import { psql, psqlUntil } from "../src/postgres-process.ts";
 import type { Replica } from "../src/replica.ts";
 import type { Server } from "../src/server.ts";
@@ -74,3 +74,24 @@ describe.skipIf(!hasPostgres)("a replica of a private PostgreSQL", () => {
     await expect(startReplica(primary)).rejects.toThrow("Connection refused");
   });
 });
+
+test.skipIf(!hasPostgres)(
+  "a PostgreSQL that fails over keeps its address and what is committed, time and again",
+  async () => {
+    const postgres = await startFailoverPostgres();
+    try {
+      await expect(postgres.failover()).rejects.toThrow("no replica");
+      await psql(postgres, "CREATE TABLE shirts (colour text)");
+      for (let round = 1; round <= 2; round++) {
+        await postgres.replicate({ synchronous: true });
+        await expect(postgres.replicate()).rejects.toThrow("already");
+        await psql(postgres, "INSERT INTO shirts VALUES ('blue')");
+        await postgres.failover();
+        expect(await psql(postgres, "SELECT count(*) FROM shirts")).toBe(String(round));
+      }
+    } finally {
+      await postgres.stop();
+    }
+    await expect(psql(postgres, "SELECT 1")).rejects.toThrow("refused");
+  },
+);
