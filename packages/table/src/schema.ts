@@ -110,10 +110,13 @@ export const missing = `
   WHERE coalesce(number, 0) <> areas.people
   ORDER BY area`;
 
+/** The same people and commands under a new name: no job, cancel or step of before counts any more. */
+export const rename = "UPDATE story.areas SET world = $1 RETURNING area";
+
 /** Steps of older commands stay: they are what the verdict counts, and nobody walks them again. */
-export const forgetWalk = `
+export const forgetWalks = `
   DELETE FROM story.steps USING story.areas
-  WHERE steps.area = $1::story.area AND areas.area = steps.area AND areas.revision = steps.revision`;
+  WHERE steps.area = ANY ($1::story.area[]) AND areas.area = steps.area AND steps.revision >= areas.revision`;
 
 export const clearLogs = "TRUNCATE story.areas, story.steps, story.commands";
 export const settle = "INSERT INTO story.areas (area, people, world) VALUES ($1::story.area, $2, $3)";

@@ -9,8 +9,8 @@ import {
 } from "@shirts/story";
 import type pg from "pg";
 import { explainCommand, TableError, WorldGoneError } from "./errors.ts";
-import { newWorld, type Prepare, prepareTable } from "./prepare.ts";
-import { repopulate } from "./repopulate.ts";
+import { type Prepare, prepareTable } from "./prepare.ts";
+import { renew, repopulate } from "./repair.ts";
 import { clientTimeout, retry, type Timeouts } from "./retry.ts";
 import * as sql from "./sql.ts";
 import type { Stroke, Table } from "./table.ts";
@@ -137,7 +137,11 @@ export class SqlTable implements Table {
   }
 
   async renew(): Promise<void> {
-    await this.#retry(sql.renew, [newWorld()]);
+    try {
+      await retry(() => renew(this.#pool, this.#timeouts.prepareMs), this.#timeouts.retryMs);
+    } catch (error) {
+      throw this.#explain(error);
+    }
   }
 
   /** Why a step has found no people: its world is gone, or its area was never in it. */

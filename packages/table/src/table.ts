@@ -51,7 +51,8 @@ export interface Table {
   world(): Promise<string | undefined>;
   /**
    * Gives this world a new name, and keeps people and commands. For a table that may have lost commits (a restored backup, a
-   * failover of asynchronous replicas): revisions that were given twice would otherwise be taken for each other.
+   * failover of asynchronous replicas): revisions that were given twice would otherwise be taken for each other. Each area's
+   * newest command is unfinished from then on: a step that landed under its number may have been the other's.
    */
   renew(): Promise<void>;
   /** The newest revision of each area; 0 before its first command. */

@@ -84,14 +84,35 @@ describe.skipIf(!installed)(`a failover${installed ? "" : ": PostgreSQL is not i
       expect(await table.accepted(lost)).toBe(false);
       await expect(table.paintFenced(lost, 0, stroke)).rejects.toThrow(WorldGoneError);
     }
-    // What is newest here is done until somebody commands anew.
-    const [resent] = await table.unfinished("v4");
-    expect(resent).toEqual({ ...purple, world: await table.world() });
+    // Until somebody commands anew, it is the command before that counts.
+    expect(await table.unfinished("v4")).toEqual([{ ...purple, world: await table.world() }]);
     const again = await order(table, "blue");
     expect(again.revision).toBe(blue.revision);
     await walk(table, again);
     await expect(table.paintFenced(blue, 0, stroke)).rejects.toThrow(WorldGoneError);
     expect(await table.verdict()).toMatchObject([{ commanded: "blue", wrong: 0, stale: 0 }]);
+  });
+
+  it("renew after the number was given twice: what the lost command painted under it does not count, and is painted over", async () => {
+    const { blue, table } = await loseBlue();
+    const again = await order(table, "purple");
+    await walk(table, again);
+    await table.paintFenced(blue, 0, stroke);
+    await table.renew();
+    const [resent] = await table.unfinished("v4");
+    expect(resent).toEqual({ ...again, world: await table.world() });
+    await walk(table, { ...again, ...resent });
+    expect(await table.verdict()).toMatchObject([{ commanded: "purple", wrong: 0 }]);
+  });
+
+  it("planted: a new name alone leaves what the lost command painted under the number, and nobody is told", async () => {
+    const { blue, table } = await loseBlue();
+    const again = await order(table, "purple");
+    await table.paintFenced(blue, 0, stroke);
+    await sql(pair.replica.url, "UPDATE story.areas SET world = 'new'");
+    await walk(table, { ...again, world: "new" });
+    expect(await table.unfinished("v4")).toEqual([]);
+    expect(await table.verdict()).toMatchObject([{ commanded: "purple", wrong: 10 }]);
   });
 
   it("synchronous: a command that was accepted is there after the failover, and the older one stays refused", async () => {
