@@ -7,9 +7,10 @@ import { type FaultProxy, startFaultProxy } from "@shirts/amqp/testing";
 import { declareJobs, startRelay } from "@shirts/cluster/president";
 import { type Child, end, reasonOf, startNode } from "@shirts/cluster/processes";
 import {
+  type FailoverPostgres,
   type RabbitMqNode,
   type Server,
-  startPostgres,
+  startFailoverPostgres,
   startRabbitCluster,
   startRabbitMq,
 } from "@shirts/servers";
@@ -36,6 +37,8 @@ export interface Arena {
   /** All brokers: more than one in a cluster. */
   readonly brokers: readonly RabbitMqNode[];
   readonly rabbit: Rabbit;
+  /** Its address stays when a replica takes over. */
+  readonly postgres: FailoverPostgres;
   readonly table: Table;
   readonly slots: readonly Slot[];
   /** AMQP_URL and DATABASE_URL of the president, for a process of its own. */
@@ -71,7 +74,7 @@ export async function openArena(
     return server;
   };
   try {
-    const postgres = keep(await startPostgres());
+    const postgres = keep(await startFailoverPostgres());
     signal?.throwIfAborted();
     const brokers = (inCluster ? await startRabbitCluster(3) : [await startRabbitMq()]).map(keep);
     const [broker] = brokers;
@@ -99,6 +102,7 @@ export async function openArena(
       broker,
       brokers,
       rabbit,
+      postgres,
       table,
       slots,
       presidentEnv,

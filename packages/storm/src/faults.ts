@@ -4,6 +4,7 @@ import { encodeCommand } from "@shirts/cluster/messages";
 import { startOnce } from "@shirts/cluster/processes";
 import { type Area, type Command, colours, STAGES } from "@shirts/story";
 import { type Arena, HEARTBEAT_S, POPULATION, type Slot } from "./arena.ts";
+import { failover } from "./failover.ts";
 import type { Random } from "./random.ts";
 
 /** What a fault may touch. `commands` are those of this story so far, oldest first. */
@@ -171,6 +172,7 @@ export const FAULTS = {
   broker,
   outage,
   president,
+  failover,
 } satisfies Record<string, Fault>;
 export type FaultName = keyof typeof FAULTS;
 /** They are there before the story's first command; the others strike in the middle. */

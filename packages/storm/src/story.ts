@@ -20,7 +20,7 @@ export interface StoryResult {
   readonly peopleWrong: number;
   readonly stale: number;
   readonly refused: number;
-  /** Commands whose job nobody acked before the story's time was over. */
+  /** Commands whose job nobody acked before the story's time was over, or that the table has forgotten. */
   readonly lost: number;
   /** From the end of the fault until everything was quiet. */
   readonly seconds: number;
@@ -90,13 +90,16 @@ export async function playStory(
   const seconds = (performance.now() - calmAt) / 1000;
   for (const repair of repairs) await repair();
   const unfinished = await arena.table.unfinished(arena.stage);
+  // By its own verdict a table that lost a command is right: it does not know what it has forgotten.
+  const known = await Promise.all(commands.map((command) => arena.table.accepted(command)));
+  const forgotten = known.filter((isKnown) => !isKnown).length;
   const after = await arena.table.verdict();
   return {
     fault,
     seed,
     trace,
     // What the nodes say, or what the table says, whichever is worse. In the talk's stages a routine that was stopped is not lost.
-    lost: arena.stage === "v4" ? Math.max(lost, unfinished.length) : lost,
+    lost: Math.max(lost, forgotten, arena.stage === "v4" ? unfinished.length : 0),
     // An area that nobody commanded in this story shows what an earlier one left.
     peopleWrong: sum(
       after.filter(({ area }) => commands.some((command) => command.area === area)),

@@ -43,3 +43,16 @@ test("in v4 no fault leaves anybody in an older shirt, lets an older step land o
       .map(({ fault, seed, peopleWrong, lost, stale }) => ({ fault, seed, peopleWrong, lost, stale })),
   ).toEqual([]);
 });
+
+test("planted: a failover to a replica that has not received the last commands loses them, and the storm sees it", async (context) => {
+  const storm = await arenaFor("v4", context);
+  const replicate = storm.postgres.replicate;
+  vi.spyOn(storm.postgres, "replicate").mockImplementation(async () => {
+    const replica = await replicate();
+    await replica.detach();
+    return replica;
+  });
+  const result = await playStory(storm, "failover", 1);
+  expect(result.lost).toBeGreaterThanOrEqual(2);
+  expect(isWrong("v4", result)).toBe(true);
+});

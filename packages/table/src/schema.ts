@@ -86,7 +86,7 @@ export const create = `
 
   -- One row per person, numbered from 0 in each area.
   -- UNLOGGED: people can be made again at any time, commands cannot. Writing every shirt to a log that nobody needs
-  -- would only make steps slower. (After a crash of the server this one table is empty; prepare fills it.)
+  -- would only make steps slower. (After a crash of the server, or a failover, this one table is empty; repopulate fills it.)
   -- fillfactor 45: a repainted row finds room beside its old version on the same page. Then the index need not be
   -- touched, the old version is swept up in passing, and the table keeps its size however often it is painted.
   CREATE UNLOGGED TABLE story.people (
@@ -115,6 +115,23 @@ export const census = `
   FROM story.people GROUP BY area`;
 
 export const bytes = "SELECT pg_relation_size('story.people')::float8 AS bytes";
+
+/** The areas of this world that do not have their people. */
+export const missing = `
+  WITH found AS (
+    SELECT area, count(*) AS number FROM story.people GROUP BY area
+  )
+  SELECT area, areas.people FROM story.areas LEFT JOIN found USING (area)
+  WHERE coalesce(number, 0) <> areas.people
+  ORDER BY area`;
+
+/** The same people and commands under a new name: no job, cancel or step of before counts any more. */
+export const rename = "UPDATE story.areas SET world = $1 RETURNING area";
+
+/** No step of a newest command counts as landed any more. The log stays: it is what the verdict counts. */
+export const forgetWalks = `
+  DELETE FROM story.landed USING story.areas
+  WHERE landed.area = ANY ($1::story.area[]) AND areas.area = landed.area AND landed.revision >= areas.revision`;
 
 export const clearLogs = "TRUNCATE story.areas, story.landed, story.steps, story.commands";
 export const settle = "INSERT INTO story.areas (area, people, world) VALUES ($1::story.area, $2, $3)";

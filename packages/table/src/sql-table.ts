@@ -8,8 +8,9 @@ import {
   wrongPeople,
 } from "@shirts/story";
 import type pg from "pg";
-import { isLockTimeout, TableError, WorldGoneError } from "./errors.ts";
-import { newWorld, type Prepare, prepareTable } from "./prepare.ts";
+import { explainCommand, isLockTimeout, TableError, WorldGoneError } from "./errors.ts";
+import { type Prepare, prepareTable } from "./prepare.ts";
+import { renew, repopulate } from "./repair.ts";
 import { clientTimeout, retry, type Timeouts } from "./retry.ts";
 import * as sql from "./sql.ts";
 import { endStalled } from "./stalled.ts";
@@ -68,13 +69,23 @@ export class SqlTable implements Table {
     }
   }
 
+  async repopulate(): Promise<Area[]> {
+    try {
+      return await repopulate(this.#pool, this.#timeouts.prepareMs);
+    } catch (error) {
+      throw this.#explain(error);
+    }
+  }
+
   async command(area: Area, shirt: Colour, stage = ""): Promise<Command> {
     const values = [area, shirt, stage];
     const { rows } = await this.#retry<{ revision: number; world: string }>(
       sql.command,
       values,
       isLockTimeout,
-    );
+    ).catch((error) => {
+      throw explainCommand(error);
+    });
     const [row] = rows;
     if (!row) throw new TableError(`nobody lives in ${area}: this world was prepared without it`);
     return { area, shirt, ...row };
@@ -136,7 +147,14 @@ export class SqlTable implements Table {
   }
 
   async renew(): Promise<void> {
-    await this.#retry(sql.renew, [newWorld()]);
+    try {
+      await retry(() => renew(this.#pool, this.#timeouts.prepareMs), {
+        retryMs: this.#timeouts.retryMs,
+        onLockTimeout: () => endStalled(this.#pool),
+      });
+    } catch (error) {
+      throw this.#explain(error);
+    }
   }
 
   /** Why a step has found no people: its world is gone, or its area was never in it. */
@@ -195,6 +213,6 @@ interface FencedMet extends Met {
 function checkMet({ area }: Command, step: number, { met, people }: Met): void {
   if (met === people) return;
   throw new TableError(
-    `the people are gone: step ${step} of ${area} met ${met} of ${people}. A crash of PostgreSQL empties their table: prepare the world again (\`npm start\` does)`,
+    `the people are gone: step ${step} of ${area} met ${met} of ${people}. A crash or a failover of PostgreSQL empties their table: \`pnpm president --resend\` makes them again and keeps the commands; after a failover that may have lost a commit, \`pnpm president --renew\` does`,
   );
 }

@@ -166,9 +166,6 @@ export const revisions = `SELECT area, revision FROM story.areas`;
 
 export const world = `SELECT world FROM story.areas LIMIT 1`;
 
-/** The same people and commands under a new name: no job, cancel or step of before counts any more. */
-export const renew = `UPDATE story.areas SET world = $1`;
-
 /**
  * One row per area; what people wear comes as a JSON object, shirt to number.
  *

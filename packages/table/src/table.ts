@@ -20,12 +20,17 @@ export const DEFAULT_DATABASE_URL = "postgres://postgres:postgres@127.0.0.1:5432
 
 /**
  * Every function throws TableError when the database is gone or says no; all wait until the table has answered, within
- * their `Timeouts`. What may be done twice (all but `prepare`, `command`, `verdict` and `stripes`) is tried again for a
+ * their `Timeouts`. What may be done twice (all but `prepare`, `repopulate`, `command`, `verdict` and `stripes`) is tried again for a
  * while when a connection is lost or the server restarts.
  */
 export interface Table {
   /** Makes a fresh world: everybody in white, no command, no step. Keeps what is right already. */
   prepare(options?: Prepare): Promise<void>;
+  /**
+   * Makes the people again where they are missing, in white, and keeps commands and world; resolves with these areas. For a
+   * server that crashed or failed over: that empties the table of people. What is newest is unfinished there from then on.
+   */
+  repopulate(): Promise<Area[]>;
   /** Accepts a command: raises the area's revision and writes the command down, both or none. `stage` has the workers for it. */
   command(area: Area, shirt: Colour, stage?: string): Promise<Command>;
   /** Whether this world has accepted exactly this command: area, revision and shirt. */
@@ -49,7 +54,8 @@ export interface Table {
   world(): Promise<string | undefined>;
   /**
    * Gives this world a new name, and keeps people and commands. For a table that may have lost commits (a restored backup, a
-   * failover of asynchronous replicas): revisions that were given twice would otherwise be taken for each other.
+   * failover of asynchronous replicas): revisions that were given twice would otherwise be taken for each other. Each area's
+   * newest command is unfinished from then on: a step that landed under its number may have been the other's.
    */
   renew(): Promise<void>;
   /** The newest revision of each area; 0 before its first command. */

@@ -229,7 +229,7 @@ describe.each(kinds)("the world on $name", (kind) => {
       const purple = await table.command("north-america", "purple");
       await sql(database.url, "TRUNCATE story.people"); // what a crash of PostgreSQL leaves of an UNLOGGED table
       await expect(table[paint](purple, 0, stroke)).rejects.toThrow(
-        /^the people are gone: step 0 of north-america met 0 of 100\. .*prepare the world again.*$/,
+        /^the people are gone: step 0 of north-america met 0 of 100\. .*`pnpm president --resend` makes them again.*$/,
       );
       expect(await table.resume(purple, 10)).toBe(0);
       expect(await sql(database.url, "SELECT FROM story.steps")).toEqual([]);
