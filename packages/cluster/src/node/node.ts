@@ -82,9 +82,7 @@ function paints({ settings, report, table }: Parts): Pick<Node, "tools" | "fence
       resume: (command) => table.resume(command, steps),
       async paint(command, step) {
         const painted = await table.paintFenced(command, step, stroke);
-        report(
-          painted ? { type: "painted", command, step, stale: false } : { type: "refused", command, step },
-        );
+        report({ type: painted ? "painted" : "refused", command, step });
         return painted;
       },
     },
