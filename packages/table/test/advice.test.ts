@@ -147,7 +147,7 @@ describe.skipIf(!realPostgres)(`the advice${realPostgres ? "" : `: ${NO_POSTGRES
   });
 
   describe("compared and held, it is right", () => {
-    it.each(["FOR SHARE", "FOR UPDATE"])(
+    it.each(["FOR SHARE", "FOR NO KEY UPDATE", "FOR UPDATE"])(
       "%s: BLUE waits for the step, and is accepted after it",
       async (lock) => {
         await worker.query("BEGIN");
@@ -166,7 +166,7 @@ describe.skipIf(!realPostgres)(`the advice${realPostgres ? "" : `: ${NO_POSTGRES
       },
     );
 
-    it.each(["FOR SHARE", "FOR UPDATE"])(
+    it.each(["FOR SHARE", "FOR NO KEY UPDATE", "FOR UPDATE"])(
       "%s: a step that waited for BLUE sees BLUE, and does not paint",
       async (lock) => {
         await other.query("BEGIN");
