@@ -93,7 +93,11 @@ export async function playStory(
   // By its own verdict a table that lost a command is right: it does not know what it has forgotten.
   const known = await Promise.all(commands.map((command) => arena.table.accepted(command)));
   const forgotten = known.filter((isKnown) => !isKnown).length;
-  const after = await arena.table.verdict();
+  const verdicts = ofThisStory(before, await arena.table.verdict());
+  const isCommanded = ({ area }: AreaVerdict) => commands.some((command) => command.area === area);
+  for (const verdict of verdicts)
+    if (isCommanded(verdict) || verdict.stale > 0)
+      hear({ type: "verdict", verdict, node: "table", at: Date.now() });
   return {
     fault,
     seed,
@@ -101,14 +105,20 @@ export async function playStory(
     // What the nodes say, or what the table says, whichever is worse. In the talk's stages a routine that was stopped is not lost.
     lost: Math.max(lost, forgotten, arena.stage === "v4" ? unfinished.length : 0),
     // An area that nobody commanded in this story shows what an earlier one left.
-    peopleWrong: sum(
-      after.filter(({ area }) => commands.some((command) => command.area === area)),
-      "wrong",
-    ),
-    stale: sum(after, "stale") - sum(before, "stale"),
-    refused: sum(after, "refused") - sum(before, "refused"),
+    peopleWrong: sum(verdicts.filter(isCommanded), "wrong"),
+    stale: sum(verdicts, "stale"),
+    refused: sum(verdicts, "refused"),
     seconds,
   };
+}
+
+/** The table counts the steps of all stories; of each verdict stay the steps that this story has added. */
+function ofThisStory(before: readonly AreaVerdict[], after: readonly AreaVerdict[]): AreaVerdict[] {
+  return after.map((verdict) => {
+    const earlier = before.find(({ area }) => area === verdict.area);
+    const { stale = 0, refused = 0 } = earlier ?? {};
+    return { ...verdict, stale: verdict.stale - stale, refused: verdict.refused - refused };
+  });
 }
 
 /** Resolves when every command's job is acked and nobody works, or at the timeout, with how many were never acked. */

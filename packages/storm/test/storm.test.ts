@@ -1,7 +1,7 @@
 /** A short storm on real servers of its own. It is skipped where RabbitMQ or PostgreSQL are not installed. */
 
 import { NotInstalledError } from "@shirts/servers";
-import type { Stage } from "@shirts/story";
+import { areas, type Stage, staleSteps } from "@shirts/story";
 import { afterAll, expect, type TestContext, test, vi } from "vitest";
 import { type Arena, faultNames, isWrong, openArena, playStory } from "../src/index.ts";
 
@@ -30,6 +30,11 @@ test("in v3 an older command that comes again is painted over the newer one", as
   const results = [];
   for (const seed of [5, 7, 15, 23]) results.push(await playStory(storm, "duplicate", seed));
   expect(results.filter((result) => isWrong("v3", result)).length).toBeGreaterThan(0);
+  // The table's count stands in the trace, and each of v3's steps has said the same of itself.
+  for (const { trace, stale } of results) {
+    expect(areas.reduce((sum, area) => sum + (staleSteps(trace, area).counted ?? 0), 0)).toBe(stale);
+    expect(areas.flatMap((area) => staleSteps(trace, area).known)).toHaveLength(stale);
+  }
 });
 
 test("in v4 no fault leaves anybody in an older shirt, lets an older step land or loses a command", async (context) => {

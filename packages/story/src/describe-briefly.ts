@@ -28,6 +28,8 @@ export function brief(event: TraceEvent): readonly Piece[] {
       return [event.reason];
     case "resumed":
       return ["wakes up"];
+    case "verdict":
+      return [{ area: event.verdict.area }, `: ${event.verdict.wrong} wrong, ${event.verdict.stale} stale`];
     case "crashed":
       return [`† ${event.reason}`];
     default:

@@ -5,6 +5,7 @@
 import { type Area, areaName } from "./area.ts";
 import type { Cancel, Command } from "./command.ts";
 import type { TraceEvent } from "./trace.ts";
+import type { AreaVerdict } from "./verdict.ts";
 
 /** A piece of a sentence: words, or a thing of the story. */
 export type Piece =
@@ -25,7 +26,8 @@ export interface Description {
 
 /** Puts an event into words. */
 export function describe(event: TraceEvent): Description {
-  const subject = event.type === "refused" ? "the table" : event.node;
+  const isTable = event.type === "refused" || event.type === "verdict";
+  const subject = isTable ? "the table" : event.node;
   return { subject: subject === "president" ? "the president" : subject, ...say(event) };
 }
 
@@ -82,6 +84,7 @@ type NodeEvent = Of<
   | "paused"
   | "resumed"
   | "crashed"
+  | "verdict"
 >;
 
 function sayOfCancels(event: CancelEvent | NodeEvent): Said {
@@ -119,7 +122,15 @@ function sayOfNode(event: NodeEvent): Said {
       return notable("wakes up, and knows of no pause");
     case "crashed":
       return alarm(`crashes: ${event.reason}`);
+    case "verdict":
+      return sayVerdict(event.verdict);
   }
+}
+
+function sayVerdict({ area, wrong, people, stale, refused }: AreaVerdict): Said {
+  const tone = wrong > 0 || stale > 0 ? alarm : plain;
+  const steps = `${counted(stale, "stale step")}, ${refused} refused`;
+  return tone("counts ", { area }, `: ${wrong} of ${people} people wrong, ${steps}`);
 }
 
 function counted(count: number, noun: string): string {

@@ -82,7 +82,7 @@ function paints({ settings, report, table }: Parts): Pick<Node, "tools" | "fence
       resume: (command) => table.resume(command, steps),
       async paint(command, step) {
         const outcome = await table.paintFenced(command, step, stroke);
-        if (outcome === "painted") report({ type: "painted", command, step, stale: false });
+        if (outcome === "painted") report({ type: "painted", command, step });
         if (outcome === "refused") report({ type: "refused", command, step });
         return outcome !== "refused";
       },
