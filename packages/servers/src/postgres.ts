@@ -77,8 +77,14 @@ export async function postgresVersion(): Promise<string> {
   return /\d+[\d.]*/.exec(stdout)?.[0] ?? stdout.trim();
 }
 
+/** A private PostgreSQL. */
+export interface PostgresServer extends Server {
+  /** Ends it in order, in the middle of what its clients do (PostgreSQL's "fast" shutdown); `restart` starts it again. */
+  shutDown(): Promise<void>;
+}
+
 /** Starts a PostgreSQL; resolves when it serves (about 2 s). Throws NotInstalledError when there is none. */
-export async function startPostgres(): Promise<Server> {
+export async function startPostgres(): Promise<PostgresServer> {
   const file = findPostgres("postgres");
   const account = await identity();
   const [port = 0] = await freePorts(1);
@@ -127,12 +133,15 @@ export async function startPostgres(): Promise<Server> {
       }
     }
   };
+  const shutDown = async () => {
+    signalAll(server, "SIGCONT"); // a frozen server cannot be kind
+    await server.stop("SIGINT", KIND_MS);
+  };
   let isStopped = false;
   const stop = async () => {
     if (isStopped) return;
     isStopped = true;
-    signalAll(server, "SIGCONT"); // a frozen server cannot be kind
-    await server.stop("SIGINT", KIND_MS); // PostgreSQL's "fast" shutdown
+    await shutDown();
     remove();
   };
   try {
@@ -146,6 +155,7 @@ export async function startPostgres(): Promise<Server> {
     port,
     kill,
     restart,
+    shutDown,
     pause: () => signalAll(server, "SIGSTOP"),
     resume: () => signalAll(server, "SIGCONT"),
     stop,
