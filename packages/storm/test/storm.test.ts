@@ -12,11 +12,15 @@ let arena: Arena | undefined;
 afterAll(() => arena?.close());
 
 /** Servers and nodes for one stage; skips the test where there is nothing to start. */
-async function arenaFor(stage: Stage, { skip }: TestContext): Promise<Arena> {
+async function arenaFor(
+  stage: Stage,
+  { skip }: TestContext,
+  options: Parameters<typeof openArena>[1] = {},
+): Promise<Arena> {
   await arena?.close();
   arena = undefined;
   try {
-    arena = await openArena(stage);
+    arena = await openArena(stage, options);
     return arena;
   } catch (error) {
     if (error instanceof NotInstalledError && process.env.REQUIRE_SERVICES !== "1")
@@ -38,4 +42,12 @@ test("in v4 no fault leaves anybody in an older shirt, lets an older step land o
   for (const [index, fault] of usualFaults.entries())
     results.push(await playStory(storm, fault, 100 + 2 * index));
   expect(results.filter(isWrong).map(({ fault, seed, why }) => ({ fault, seed, why }))).toEqual([]);
+});
+
+test("planted: nodes that never subscribe again are deaf once their queue was deleted, and not before", async (context) => {
+  const storm = await arenaFor("v4", context, { entryOf: () => "storm/test/planted/deaf-node.ts" });
+  expect((await playStory(storm, "none", 11)).why).toEqual([]);
+  const { deaf, why } = await playStory(storm, "queue", 13);
+  expect(deaf).toBe(1);
+  expect(why).toEqual([expect.stringMatching(/^node \d is deaf: it hears no cancel any more$/)]);
 });
