@@ -3,11 +3,11 @@
 
 import { connect, createServer, type Socket } from "node:net";
 import { startPostgres } from "./postgres.ts";
+import type { PostgresServer } from "./postgres-process.ts";
 import { type Replica, type ReplicaOptions, startReplica } from "./replica.ts";
-import type { Server } from "./server.ts";
 
-/** As a Server it is the primary of the moment behind its address; `restart` does not bring back one that was replaced. */
-export interface FailoverPostgres extends Server {
+/** As a PostgresServer it is the primary of the moment behind its address; `restart` does not bring back one that was replaced. */
+export interface FailoverPostgres extends PostgresServer {
   /** Starts a replica of the primary of the moment; resolves when it follows. Throws when there is one. */
   replicate(options?: ReplicaOptions): Promise<Pick<Replica, "url" | "detach">>;
   /** The primary dies, its replica takes over, and the address points to it. Throws when there is no replica. */
@@ -58,7 +58,7 @@ function openAddress(target: number): Promise<Address> {
 
 /** Starts a PostgreSQL that can fail over; resolves when it serves (about 2 s). Throws NotInstalledError when there is none. */
 export async function startFailoverPostgres(): Promise<FailoverPostgres> {
-  let primary: Server = await startPostgres();
+  let primary: PostgresServer = await startPostgres();
   let replica: Replica | undefined;
   const address = await openAddress(primary.port);
   return {
@@ -66,6 +66,7 @@ export async function startFailoverPostgres(): Promise<FailoverPostgres> {
     port: address.port,
     kill: () => primary.kill(),
     restart: () => primary.restart(),
+    shutDown: () => primary.shutDown(),
     pause: () => primary.pause(),
     resume: () => primary.resume(),
     async stop() {

@@ -16,6 +16,12 @@ const RETRY_MS = 300;
 
 const run = promisify(execFile);
 
+/** A private PostgreSQL. */
+export interface PostgresServer extends Server {
+  /** Ends it in order, in the middle of what its clients do (PostgreSQL's "fast" shutdown); `restart` starts it again. */
+  shutDown(): Promise<void>;
+}
+
 export interface Account {
   readonly uid: number;
   readonly gid: number;
@@ -78,7 +84,7 @@ function signalAll(server: Managed, signal: NodeJS.Signals): void {
  * Serves `folder`/data on a free port; resolves when it serves (about 2 s). `folder` has an empty server.log and a folder
  * named socket, and all of it is the account's. It is removed with the server's `stop`, and when the start fails.
  */
-export async function servePostgres(folder: string, account: Account | undefined): Promise<Server> {
+export async function servePostgres(folder: string, account: Account | undefined): Promise<PostgresServer> {
   const [port = 0] = await freePorts(1);
   const settings = [
     `port=${port}`,
@@ -117,12 +123,15 @@ export async function servePostgres(folder: string, account: Account | undefined
       }
     }
   };
+  const shutDown = async () => {
+    signalAll(server, "SIGCONT"); // a frozen server cannot be kind
+    await server.stop("SIGINT", KIND_MS);
+  };
   let isStopped = false;
   const stop = async () => {
     if (isStopped) return;
     isStopped = true;
-    signalAll(server, "SIGCONT"); // a frozen server cannot be kind
-    await server.stop("SIGINT", KIND_MS); // PostgreSQL's "fast" shutdown
+    await shutDown();
     removeFolder(folder);
   };
   try {
@@ -136,6 +145,7 @@ export async function servePostgres(folder: string, account: Account | undefined
     port,
     kill,
     restart,
+    shutDown,
     pause: () => signalAll(server, "SIGSTOP"),
     resume: () => signalAll(server, "SIGCONT"),
     stop,

@@ -6,8 +6,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { findPostgres } from "./find.ts";
 import { makeFolder, removeFolder } from "./folder.ts";
-import { type Account, identity, servePostgres } from "./postgres-process.ts";
-import type { Server } from "./server.ts";
+import { type Account, identity, type PostgresServer, servePostgres } from "./postgres-process.ts";
 
 const run = promisify(execFile);
 
@@ -48,7 +47,7 @@ export async function postgresVersion(): Promise<string> {
 }
 
 /** Starts a PostgreSQL; resolves when it serves (about 2 s). Throws NotInstalledError when there is none. */
-export async function startPostgres(): Promise<Server> {
+export async function startPostgres(): Promise<PostgresServer> {
   findPostgres("postgres"); // a clear line before anything is made
   const account = await identity();
   const folder = makePostgresFolder("postgres", account);

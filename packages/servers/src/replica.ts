@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import { findPostgres } from "./find.ts";
 import { removeFolder } from "./folder.ts";
 import { makePostgresFolder } from "./postgres.ts";
-import { identity, psql, psqlUntil, servePostgres } from "./postgres-process.ts";
+import { identity, type PostgresServer, psql, psqlUntil, servePostgres } from "./postgres-process.ts";
 import type { Server } from "./server.ts";
 
 const run = promisify(execFile);
@@ -17,7 +17,7 @@ export interface ReplicaOptions {
 }
 
 /** It can be read, and written once it is promoted. Its `stop` leaves the primary alone. */
-export interface Replica extends Server {
+export interface Replica extends PostgresServer {
   /** It hears nothing more of its primary, as behind a broken network; resolves when that is so. What it has stays. */
   detach(): Promise<void>;
   /** Follows its primary again, if that still runs. */
