@@ -1,3 +1,3 @@
 export { TableError, WorldGoneError } from "./errors.ts";
-export type { Outbox, Waiting } from "./outbox.ts";
+export type { Waiting } from "./outbox.ts";
 export { DEFAULT_DATABASE_URL, openTable, /** @public */ type Stroke, type Table } from "./table.ts";
