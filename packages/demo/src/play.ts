@@ -30,7 +30,7 @@ export async function play(scene: Scene, { services, screen, steps }: Play): Pro
   };
   await clearQueue(services, scene, (line) => screen.say(`  ${line}`));
   const report: Report = (body) => tell({ ...body, node: "president", at: Date.now() });
-  const dependencies: Dependencies = { ...services, report };
+  const dependencies = { ...services, report };
   const cast = await assemble(scene, steps, services, tell);
   const relay = scene.stage === "v4" ? startRelay(dependencies, scene.stage) : undefined;
   const abort = new AbortController();

@@ -9,6 +9,8 @@ import {
 } from "@shirts/story";
 import type pg from "pg";
 import { explainCommand, isLockTimeout, TableError, WorldGoneError } from "./errors.ts";
+import type { Attempt, Judgement, Waiting } from "./outbox.ts";
+import * as outbox from "./outbox-sql.ts";
 import { type Prepare, prepareTable } from "./prepare.ts";
 import { renew, repopulate } from "./repair.ts";
 import { clientTimeout, retry, type Timeouts } from "./retry.ts";
@@ -97,17 +99,54 @@ export class SqlTable implements Table {
   }
 
   async confirm({ area, revision, world }: Command): Promise<void> {
-    await this.#retry(sql.confirm, [area, revision, world]);
+    await this.#retry(outbox.confirm, [area, revision, world]);
   }
 
-  async unconfirmed(stage = "", forMs = 0): Promise<Command[]> {
-    const { rows } = await this.#retry<Command>(sql.unconfirmed, [stage, forMs]);
+  async unconfirmed(stage = ""): Promise<Command[]> {
+    const { rows } = await this.#retry<Command>(outbox.unconfirmed, [stage]);
     return rows;
   }
 
   async unfinished(stage = ""): Promise<Command[]> {
-    const { rows } = await this.#retry<Command>(sql.unfinished, [stage]);
+    const { rows } = await this.#retry<Command>(outbox.unfinished, [stage]);
     return rows;
+  }
+
+  async waiting(stage: string): Promise<Waiting[]> {
+    const { rows } = await this.#retry<Command & Omit<Waiting, "command">>(outbox.waiting, [stage]);
+    return rows.map(({ area, shirt, revision, world, ...counts }) => ({
+      command: { area, shirt, revision, world },
+      ...counts,
+    }));
+  }
+
+  async claim({ command: { area, revision, world }, sendings }: Waiting): Promise<boolean> {
+    // After a lost answer the second try finds its own claim, and says no: then nobody sends this time.
+    const { rows } = await this.#retry(outbox.claim, [area, revision, world, sendings]);
+    return rows.length === 1;
+  }
+
+  async begin(
+    { area, revision, world }: Command,
+    { id, node, living }: Attempt,
+    killsMax: number,
+  ): Promise<Judgement> {
+    const values = [area, revision, world, id, node, killsMax, living];
+    const { rows } = await this.#retry<Judgement>(outbox.begin, values);
+    // A command that is not here can do no harm either: no step of it lands.
+    return rows[0] ?? { isGivenUp: false, kills: 0 };
+  }
+
+  async beat(ids: readonly string[]): Promise<void> {
+    await this.#retry(outbox.beat, [ids]);
+  }
+
+  async end(ids: readonly string[]): Promise<void> {
+    await this.#retry(outbox.end, [ids]);
+  }
+
+  async revive({ area, revision, world }: Command): Promise<void> {
+    await this.#retry(outbox.revive, [area, revision, world]);
   }
 
   async paint(command: Command, step: number, stroke: Stroke): Promise<{ stale: boolean }> {

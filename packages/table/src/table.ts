@@ -2,6 +2,7 @@
 import type { Area, AreaVerdict, Colour, Command, Wardrobe } from "@shirts/story";
 import pg from "pg";
 import { explain, parseUrl } from "./errors.ts";
+import type { Outbox } from "./outbox.ts";
 import type { Prepare } from "./prepare.ts";
 import { poolTimeouts, TIMEOUTS, type Timeouts } from "./retry.ts";
 import { SqlTable } from "./sql-table.ts";
@@ -23,7 +24,7 @@ export const DEFAULT_DATABASE_URL = "postgres://postgres:postgres@127.0.0.1:5432
  * their `Timeouts`. What may be done twice (all but `prepare`, `repopulate`, `command`, `verdict` and `stripes`) is tried again for a
  * while when a connection is lost or the server restarts.
  */
-export interface Table {
+export interface Table extends Outbox {
   /** Makes a fresh world: everybody in white, no command, no step. Keeps what is right already. */
   prepare(options?: Prepare): Promise<void>;
   /**
@@ -35,12 +36,6 @@ export interface Table {
   command(area: Area, shirt: Colour, stage?: string): Promise<Command>;
   /** Whether this world has accepted exactly this command: area, revision and shirt. */
   accepted(command: Command): Promise<boolean>;
-  /** Notes that the broker has the command. */
-  confirm(command: Command): Promise<void>;
-  /** Commands of a stage that the broker may not have, oldest first; only those accepted at least `forMs` ago. */
-  unconfirmed(stage?: string, forMs?: number): Promise<Command[]>;
-  /** The newest command of each area, when it is of this stage and not all its steps have landed. */
-  unfinished(stage?: string): Promise<Command[]>;
   /**
    * Paints a step without the fence. `stale`: a newer command had been accepted when the step landed. Throws when the step's people
    * are not in the table, and WorldGoneError when the command is of another world.

@@ -31,6 +31,7 @@ const USAGE = `The president commands: everybody in an area wears this shirt.
   --area   ${areas.join(", ")} (default north-america)
   --stage  ${stages.join(", ")} (default: the one whose workers are running)
   --resend sends again the commands that no broker has confirmed; in v4 also each area's newest one when it is not finished.
+           Nodes of v4 do it by themselves within seconds; only by hand comes back what was given up because it killed nodes
            Makes the people again that a crash of PostgreSQL took away
   --renew  after a restored backup, or a failover that may have lost a commit: gives the world a new name, so that no number
            of before counts any more, and sends again. End the nodes first
@@ -85,6 +86,8 @@ async function govern({ area, shirt, stage: named, isRenewing }: Order): Promise
   await declareJobs(rabbit, stage);
   const dependencies: Dependencies = { rabbit, table, report };
   const orders = await missed(dependencies, stage, { unfinished: shirt === undefined });
+  // By hand also what was given up: somebody has looked at it.
+  if (shirt === undefined) for (const order of orders) await table.revive(order);
   // Not awaited yet: what cannot be sent must not hold up the new command.
   const resent = resend(dependencies, stage, orders);
   if (shirt !== undefined) {
