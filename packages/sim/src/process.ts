@@ -7,7 +7,7 @@
  */
 import { type Chan, chan } from "@shirts/chan";
 import { routineGroup } from "@shirts/chan/testing";
-import type { Cancel, EventBody, Job } from "@shirts/story";
+import { type Cancel, type Command, type EventBody, HeardCancels, type Job } from "@shirts/story";
 import type { Delivery } from "./broker.ts";
 import { Connection } from "./connection.ts";
 import type { QueuedEvent } from "./event-queue.ts";
@@ -40,6 +40,9 @@ export class Process {
   readonly routines = routineGroup();
   connection: Connection | undefined;
   readonly outgoing: OutgoingCancels;
+  /** Steps that it began after a cancel that must have stopped them, each as a sentence. */
+  readonly wasted: string[] = [];
+  private readonly heard: HeardCancels | undefined;
   private isOutOfJobs = false;
   private taken = 0;
   private acked = 0;
@@ -55,6 +58,8 @@ export class Process {
     this.name = incarnation === 1 ? node : `${node}.${incarnation}`;
     this.paceMs = paceMs;
     this.outgoing = new OutgoingCancels(sim, this);
+    const { stops } = sim.stage;
+    this.heard = stops && new HeardCancels(stops);
     sim.processes.push(this);
   }
 
@@ -146,7 +151,7 @@ export class Process {
     this.sim.later({ label, to: this, owner: connection }, () => {
       this.wake(label);
       for (const { area, revision } of this.sim.table.newest())
-        this.cancels.trySend({ area, revision, consumerId: "the table" });
+        this.tell({ area, revision, consumerId: "the table" });
     });
   }
 
@@ -196,7 +201,29 @@ export class Process {
   /** A cancel has arrived. */
   hear(cancel: Cancel): void {
     this.report({ type: "cancel received", cancel });
+    this.tell(cancel);
+  }
+
+  private tell(cancel: Cancel): void {
+    if (cancel.consumerId !== this.name) this.heard?.hear(cancel, this.sim.now);
     this.cancels.trySend(cancel);
+  }
+
+  /** The worker sends a cancel, because it begins a job. */
+  broadcast(cancel: Cancel): void {
+    if (!this.alive) return;
+    this.heard?.begin(cancel.area);
+    this.report({ type: "cancel sent", cancel });
+    this.outgoing.send(cancel);
+  }
+
+  /** The worker begins a step. In the millisecond of a cancel it may: that step is under way. */
+  begin(command: Command, step: number): void {
+    const heard = this.heard?.against(command);
+    if (!heard || heard.at >= this.sim.now || !this.alive) return;
+    const { cancel, at } = heard;
+    const what = `step ${step + 1} of ${command.shirt.toUpperCase()} at ${this.sim.now} ms`;
+    this.wasted.push(`${this.name} began ${what}, and had heard ${cancel.consumerId}'s cancel at ${at} ms`);
   }
 
   /** A job has arrived, over a connection that may be gone by the time of the ack. */

@@ -23,12 +23,14 @@ export function toolsOf(
     steps: sim.steps,
     pace: paceOf(sim, process),
     // A worker of v1 to v3 takes this as a promise of nothing, one of v4 as the answer of the fence.
-    paint: (command, step) =>
-      query(`paint c${command.revision} ${step}`, false, () =>
+    paint: (command, step) => {
+      process.begin(command, step);
+      return query(`paint c${command.revision} ${step}`, false, () =>
         paint(sim, process, command, step),
-      ) as Promise<never>,
+      ) as Promise<never>;
+    },
     resume: (command) => query("resume", true, () => sim.table.resume(command)),
-    broadcast: broadcastOf(process),
+    broadcast: (cancel) => process.broadcast(cancel),
     report: (body) => {
       if (process.alive) process.report(body);
     },
@@ -79,13 +81,5 @@ function queriesOf(sim: Simulation, process: Process): Query {
         });
       });
     });
-  };
-}
-
-function broadcastOf(process: Process): (cancel: Cancel) => void {
-  return (cancel) => {
-    if (!process.alive) return;
-    process.report({ type: "cancel sent", cancel });
-    process.outgoing.send(cancel);
   };
 }

@@ -8,6 +8,7 @@ export * from "./people.ts";
 export * from "./picture.ts";
 export * from "./shirt.ts";
 export * from "./stages.ts";
+export * from "./steps-after-cancel.ts";
 export * from "./tools.ts";
 export * from "./trace.ts";
 export * from "./validate.ts";
