@@ -17,6 +17,8 @@ export class Connection implements Consumer, CancelQueue {
   readonly name: string;
   readonly prefetch: number;
   open = true;
+  /** How many consumers it has had: one, and one more each time that the broker has cancelled it. */
+  consumers = 0;
   private readonly sim: Simulation;
   private readonly process: Process;
 
@@ -27,12 +29,45 @@ export class Connection implements Consumer, CancelQueue {
     this.prefetch = sim.stage.prefetch;
   }
 
+  consume(): void {
+    this.consumers++;
+    this.sim.broker.consume(this);
+  }
+
   deliver(delivery: Delivery): void {
     const { process } = this;
     const label = `job ${delivery.id}→${process.name}`;
     this.sim.later(this.wayIn("jobs", label, false), () => {
       process.wake(label);
-      process.take(this, delivery);
+      process.intake.take(this, delivery);
+    });
+  }
+
+  /** Ends the consumer. Calls `stopped` when the broker has agreed. */
+  stop(stopped: () => void): void {
+    this.sim.later(this.wayOut("acks", `stop ${this.name}`), () => {
+      this.sim.broker.stop(this);
+      this.sim.later(this.wayIn("jobs", `stopped ${this.name}`, true), stopped);
+    });
+  }
+
+  /** Ends the connection, after what is on its way out. */
+  close(): void {
+    this.sim.later(this.wayOut("acks", `close ${this.name}`), () => {
+      this.sim.broker.unbind(this);
+      this.sim.broker.leave(this);
+    });
+  }
+
+  /** The queue is gone. When the process hears that, it declares the queue again and consumes anew. */
+  cancelled(): void {
+    const { process } = this;
+    const label = `queue gone ${this.name}/${this.consumers}`;
+    this.sim.later(this.wayIn("jobs", label, true), () => {
+      this.consumers++;
+      process.wake(label);
+      process.intake.lost();
+      if (!process.intake.isStopping) this.sim.broker.consume(this);
     });
   }
 
@@ -45,15 +80,24 @@ export class Connection implements Consumer, CancelQueue {
     const label = `cancel ${id}→${process.name}`;
     this.sim.later(this.wayIn("cancels", label, cancel.consumerId === process.name), () => {
       process.wake(label);
-      process.hear(cancel);
+      process.hearing.take(cancel);
     });
   }
 
   ack(delivery: Delivery): void {
-    if (!this.open) return;
-    this.sim.later(this.wayOut("acks", `ack ${delivery.id} ${this.name}`), () =>
-      this.sim.broker.ack(this, delivery.tag),
-    );
+    this.settle("ack", delivery, () => this.sim.broker.ack(this, delivery.tag));
+  }
+
+  giveBack(delivery: Delivery): void {
+    this.settle("nack", delivery, () => this.sim.broker.giveBack(this, delivery));
+  }
+
+  deadLetter(delivery: Delivery): void {
+    this.settle("dead-letter", delivery, () => this.sim.broker.deadLetter(this, delivery));
+  }
+
+  private settle(how: string, { id }: Delivery, arrive: () => void): void {
+    if (this.open) this.sim.later(this.wayOut("acks", `${how} ${id} ${this.name}`), arrive);
   }
 
   /** `onArrival` is called when the broker has it. */

@@ -7,12 +7,13 @@
 import type { TraceEvent } from "@shirts/story";
 import { type Count, Walk } from "./choice-points.ts";
 import { type EventQueue, needs, type QueuedEvent } from "./event-queue.ts";
-import { Nodes, pause, resume } from "./faults.ts";
+import { pause, resume } from "./faults.ts";
 import { laws } from "./laws.ts";
+import { Nodes } from "./nodes.ts";
 import type { Story } from "./plan.ts";
 import { BOUNDS, play } from "./play.ts";
+import { President } from "./president.ts";
 import type { Process } from "./process.ts";
-import { commandsOf, President } from "./run.ts";
 import { Simulation } from "./simulation.ts";
 import type { Stage } from "./stages.ts";
 
@@ -88,7 +89,7 @@ class Run implements EventQueue {
     const mode = { eventQueue: this, exploring: true, chance };
     this.sim = new Simulation({ stage, steps, seed: 0, latencyMs: 1, delays: {}, mode });
     this.nodes = new Nodes(this.sim);
-    this.president = new President(this.sim, commandsOf(options));
+    this.president = new President(this.sim, options.commands);
   }
 
   async play(): Promise<"right" | "wrong" | "no story"> {

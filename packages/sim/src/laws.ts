@@ -39,7 +39,7 @@ export const laws: Readonly<Record<LawName, (finished: Finished) => string | und
 
   // The fence hides a cancel that is ignored: the step is refused. It was work all the same.
   "a cancel saves work": ({ sim }) => {
-    const [first, ...others] = sim.processes.flatMap(({ wasted }) => wasted);
+    const [first, ...others] = sim.processes.flatMap(({ hearing }) => hearing.wasted);
     return first && `${first}${others.length > 0 ? ` (and ${others.length} more steps)` : ""}`;
   },
 
@@ -64,8 +64,9 @@ export const laws: Readonly<Record<LawName, (finished: Finished) => string | und
   },
 
   "no routine left running": ({ sim, bound }) => {
-    for (const { name, alive, unfinished, routines } of sim.processes) {
-      if (alive && unfinished > 0) return `${name} ended with ${unfinished} jobs still running`;
+    for (const { name, alive, intake, leftBehind, routines } of sim.processes) {
+      const unfinished = alive ? intake.unfinished : leftBehind;
+      if (unfinished > 0) return `${name} ended with ${unfinished} jobs still running`;
       if (alive && routines.live() > 0) return `${name} ended with ${routines.live()} routines still blocked`;
     }
     return bound && `the story never came to rest: ${bound}`;

@@ -66,6 +66,8 @@ export class Simulation {
   woken = false;
   /** While the broker is down, the president's messages wait here. */
   outbox: (() => void)[] | undefined;
+  /** Called when a process was killed, with the reason. */
+  onKilled: ((process: Process, reason: string) => void) | undefined;
   readonly latencyMs: number;
   private readonly delays: Readonly<Record<string, number>>;
 

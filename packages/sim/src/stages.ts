@@ -27,6 +27,12 @@ export interface Stage {
   readonly announced?: boolean;
   /** After each (re)connect the node asks the table for the newest revisions. */
   readonly catchUp?: boolean;
+  /** The node asks the table whether it has accepted a job's command, and given a cancel's revision. */
+  readonly admits?: boolean;
+  /** The queue is a quorum queue: a job that came back too often is dead-lettered. */
+  readonly limitsDeliveries?: boolean;
+  /** The president's relay sends the newest command again as long as it is not finished and makes no progress. */
+  readonly relays?: boolean;
   /** What the president publishes while the broker is down is lost without an error. */
   readonly forgetful?: boolean;
   /** The chan of jobs closes with the connection, as in Go's AMQP client, and the node does not connect again. */
@@ -41,6 +47,9 @@ const v4Wiring = {
   stops: "newest",
   announced: true,
   catchUp: true,
+  admits: true,
+  limitsDeliveries: true,
+  relays: true,
 } as const;
 
 export const stages: readonly Stage[] = [

@@ -21,7 +21,8 @@ interface HeardCancel {
 /** What one worker has heard, by area: the cancel that no newer one and no new job has made void. */
 export class HeardCancels {
   readonly #rule: StopRule;
-  readonly #heard = new Map<Area, HeardCancel>();
+  /** By area and world: what is said in one world does not count in another. */
+  readonly #heard = new Map<string, HeardCancel>();
 
   constructor(rule: StopRule) {
     this.#rule = rule;
@@ -29,21 +30,32 @@ export class HeardCancels {
 
   /** The worker has heard `cancel`, which another one sent. */
   hear(cancel: Cancel, at: number): void {
-    const before = this.#heard.get(cancel.area);
+    const before = this.#heard.get(placeOf(cancel));
     if (before && (this.#rule === "others" || age(before.cancel) >= age(cancel))) return;
-    this.#heard.set(cancel.area, { cancel, at });
+    this.#heard.set(placeOf(cancel), { cancel, at });
+  }
+
+  /** The cancel was dropped before the worker heard it. */
+  drop(cancel: Cancel): void {
+    const { consumerId, revision } = this.#heard.get(placeOf(cancel))?.cancel ?? {};
+    if (consumerId === cancel.consumerId && revision === cancel.revision) this.#heard.delete(placeOf(cancel));
   }
 
   /** The worker has begun a job of `area`. */
   begin(area: Area): void {
-    if (this.#rule !== "newest") this.#heard.delete(area);
+    if (this.#rule === "newest") return;
+    for (const [place, { cancel }] of this.#heard) if (cancel.area === area) this.#heard.delete(place);
   }
 
   /** The cancel that must have stopped this command. */
-  against({ area, revision }: Command): HeardCancel | undefined {
-    const heard = this.#heard.get(area);
-    return heard && (this.#rule === "others" || revision < age(heard.cancel)) ? heard : undefined;
+  against(command: Command): HeardCancel | undefined {
+    const heard = this.#heard.get(placeOf(command));
+    return heard && (this.#rule === "others" || command.revision < age(heard.cancel)) ? heard : undefined;
   }
+}
+
+function placeOf({ area, world = "" }: Pick<Command, "area" | "world">): string {
+  return `${area} ${world}`;
 }
 
 function age({ revision = 0 }: Cancel): number {
@@ -59,12 +71,12 @@ export interface StepsAfterCancel extends HeardCancel {
 
 /**
  * Every cancel that was heard and followed by steps that it should have saved, in the order of those steps. A worker that
- * keeps the rule has one step here at most, for each of its routines.
+ * keeps the rule has one step here at most, for each of its routines; two where admission first asks the table (v4).
  */
 export function stepsAfterCancel(trace: readonly TraceEvent[], rule: StopRule): StepsAfterCancel[] {
   const nodes = new Map<string, HeardCancels>();
   const ownIds = new Map<string, string>();
-  const late: (StepsAfterCancel & { steps: number })[] = [];
+  const late: (StepsAfterCancel & { readonly ended: Set<number> })[] = [];
   for (const event of trace) {
     const { node, at } = event;
     const heard = nodes.get(node) ?? new HeardCancels(rule);
@@ -76,7 +88,8 @@ export function stepsAfterCancel(trace: readonly TraceEvent[], rule: StopRule): 
       heard.begin(event.cancel.area);
     } else if (event.type === "cancel received") {
       if (event.cancel.consumerId !== ownIds.get(node)) heard.hear(event.cancel, at);
-    } else if (event.type === "painted" || event.type === "refused") {
+    } else if (event.type === "cancel dropped") heard.drop(event.cancel);
+    else if (event.type === "painted" || event.type === "refused") {
       const { command } = event;
       const against = heard.against(command);
       if (!against) continue;
@@ -87,9 +100,10 @@ export function stepsAfterCancel(trace: readonly TraceEvent[], rule: StopRule): 
           one.at === against.at &&
           one.command.revision === command.revision,
       );
-      if (known) known.steps++;
-      else late.push({ ...against, node, command, steps: 1 });
+      // A statement whose answer was lost runs twice, and is one step.
+      if (known) known.ended.add(event.step);
+      else late.push({ ...against, node, command, steps: 1, ended: new Set([event.step]) });
     }
   }
-  return late;
+  return late.map(({ ended, ...one }) => ({ ...one, steps: ended.size }));
 }

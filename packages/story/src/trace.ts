@@ -9,6 +9,7 @@ import type { Cancel, Command } from "./command.ts";
  * is dropped when its connection is gone: the broker has the job again.
  */
 export type EventBody =
+  | { readonly type: "prepared" }
   | { readonly type: "ready" }
   | { readonly type: "commanded"; readonly command: Command }
   | { readonly type: "sent again"; readonly command: Command }
@@ -32,6 +33,7 @@ export type EventBody =
   | { readonly type: "failed"; readonly reason: string }
   | { readonly type: "paused" }
   | { readonly type: "resumed" }
+  | { readonly type: "told to end" }
   | { readonly type: "crashed"; readonly reason: string };
 
 /** An event: its body, with its place and time. `at` is in milliseconds; since the Unix epoch on a real clock. */

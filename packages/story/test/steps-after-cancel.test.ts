@@ -54,3 +54,11 @@ test("each node and each routine is counted for itself, and a process that ends 
   const crashed: EventBody = { type: "crashed", reason: "killed" };
   expect(steps(at("n1", heard("q3", 3), crashed, { type: "ready" }, painted(blue, 0)), "newest")).toEqual([]);
 });
+
+test("a cancel of another world, or one that admission dropped, stops nobody", () => {
+  const foreign: EventBody = { type: "cancel received", cancel: { area, consumerId: "q2", world: "w1" } };
+  expect(steps(at("n1", foreign, painted({ ...purple, world: "w2" }, 0)), "others")).toEqual([]);
+  const cancel = { area, consumerId: "q2", revision: 9 } as const;
+  const dropped: EventBody = { type: "cancel dropped", cancel, reason: "never given" };
+  expect(steps(at("n1", heard("q2", 9), dropped, painted(purple, 0)), "newest")).toEqual([]);
+});

@@ -49,11 +49,13 @@ Stages: v1 v2 v3 v4, and between them: revision, fence, v3-fence, order, no-fenc
   --nodes N      nodes (default 2)
   --people N     people per area, one per step (default: from the seed, 1 to 10; with --all 2)
   --commands N   commands (default: from the seed, 2 or 3; with --all 2)
-  --fault KIND   ${faultKinds.slice(0, 4).join(", ")},
-                 ${faultKinds.slice(4).join(", ")}; may be repeated;
+  --fault KIND   ${faultKinds.slice(0, 5).join(", ")},
+                 ${faultKinds.slice(5, 10).join(", ")},
+                 ${faultKinds.slice(10).join(", ")}; may be repeated;
                  "several" is two or three of any kind
                  (with --find: a story that would be right without them)
-  --law WORDS    only this law, by a part of its name: "last", "newer", "acked", "routine", "loop"
+  --law WORDS    only this law, by a part of its name: "last", "newer", "saves", "age",
+                 "acked", "routine", "loop"
   --json         trace events, one JSON object per line
   --help         this text
 `;

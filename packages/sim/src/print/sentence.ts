@@ -7,10 +7,11 @@ import {
   stepsShown,
   type TraceEvent,
 } from "@shirts/story";
+import { noPanics } from "../ends.ts";
 
 /** Undefined when nothing went wrong. */
 export function whatWentWrong(trace: readonly TraceEvent[], steps?: number): string | undefined {
-  const panic = trace.find((event) => event.type === "crashed" && event.reason !== "killed");
+  const panic = trace.find((event) => event.type === "crashed" && !noPanics.has(event.reason));
   if (panic?.type === "crashed") return `${panic.node} panicked at ${panic.at} ms: ${panic.reason}.`;
   const people = new People(Math.max(steps ?? 1, stepsShown(trace)));
   for (const event of trace) people.apply(event);
