@@ -64,6 +64,8 @@ export class Connection implements Consumer, CancelQueue {
     const { process } = this;
     const label = `queue gone ${this.name}/${this.consumers}`;
     this.sim.later(this.wayIn("jobs", label, true), () => {
+      // A process that was paused reads it after its connection is gone.
+      if (!this.open) return;
       this.consumers++;
       process.wake(label);
       process.intake.lost();

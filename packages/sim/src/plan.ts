@@ -6,7 +6,7 @@ import type { Area, Colour } from "@shirts/story";
 
 /** A node of the story. Its place in the list is its name: n1, n2, ... */
 export interface NodePlan {
-  /** How long one step takes, give or take a quarter. */
+  /** How long one step takes, give or take a quarter. With 0 it is over when the worker asks. */
   readonly paceMs: number;
 }
 
@@ -36,7 +36,7 @@ export type Fault =
   | { readonly kind: "delay"; readonly node: number; readonly atMs: number; readonly forMs: number }
   /** SIGTERM, as at a deploy: no new jobs, and `forMs` to finish the running ones. Then the process ends, and a new one starts. */
   | { readonly kind: "terminate"; readonly node: number; readonly atMs: number; readonly forMs: number }
-  /** For `forMs` the table's answers to the node are lost: each statement runs, and is asked again. */
+  /** For `forMs` the table's answers to the node are lost: each statement has run, and is asked again. */
   | { readonly kind: "lost-answer"; readonly node: number; readonly atMs: number; readonly forMs: number }
   /** A crash, and the node's jobs had come back too often: where the queue has a limit, it dead-letters them. */
   | { readonly kind: "delivery-limit"; readonly node: number; readonly atMs: number; readonly forMs: number }
@@ -105,7 +105,7 @@ export function checkStory({ steps, nodes, commands, faults, latencyMs }: Story)
   whole("latencyMs", latencyMs, 1, 10_000);
   if (nodes.length < 1) impossible("a story needs a node");
   nodes.forEach(({ paceMs }, i) => {
-    whole(`paceMs of n${i + 1}`, paceMs, 1, 100_000);
+    whole(`paceMs of n${i + 1}`, paceMs, 0, 100_000);
   });
   let before = 0;
   for (const { atMs, shirt } of commands) {

@@ -12,8 +12,8 @@ import {
   wrongPeople,
 } from "@shirts/story";
 
-/** What became of a step: it met its people, the fence refused it, or its world is gone. */
-export type Landed = "painted" | "refused" | "gone";
+/** What became of a step. Behind the fence a step of a command lands once. */
+export type Landed = "painted" | "landed before" | "refused" | "gone";
 
 interface AreaRow {
   readonly people: Shirt[];
@@ -70,6 +70,7 @@ export class Table {
       row.refused++;
       return "refused";
     }
+    if (fenced && step < this.resume(command)) return "landed before";
     if (stale) row.stale++;
     row.people[step] = command.shirt;
     row.progress.set(command.revision, Math.max(step + 1, this.resume(command)));

@@ -30,7 +30,7 @@ export function toolsOf(sim: Simulation, process: Process): WorkerTools {
         await new Promise(() => {});
       }
       // A worker of v1 to v3 takes this as a promise of nothing, one of v4 as the answer of the fence.
-      return (landed === "painted") as never;
+      return (landed !== "refused") as never;
     },
     resume: (command) => query("resume", true, () => sim.table.resume(command)),
     broadcast: (cancel) => process.broadcast(cancel),
@@ -47,6 +47,8 @@ function paceOf(sim: Simulation, process: Process): () => Chan<undefined> {
     count++;
     const label = `pace ${process.name} ${count}`;
     const paceMs = process.paceMs * (process.slow ? SLOW_FACTOR : 1);
+    if (paceMs === 0) over.trySend(undefined);
+    if (paceMs === 0) return over;
     const from = Math.max(1, Math.ceil(paceMs * 0.75));
     if (process.alive)
       sim.later({ label, to: process, ms: [from, Math.floor(paceMs * 1.25)] }, () => {

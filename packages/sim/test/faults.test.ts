@@ -161,6 +161,17 @@ test("each node declares a deleted queue again, and acks of its old jobs go nowh
   expect(laws).toEqual({});
 });
 
+test("a paused node that hears late of a deleted queue consumes over its new connection only", async () => {
+  const faults: Fault[] = [
+    { kind: "pause", node: 0, atMs: 15, forMs: 100 },
+    { kind: "deleted-queue", atMs: 36 },
+  ];
+  const commands: Story["commands"] = [{ atMs: 150, area: "north-america", shirt: "blue" }];
+  const { trace, broken: laws } = await play("v1", story(faults, { commands, nodes: [{ paceMs: 10 }] }));
+  expect(of(trace, "acked")).toHaveLength(1);
+  expect(laws).toEqual({});
+});
+
 test("an older story file is read as before: its faults have the names that they had", async () => {
   const kinds = ["lost-cancel", "crash", "pause", "disconnect", "slow", "delay"] as const;
   const old = story(kinds.map((kind, i) => ({ kind, node: 0, atMs: i * 10, forMs: 5 })));
