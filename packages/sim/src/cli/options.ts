@@ -38,7 +38,7 @@ export const USAGE = `The simulator: the unchanged workers under a virtual clock
   pnpm sim --table               the same for all stages: without a fault, with a lost cancel, a crash, a pause
                                  (minutes; --kept shows what was counted last)
   pnpm sim --matrix              stage × law × fault; --update searches again and keeps the seeds
-  pnpm sim --mutants             faults planted in the workers, and how many seeds it took to find each
+  pnpm sim --mutants             faults planted in the workers, and the seed that finds each; --update searches again
   pnpm sim --slips               the talk's slips, each a stage to play; --update writes their workers again
   pnpm sim v3 fence --seeds 1000000   that many stories a stage; --resume FILE goes on where it was stopped
   pnpm sim v2 --story FILE       play a story that you wrote (JSON); --find --save FILE writes one
