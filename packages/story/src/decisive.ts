@@ -135,5 +135,5 @@ function isOf(event: TraceEvent, { area, revision }: Command): boolean {
 
 function hasUnacked(trace: readonly TraceEvent[]): boolean {
   const count = (type: TraceEvent["type"]) => trace.filter((event) => event.type === type).length;
-  return count("delivered") > count("acked");
+  return count("delivered") > count("acked") + count("ack dropped");
 }

@@ -34,6 +34,7 @@ const verdict = z.object({
   }),
 });
 const bodies = {
+  prepared: z.object({}),
   ready: z.object({}),
   commanded: command,
   "sent again": command,
@@ -58,10 +59,11 @@ const bodies = {
   verdict,
   paused: z.object({}),
   resumed: z.object({}),
+  "told to end": z.object({}),
   crashed: reason,
 } satisfies Record<TraceEvent["type"], z.ZodObject>;
 
-/** One shape for each type, so that an error names the field and not 24 alternatives. */
+/** One shape for each type, so that an error names the field and not 26 alternatives. */
 const eventShape = z.discriminatedUnion(
   "type",
   Object.entries(bodies).map(([type, body]) =>

@@ -4,6 +4,10 @@ import type { TraceEvent } from "./trace.ts";
 
 export function brief(event: TraceEvent): readonly Piece[] {
   switch (event.type) {
+    case "prepared":
+      return ["a new world"];
+    case "told to end":
+      return ["must end"];
     case "ready":
       return ["starts again"];
     case "commanded":

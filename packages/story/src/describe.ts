@@ -43,6 +43,8 @@ const alarm = said("alarm");
 
 function say(event: TraceEvent): Said {
   switch (event.type) {
+    case "prepared":
+      return notable("makes a new world: all of before is void");
     case "ready":
       return quiet("is ready and waits for jobs");
     case "commanded":
@@ -83,6 +85,7 @@ type NodeEvent = Of<
   | "failed"
   | "paused"
   | "resumed"
+  | "told to end"
   | "crashed"
   | "verdict"
 >;
@@ -120,6 +123,8 @@ function sayOfNode(event: NodeEvent): Said {
       return notable("is frozen");
     case "resumed":
       return notable("wakes up, and knows of no pause");
+    case "told to end":
+      return notable("is told to end, and takes no more jobs");
     case "crashed":
       return alarm(`crashes: ${event.reason}`);
     case "verdict":

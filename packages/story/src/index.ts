@@ -12,6 +12,7 @@ export * from "./picture.ts";
 export * from "./shirt.ts";
 export * from "./stages.ts";
 export * from "./stale.ts";
+export * from "./steps-after-cancel.ts";
 export * from "./tools.ts";
 export * from "./trace.ts";
 export * from "./validate.ts";

@@ -12,6 +12,7 @@ import type { AreaVerdict } from "./verdict.ts";
  * the program that asked.
  */
 export type EventBody =
+  | { readonly type: "prepared" }
   | { readonly type: "ready" }
   | { readonly type: "commanded"; readonly command: Command }
   | { readonly type: "sent again"; readonly command: Command }
@@ -36,6 +37,7 @@ export type EventBody =
   | { readonly type: "verdict"; readonly verdict: AreaVerdict }
   | { readonly type: "paused" }
   | { readonly type: "resumed" }
+  | { readonly type: "told to end" }
   | { readonly type: "crashed"; readonly reason: string };
 
 /** An event: its body, with its place and time. `at` is in milliseconds; since the Unix epoch on a real clock. */

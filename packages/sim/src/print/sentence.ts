@@ -11,10 +11,11 @@ import {
   staleSteps,
   type TraceEvent,
 } from "@shirts/story";
+import { noPanics } from "../ends.ts";
 
 /** Undefined when nothing went wrong. */
 export function whatWentWrong(trace: readonly TraceEvent[], steps?: number): string | undefined {
-  const panic = trace.find((event) => event.type === "crashed" && event.reason !== "killed");
+  const panic = trace.find((event) => event.type === "crashed" && !noPanics.has(event.reason));
   if (panic?.type === "crashed") return `${panic.node} panicked at ${panic.at} ms: ${panic.reason}.`;
   const [first] = decisive(trace, steps);
   const late = areas.map((area) => ({ area, steps: staleSteps(trace, area) }));
