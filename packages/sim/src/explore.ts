@@ -1,14 +1,22 @@
 /**
- * Every interleaving of a small story. There is no clock: each event that could come next is tried as the next one. Messages
- * from the broker, steps and paints come in any order; what is published, acked or broadcast reaches the broker at once.
+ * Every order of events of a small story. There is no clock: each event that could come next is tried as the next one.
  *
- * A fault is one more way at every choice point, until it is injected. A story without its fault does not count.
+ * One counted order is one sequence of these events, from the start to the end of the story:
+ * - the president's next command is accepted and published;
+ * - a job, or a cancel of somebody else, arrives at a node: both in their own order, in any order with each other;
+ * - a step's time is over, for a routine that still waits for it; its statement has its effect in the table;
+ * - a fault, at any place and at most once, and what it brings: a restart, a wake-up, a lost connection.
+ * Two orders differ when these sequences differ. What follows at once from an event is part of it: what a node publishes, acks
+ * or broadcasts is at the broker, its own cancel is back, and a table's answer is at the node. A timer that nobody waits for any
+ * more is no event, and a choice of select counts only where its outcome changes what follows.
+ *
+ * A story without its fault does not count.
  */
 import type { TraceEvent } from "@shirts/story";
-import { type Count, Walk } from "./choice-points.ts";
+import { type Choice, type Count, type End, Walk } from "./choice-points.ts";
 import { type EventQueue, needs, type QueuedEvent } from "./event-queue.ts";
 import { Nodes, pause, resume } from "./faults.ts";
-import { laws } from "./laws.ts";
+import { judge, type LawName, lawNames } from "./laws.ts";
 import type { Story } from "./plan.ts";
 import { BOUNDS, play } from "./play.ts";
 import type { Process } from "./process.ts";
@@ -20,7 +28,15 @@ import type { Stage } from "./stages.ts";
 export const explorableFaults = ["lost-cancel", "crash", "pause", "duplicate"] as const;
 export type ExplorableFault = (typeof explorableFaults)[number];
 
-export interface Exploration extends Count {
+export interface Exploration {
+  /** How many orders there are. */
+  readonly ways: number;
+  /** In how many of them the law of interest was broken. */
+  readonly wrong: number;
+  /** In how many of them each law was broken; a law that always held is not there. */
+  readonly broken: Readonly<Partial<Record<LawName, number>>>;
+  /** How many events the shortest wrong order has. */
+  readonly shortest: number | undefined;
   readonly states: number;
   readonly runs: number;
   /** The trace of the shortest wrong interleaving; its times are event numbers. */
@@ -33,32 +49,46 @@ export interface ExploreOptions {
   readonly steps: number;
   readonly commands: Story["commands"];
   readonly fault?: ExplorableFault | undefined;
+  /** The law of interest. Default: the last command wins. */
+  readonly law?: LawName | undefined;
   /** Walks equal states once. Without it the counts are the same, and take longer. Default true. */
   readonly merging?: boolean;
 }
 
 /** Walks all ways. Throws RangeError when there are too many to count, Error when a run hits a bound. */
 export async function explore(options: ExploreOptions): Promise<Exploration> {
-  const walk = new Walk(options.merging ?? true);
+  const law = lawNames.indexOf(options.law ?? "last command wins");
+  const walk = new Walk(lawNames.length, law, options.merging ?? true);
   let count: Count | undefined;
   while (!count) {
-    const run = new Run(options, (ways, events, key) => walk.choose(ways, events, key));
+    const run = new Run(options, (choice) => walk.choose(choice));
     const end = await run.play();
     count = walk.end(run.events, end);
   }
-  const trace = count.shortest && (await replay(options, count.shortest.choices));
-  return { ...count, states: walk.states, runs: walk.runs, trace };
+  const { ways, shortest } = count;
+  const trace = shortest && (await replay(options, shortest.choices));
+  const wrong = count.broken[law] ?? 0;
+  const { states, runs } = walk;
+  return { ways, wrong, broken: named(count.broken), shortest: shortest?.events, states, runs, trace };
 }
 
-/** The trace of the interleaving that these choices lead to. */
+function named(broken: readonly number[]): Exploration["broken"] {
+  const counts: Partial<Record<LawName, number>> = {};
+  lawNames.forEach((name, law) => {
+    if (broken[law]) counts[name] = broken[law];
+  });
+  return counts;
+}
+
+/** The trace of the order that these choices lead to. */
 async function replay(options: ExploreOptions, choices: readonly number[]): Promise<readonly TraceEvent[]> {
   const left = [...choices];
-  const run = new Run(options, (ways) => (ways === 1 ? 0 : (left.shift() ?? 0)));
+  const run = new Run(options, ({ ways }) => (ways === 1 ? 0 : (left.shift() ?? 0)));
   await run.play();
   return run.sim.trace;
 }
 
-type Choose = (ways: number, events: number, key?: () => string) => number | undefined;
+type Choose = (choice: Choice) => number | undefined;
 
 /** A way at a choice point that is no event of the queue: a fault, or its end. */
 interface InjectedFault {
@@ -78,20 +108,22 @@ class Run implements EventQueue {
   private pending: QueuedEvent[] = [];
   private isFaultLeft: boolean;
   private isKnown = false;
+  /** The story is over, and the workers' jobs are closed. */
+  private isClosing = false;
 
   constructor(options: ExploreOptions, choose: Choose) {
     const { stage, steps } = options;
     this.options = options;
     this.choose = choose;
     this.isFaultLeft = options.fault !== undefined;
-    const chance = () => (this.choose(2, this.events) === 0 ? 0.999 : 0);
-    const mode = { eventQueue: this, exploring: true, chance };
+    const mode = { eventQueue: this, exploring: true, chance: () => this.coin() };
     this.sim = new Simulation({ stage, steps, seed: 0, latencyMs: 1, delays: {}, mode });
     this.nodes = new Nodes(this.sim);
     this.president = new President(this.sim, commandsOf(options));
   }
 
-  async play(): Promise<"right" | "wrong" | "no story"> {
+  /** Plays the story to its end. Undefined when its future is known, or the story ended without its fault. */
+  async play(): Promise<End | undefined> {
     const { sim, president } = this;
     sim.at(0, "start", () => {
       for (let node = 0; node < this.options.nodes; node++) this.nodes.start(node, 1);
@@ -99,10 +131,19 @@ class Run implements EventQueue {
         sim.later({ label: `command ${index}`, lane: "commands" }, () => president.command(index));
       });
     });
-    const bound = await play(sim, BOUNDS, undefined);
+    let open: string[] = [];
+    const bound = await play(sim, BOUNDS, () => {
+      open = sim.broker.open.map(({ id }) => id);
+      this.isClosing = !this.isKnown && !this.isFaultLeft;
+      return this.isClosing;
+    });
     if (bound) throw new Error(`an interleaving has no end: ${bound}`);
-    if (this.isKnown || this.isFaultLeft) return "no story";
-    return laws["last command wins"]({ sim, open: [], bound }) ? "wrong" : "right";
+    if (!this.isClosing) return undefined;
+    const broken = judge({ sim, open, bound });
+    return {
+      text: `${sim.table.key()} ${JSON.stringify(broken)}`,
+      broken: lawNames.map((name) => broken[name] !== undefined),
+    };
   }
 
   add(event: QueuedEvent): void {
@@ -122,7 +163,10 @@ class Run implements EventQueue {
     const faults = this.faults(ready);
     const ways = ready.length + faults.length;
     if (ways === 0) return undefined;
-    const way = this.choose(ways, this.events, () => this.key());
+    const label = (way: number): string => (ready[way] ?? faults[way - ready.length])?.label ?? "";
+    const key = (): string => this.key();
+    const { events, isClosing } = this;
+    const way = isClosing ? 0 : this.choose({ ways, events, isCoin: false, label, key });
     if (way === undefined) {
       this.isKnown = true;
       return undefined;
@@ -138,13 +182,22 @@ class Run implements EventQueue {
     return event;
   }
 
-  /** The first event of each lane, unless the process that it reaches is paused. */
+  /** Select found a second case ready. */
+  private coin(): number {
+    const choice = { ways: 2, events: this.events, isCoin: true, label: () => "" };
+    const side = this.isClosing ? 0 : this.choose(choice);
+    // The process differs from now on, as far as one can know here.
+    if (this.sim.current) this.sim.current.history += `coin ${side};`;
+    return side === 0 ? 0.999 : 0;
+  }
+
+  /** The first event of each lane, if it can happen now and the process that it reaches is not paused. */
   private ready(): QueuedEvent[] {
     const lanes = new Set<string>();
-    return this.pending.filter(({ lane, to }) => {
+    return this.pending.filter(({ lane, to, can }) => {
       const isFirst = !lanes.has(lane);
       lanes.add(lane);
-      return isFirst && !to?.paused;
+      return isFirst && !to?.paused && (can?.() ?? true);
     });
   }
 
@@ -193,8 +246,8 @@ class Run implements EventQueue {
   /** Everything that can make a difference to the rest of the story, as text. */
   private key(): string {
     const processes = this.nodes.current.map(
-      ({ name, alive, paused, connection, history }) =>
-        `${name}${alive ? "" : "†"}${paused ? "z" : ""}${connection?.name}:${history}`,
+      ({ name, alive, paused, ended, connection, history }) =>
+        `${name}${alive ? "" : ended}${paused ? "z" : ""}${connection?.name}:${history}`,
     );
     // The sort is stable: it puts the lanes into one order and keeps the order within each lane.
     const pending = this.pending
@@ -202,7 +255,8 @@ class Run implements EventQueue {
       .sort((a, b) => (a.lane < b.lane ? -1 : a.lane > b.lane ? 1 : 0))
       .map(({ label }) => label);
     const { table, broker } = this.sim;
-    return [table.key(), broker.key(), this.isFaultLeft, ...processes, ...pending].join("\n");
+    const isAckedTwice = broker.deliveries.some(({ acks }) => acks > 1);
+    return [table.key(), broker.key(), this.isFaultLeft, isAckedTwice, ...processes, ...pending].join("\n");
   }
 }
 

@@ -75,7 +75,8 @@ export class Table {
   key(): string {
     let key = "";
     for (const [area, row] of this.rows) {
-      key += `${area}:${row.people.join()}:${row.newest?.revision}:`;
+      // How many steps were stale is only told; that one was is judged.
+      key += `${area}:${row.people.join()}:${row.newest?.revision}${row.stale > 0 ? "!" : ""}:`;
       for (const [revision, steps] of row.progress) key += `${revision}=${steps},`;
     }
     return key;

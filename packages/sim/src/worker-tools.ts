@@ -3,6 +3,7 @@
  * per process. A dead process gets no answer, and nothing it does has an effect.
  */
 import { type Chan, chan } from "@shirts/chan";
+import { isAwaited } from "@shirts/chan/testing";
 import type { Cancel, Command, Job } from "@shirts/story";
 import { SLOW_FACTOR } from "./plan.ts";
 import type { Process } from "./process.ts";
@@ -44,10 +45,13 @@ function paceOf(sim: Simulation, process: Process): () => Chan<undefined> {
     const paceMs = process.paceMs * (process.slow ? SLOW_FACTOR : 1);
     const from = Math.max(1, Math.ceil(paceMs * 0.75));
     if (process.alive)
-      sim.later({ label, to: process, ms: [from, Math.floor(paceMs * 1.25)] }, () => {
-        process.wake(label);
-        over.trySend(undefined);
-      });
+      sim.later(
+        { label, to: process, ms: [from, Math.floor(paceMs * 1.25)], can: () => isAwaited(over) },
+        () => {
+          process.wake(label);
+          over.trySend(undefined);
+        },
+      );
     return over;
   };
 }
