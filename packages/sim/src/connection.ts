@@ -2,8 +2,10 @@
  * A process's connection to the broker: the messages that are on their way in both directions.
  *
  * Invariants:
- * 1. Jobs, cancels and outgoing messages keep their order, each in a lane of their own.
- * 2. When it is cut, no message on its way arrives, in either direction, and an ack after that goes nowhere.
+ * 1. Four lanes keep their order, each for itself, as the AMQP channels of packages/amqp do: jobs come and acks go over one,
+ *    cancels come over another, and cancels go over a third one on a connection of its own.
+ * 2. When it is cut, no message on its way arrives, in either direction, and an ack after that goes nowhere. The node's
+ *    outgoing cancels are kept (`OutgoingCancels`).
  */
 import type { Cancel } from "@shirts/story";
 import type { CancelQueue, Consumer, Delivery } from "./broker.ts";
@@ -49,13 +51,17 @@ export class Connection implements Consumer, CancelQueue {
 
   ack(delivery: Delivery): void {
     if (!this.open) return;
-    this.sim.later(this.wayOut(`ack ${delivery.id} ${this.name}`), () =>
+    this.sim.later(this.wayOut("acks", `ack ${delivery.id} ${this.name}`), () =>
       this.sim.broker.ack(this, delivery.tag),
     );
   }
 
-  broadcast(cancel: Cancel, id: string): void {
-    this.sim.later(this.wayOut(`cancel ${id}`), () => this.sim.broker.fanOut(cancel, id));
+  /** `onArrival` is called when the broker has it. */
+  broadcast(cancel: Cancel, id: string, onArrival: () => void): void {
+    this.sim.later(this.wayOut("broadcasts", `cancel ${id}`), () => {
+      onArrival();
+      this.sim.broker.fanOut(cancel, id);
+    });
   }
 
   private wayIn(lane: string, label: string, prompt: boolean): Way {
@@ -64,7 +70,7 @@ export class Connection implements Consumer, CancelQueue {
     return { label, lane: `${lane} ${this.name}`, to: this.process, owner: this, ms, prompt };
   }
 
-  private wayOut(label: string): Way {
-    return { label, lane: `out ${this.name}`, owner: this, prompt: true };
+  private wayOut(lane: string, label: string): Way {
+    return { label, lane: `${lane} ${this.name}`, owner: this, prompt: true };
   }
 }

@@ -246,8 +246,8 @@ class Run implements EventQueue {
   /** Everything that can make a difference to the rest of the story, as text. */
   private key(): string {
     const processes = this.nodes.current.map(
-      ({ name, alive, paused, ended, connection, history }) =>
-        `${name}${alive ? "" : ended}${paused ? "z" : ""}${connection?.name}:${history}`,
+      ({ name, alive, paused, ended, connection, outgoing, history }) =>
+        `${name}${alive ? "" : ended}${paused ? "z" : ""}${connection?.name}${outgoing.key()}:${history}`,
     );
     // The sort is stable: it puts the lanes into one order and keeps the order within each lane.
     const pending = this.pending

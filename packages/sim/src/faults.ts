@@ -137,7 +137,7 @@ function restartBroker(sim: Simulation, nodes: Nodes, atMs: number, until: numbe
   sim.at(until, `broker ${atMs} ends`, () => {
     const waiting = sim.outbox ?? [];
     sim.outbox = undefined;
-    for (const publish of waiting) publish();
+    for (const sendAgain of waiting) sendAgain();
     for (const process of nodes.current) if (process.alive) reconnect(process);
   });
 }

@@ -11,6 +11,7 @@ import type { Cancel, EventBody, Job } from "@shirts/story";
 import type { Delivery } from "./broker.ts";
 import { Connection } from "./connection.ts";
 import type { QueuedEvent } from "./event-queue.ts";
+import { OutgoingCancels } from "./outgoing-cancels.ts";
 import type { Simulation } from "./simulation.ts";
 import { toolsOf } from "./worker-tools.ts";
 
@@ -38,6 +39,7 @@ export class Process {
   /** Its routines. Those of a dead process stay blocked. */
   readonly routines = routineGroup();
   connection: Connection | undefined;
+  readonly outgoing: OutgoingCancels;
   private isOutOfJobs = false;
   private taken = 0;
   private acked = 0;
@@ -52,6 +54,7 @@ export class Process {
     this.node = node;
     this.name = incarnation === 1 ? node : `${node}.${incarnation}`;
     this.paceMs = paceMs;
+    this.outgoing = new OutgoingCancels(sim, this);
     sim.processes.push(this);
   }
 
@@ -97,7 +100,9 @@ export class Process {
     this.connection = connection;
     this.sim.broker.bind(connection);
     this.sim.broker.consume(connection);
-    if (this.connections > 1) this.catchUp();
+    if (this.connections === 1) return;
+    this.outgoing.sendAgain(connection);
+    this.catchUp();
   }
 
   /** The broker sees that the connection is gone. */
@@ -109,6 +114,14 @@ export class Process {
     this.sim.mode.eventQueue.drop(connection);
     this.sim.broker.unbind(connection);
     this.sim.broker.leave(connection);
+    this.outgoing.cut();
+    this.takeBack();
+  }
+
+  /** What the worker has not received is not its own any longer: it comes again, over the next connection. */
+  private takeBack(): void {
+    this.taken -= this.jobs.len;
+    while (this.jobs.len > 0) this.jobs.tryRecv();
   }
 
   /** Does nothing while the broker is down; the broker's restart calls again. */
@@ -200,7 +213,7 @@ export class Process {
     delivery.acks++;
     if (delivery.acks > 1) return;
     this.acked++;
-    this.report({ type: "acked", command: delivery.message.command });
+    this.report({ type: connection.open ? "acked" : "ack dropped", command: delivery.message.command });
     connection.ack(delivery);
   }
 }

@@ -91,9 +91,10 @@ export class President {
     const command = this.commands[index] as Command;
     sim.table.accept(command);
     sim.report("president", { type: "commanded", command });
-    if (sim.stage.announced) this.announce(command, index);
     if (sim.stage.sharesExchange) this.cancelByStranger(command, index);
     this.publish(index);
+    // After the job: packages/amqp makes sure of the exchange before it broadcasts.
+    if (sim.stage.announced) this.announce(command, index);
   }
 
   publish(index: number): void {
@@ -101,9 +102,7 @@ export class President {
     const copies = this.published[index] ?? 0;
     this.published[index] = copies + 1;
     const id = `c${index + 1}${"'".repeat(copies)}`;
-    this.sim.later({ label: `publish ${id}`, lane: "president", prompt: true }, () =>
-      this.sim.publish(id, command),
-    );
+    this.sim.presidentSends(`publish ${id}`, () => this.sim.broker.publish(id, command));
   }
 
   /** A node of another stage takes its own copy of the command, and sends its cancel over the exchange that both stages use. */
@@ -116,8 +115,8 @@ export class President {
 
   private announce({ area, revision }: Command, index: number): void {
     const id = `president!${index + 1}`;
-    this.sim.later({ label: `announce ${id}`, lane: "president", prompt: true }, () => {
-      if (!this.sim.outbox) this.sim.broker.fanOut({ area, revision, consumerId: "president" }, id);
-    });
+    this.sim.presidentSends(`announce ${id}`, () =>
+      this.sim.broker.fanOut({ area, revision, consumerId: "president" }, id),
+    );
   }
 }

@@ -87,13 +87,9 @@ function queriesOf(sim: Simulation, process: Process): Query {
 }
 
 function broadcastOf(process: Process): (cancel: Cancel) => void {
-  let count = 0;
   return (cancel) => {
     if (!process.alive) return;
     process.report({ type: "cancel sent", cancel });
-    if (process.connection) {
-      count++;
-      process.connection.broadcast(cancel, `${process.name}!${count}`);
-    } else process.report({ type: "cancel lost", cancel, reason: "the sender has no connection" });
+    process.outgoing.send(cancel);
   };
 }

@@ -86,7 +86,7 @@ function unfinished(
 
 function hasUnacked(trace: readonly TraceEvent[]): boolean {
   const count = (type: TraceEvent["type"]) => trace.filter((event) => event.type === type).length;
-  return count("delivered") > count("acked");
+  return count("delivered") > count("acked") + count("ack dropped");
 }
 
 function because(cause: TraceEvent | undefined): string {
