@@ -128,7 +128,8 @@ class Run implements EventQueue {
     sim.at(0, "start", () => {
       for (let node = 0; node < this.options.nodes; node++) this.nodes.start(node, 1);
       this.options.commands.forEach((_, index) => {
-        sim.later({ label: `command ${index}`, lane: "commands" }, () => president.command(index));
+        const can = () => !sim.locks.isCommandWaiting;
+        sim.later({ label: `command ${index}`, lane: "commands", can }, () => president.command(index));
       });
     });
     let open: string[] = [];
@@ -254,9 +255,17 @@ class Run implements EventQueue {
       .map(({ lane, label }) => ({ lane, label }))
       .sort((a, b) => (a.lane < b.lane ? -1 : a.lane > b.lane ? 1 : 0))
       .map(({ label }) => label);
-    const { table, broker } = this.sim;
+    const { table, locks, broker } = this.sim;
     const isAckedTwice = broker.deliveries.some(({ acks }) => acks > 1);
-    return [table.key(), broker.key(), this.isFaultLeft, isAckedTwice, ...processes, ...pending].join("\n");
+    return [
+      table.key(),
+      locks.key(),
+      broker.key(),
+      this.isFaultLeft,
+      isAckedTwice,
+      ...processes,
+      ...pending,
+    ].join("\n");
   }
 }
 

@@ -3,6 +3,7 @@ import type { AreaVerdict, Command, TraceEvent } from "@shirts/story";
 import { TimedQueue } from "./event-queue.ts";
 import { inject, Nodes } from "./faults.ts";
 import { type Broken, judge } from "./laws.ts";
+import { acceptWithLock } from "./locks.ts";
 import { checkStory, type Story } from "./plan.ts";
 import { BOUNDS, type Bound, type Bounds, play } from "./play.ts";
 import { type Mode, Simulation } from "./simulation.ts";
@@ -87,8 +88,14 @@ export class President {
 
   /** The table accepts the command first, then it is published. */
   command(index: number): void {
-    const { sim } = this;
     const command = this.commands[index] as Command;
+    const accept = () => this.accept(command, index);
+    if (this.sim.stage.locking) acceptWithLock(this.sim, command, accept);
+    else accept();
+  }
+
+  private accept(command: Command, index: number): void {
+    const { sim } = this;
     sim.table.accept(command);
     sim.report("president", { type: "commanded", command });
     if (sim.stage.sharesExchange) this.cancelByStranger(command, index);

@@ -9,6 +9,7 @@
 import type { EventBody, TraceEvent } from "@shirts/story";
 import { Broker } from "./broker.ts";
 import type { EventQueue } from "./event-queue.ts";
+import { Locks } from "./locks.ts";
 import type { Process } from "./process.ts";
 import { draw } from "./random.ts";
 import type { Stage } from "./stages.ts";
@@ -55,6 +56,7 @@ export class Simulation {
   readonly seed: number;
   readonly mode: Mode;
   readonly table: Table;
+  readonly locks = new Locks();
   readonly broker = new Broker();
   readonly trace: TraceEvent[] = [];
   /** The delays that were drawn, by name. A shrinker may shorten them. */

@@ -5,6 +5,7 @@
 import { type Chan, chan } from "@shirts/chan";
 import { isAwaited } from "@shirts/chan/testing";
 import type { Cancel, Command, Job } from "@shirts/story";
+import { paintWithLock } from "./locks.ts";
 import { SLOW_FACTOR } from "./plan.ts";
 import type { Process } from "./process.ts";
 import type { Simulation } from "./simulation.ts";
@@ -25,9 +26,11 @@ export function toolsOf(
     pace: paceOf(sim, process),
     // A worker of v1 to v3 takes this as a promise of nothing, one of v4 as the answer of the fence.
     paint: (command, step) =>
-      query(`paint c${command.revision} ${step}`, false, () =>
-        paint(sim, process, command, step),
-      ) as Promise<never>,
+      (sim.stage.locking
+        ? paintInEvents(sim, process, command, step)
+        : query(`paint c${command.revision} ${step}`, false, () =>
+            paint(sim, process, command, step),
+          )) as Promise<never>,
     resume: (command) => query("resume", true, () => sim.table.resume(command)),
     broadcast: broadcastOf(process),
     report: (body) => {
@@ -61,6 +64,16 @@ function paint(sim: Simulation, process: Process, command: Command, step: number
   const isPainted = sim.table.paint(command, step, sim.stage.fenced === true);
   process.report(isPainted ? { type: "painted", command, step, stale } : { type: "refused", command, step });
   return isPainted;
+}
+
+/** The answer takes no time: what it may do to others is done. */
+function paintInEvents(sim: Simulation, process: Process, command: Command, step: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    paintWithLock(sim, process, { command, step }, (isPainted, label) => {
+      process.wake(`${label}=${isPainted}`);
+      resolve(isPainted);
+    });
+  });
 }
 
 type Query = <T>(what: string, prompt: boolean, answer: () => T) => Promise<T>;

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { burst, countCell, readKeptCounts } from "../src/cli/count.ts";
+import { burst } from "../src/cli/count.ts";
+import { countCell, readKeptCounts } from "../src/cli/count-table.ts";
 import { type ExplorableFault, explore } from "../src/explore.ts";
 import { drawTrace } from "../src/print/draw.ts";
 import { stageOf } from "../src/stages.ts";

@@ -1,0 +1,114 @@
+/**
+ * The row of an area as PostgreSQL keeps it: steps share it, a command has it alone. And a fenced step as the events that it is
+ * made of. Only the exploration of locks plays a step like this; everywhere else a step is one event.
+ *
+ * Invariants:
+ * 1. A command has the row only when no step holds it. While it waits, no new step gets the row.
+ * 2. A person who is painted and not committed belongs to that step; another step waits for him.
+ */
+import type { Area, Command } from "@shirts/story";
+import type { Process } from "./process.ts";
+import type { Simulation } from "./simulation.ts";
+
+/**
+ * What a fenced step does with the row.
+ * - held: it gets the row, compares what is there now, and holds it until it commits: FOR SHARE.
+ * - none: it compares what it sees when it begins, and holds nothing.
+ * - late: it compares what it sees when it begins, and then waits for the row and holds it.
+ */
+export type Locking = "held" | "none" | "late";
+
+interface AreaLock {
+  /** Steps that hold the row. */
+  shared: number;
+  isCommandWaiting: boolean;
+  /** The people who are painted and not committed. */
+  readonly people: Set<number>;
+}
+
+export class Locks {
+  private readonly areas = new Map<Area, AreaLock>();
+
+  of(area: Area): AreaLock {
+    let lock = this.areas.get(area);
+    if (!lock) {
+      lock = { shared: 0, isCommandWaiting: false, people: new Set() };
+      this.areas.set(area, lock);
+    }
+    return lock;
+  }
+
+  /** The president gives one command after the other. */
+  get isCommandWaiting(): boolean {
+    return [...this.areas.values()].some((lock) => lock.isCommandWaiting);
+  }
+
+  /** Everything that can make a difference to the rest of the story, as text. */
+  key(): string {
+    return [...this.areas.values()]
+      .map((one) => `${one.shared}${one.isCommandWaiting}${[...one.people]}`)
+      .join();
+  }
+}
+
+/** A command waits until no step holds the row; then it is accepted. */
+export function acceptWithLock(sim: Simulation, { area, revision }: Command, accept: () => void): void {
+  if (sim.stage.locking === "none") return accept();
+  const lock = sim.locks.of(area);
+  lock.isCommandWaiting = true;
+  sim.later({ label: `command ${revision} has the row`, can: () => lock.shared === 0 }, () => {
+    lock.isCommandWaiting = false;
+    accept();
+  });
+}
+
+/** One step: it asks, it gets the row, it paints, it commits. `answer` is called at the end, with whether it painted. */
+export function paintWithLock(
+  sim: Simulation,
+  process: Process,
+  { command, step }: { readonly command: Command; readonly step: number },
+  answer: (isPainted: boolean, label: string) => void,
+): void {
+  const { locking } = sim.stage;
+  const lock = sim.locks.of(command.area);
+  const name = `${process.name} c${command.revision} ${step}`;
+  const asked = `${name} asks`;
+  sim.later({ label: asked }, () => {
+    const sawStale = sim.table.isStale(command);
+    if (locking === "held") getRow(() => sim.table.isStale(command));
+    else if (sawStale) refuse(asked);
+    else if (locking === "none") paint();
+    else getRow(() => false);
+  });
+
+  function getRow(isStale: () => boolean): void {
+    const label = `${name} has the row`;
+    sim.later({ label, can: () => !lock.isCommandWaiting }, () => {
+      if (isStale()) return refuse(label);
+      lock.shared++;
+      paint();
+    });
+  }
+
+  function paint(): void {
+    sim.later({ label: `${name} paints`, can: () => !lock.people.has(step) }, () => {
+      lock.people.add(step);
+      sim.later({ label: `${name} commits` }, commit);
+    });
+  }
+
+  function commit(): void {
+    lock.people.delete(step);
+    if (locking !== "none") lock.shared--;
+    const stale = sim.table.isStale(command);
+    sim.table.paint(command, step, false);
+    process.report({ type: "painted", command, step, stale });
+    answer(true, `${name} commits`);
+  }
+
+  function refuse(label: string): void {
+    sim.table.paint(command, step, true);
+    process.report({ type: "refused", command, step });
+    answer(false, label);
+  }
+}
