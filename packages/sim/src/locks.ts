@@ -53,7 +53,10 @@ export class Locks {
 
 /** A command waits until no step holds the row; then it is accepted. */
 export function acceptWithLock(sim: Simulation, { area, revision }: Command, accept: () => void): void {
-  if (sim.stage.locking === "none") return accept();
+  if (sim.stage.locking === "none") {
+    accept();
+    return;
+  }
   const lock = sim.locks.of(area);
   lock.isCommandWaiting = true;
   sim.later({ label: `command ${revision} has the row`, can: () => lock.shared === 0 }, () => {
@@ -84,7 +87,10 @@ export function paintWithLock(
   function getRow(isStale: () => boolean): void {
     const label = `${name} has the row`;
     sim.later({ label, can: () => !lock.isCommandWaiting }, () => {
-      if (isStale()) return refuse(label);
+      if (isStale()) {
+        refuse(label);
+        return;
+      }
       lock.shared++;
       paint();
     });

@@ -79,146 +79,164 @@ export interface PlainCount {
   readonly late: number;
 }
 
+/** No node: so everybody hears him. */
 const PRESIDENT = -1;
 
 /** Counts every order of events of one story; with `loses`, one cancel is lost on its way to a node. */
-export function plainCount(rules: Rules, { nodes, people, commands }: Size, loses = false): PlainCount {
-  const known = new Map<string, PlainCount>();
+export function plainCount(rules: Rules, size: Size, loses = false): PlainCount {
   const node = (): Node => ({ jobs: [], cancels: [], soldiers: [], newest: 0, holds: 0 });
-  return from({
+  return new PlainStory(rules, size).from({
     accepted: 0,
     queue: [],
     turn: 0,
-    people: new Array<number>(people).fill(0),
+    people: new Array<number>(size.people).fill(0),
     late: false,
     isLossLeft: loses,
-    nodes: Array.from({ length: nodes }, node),
+    nodes: Array.from({ length: size.nodes }, node),
   });
+}
 
-  function from(state: State): PlainCount {
+class PlainStory {
+  private readonly known = new Map<string, PlainCount>();
+  private readonly rules: Rules;
+  private readonly size: Size;
+
+  constructor(rules: Rules, size: Size) {
+    this.rules = rules;
+    this.size = size;
+  }
+
+  /** Counts the orders from here to the end. */
+  from(state: State): PlainCount {
     const name = JSON.stringify(state);
-    const before = known.get(name);
+    const before = this.known.get(name);
     if (before) return before;
-    const events = eventsOf(state);
+    const events = this.eventsOf(state);
     const sum = { orders: 0, wrong: 0, late: 0 };
     if (events.length === 0 && !state.isLossLeft) {
       sum.orders = 1;
-      sum.wrong = state.people.some((worn) => worn !== commands) ? 1 : 0;
+      sum.wrong = state.people.some((worn) => worn !== this.size.commands) ? 1 : 0;
       sum.late = state.late ? 1 : 0;
     }
     for (const event of events) {
       const next: State = structuredClone(state);
       event(next);
-      const { orders, wrong, late } = from(next);
+      const { orders, wrong, late } = this.from(next);
       sum.orders += orders;
       sum.wrong += wrong;
       sum.late += late;
     }
-    known.set(name, sum);
+    this.known.set(name, sum);
     return sum;
   }
 
-  function eventsOf(state: State): ((next: State) => void)[] {
+  private eventsOf(state: State): ((next: State) => void)[] {
     const events: ((next: State) => void)[] = [];
-    if (state.accepted < commands) events.push(command);
+    if (state.accepted < this.size.commands) events.push((next) => this.command(next));
     state.nodes.forEach(({ jobs, cancels, soldiers }, i) => {
-      if (jobs.length > 0) events.push((next) => takeJob(next, i));
-      if (cancels.length > 0) events.push((next) => hearCancel(next, i));
-      if (cancels.length > 0 && state.isLossLeft) events.push((next) => loseCancel(next, i));
+      if (jobs.length > 0) events.push((next) => this.takeJob(next, i));
+      if (cancels.length > 0) events.push((next) => this.hearCancel(next, i));
+      if (cancels.length > 0 && state.isLossLeft) events.push((next) => this.loseCancel(next, i));
       soldiers.forEach(({ at }, soldier) => {
-        if (at === "walk") events.push((next) => arrive(next, i, soldier));
-        else events.push((next) => paint(next, i, soldier));
+        if (at === "walk") events.push((next) => this.arrive(next, i, soldier));
+        else events.push((next) => this.paint(next, i, soldier));
       });
     });
     return events;
   }
 
-  function command(state: State): void {
+  private command(state: State): void {
     state.accepted++;
     state.queue.push(state.accepted);
-    handOut(state);
-    if (rules.announces) tellAll(state, state.accepted, PRESIDENT);
+    this.handOut(state);
+    if (this.rules.announces) this.tellAll(state, state.accepted, PRESIDENT);
   }
 
-  function handOut(state: State): void {
-    for (let i = 0; i < nodes && state.queue.length > 0; i++) {
-      const at = (state.turn + i) % nodes;
+  private handOut(state: State): void {
+    for (let i = 0; i < this.size.nodes && state.queue.length > 0; i++) {
+      const at = (state.turn + i) % this.size.nodes;
       const node = nodeOf(state, at);
-      if (node.holds >= rules.prefetch) continue;
+      if (node.holds >= this.rules.prefetch) continue;
       node.holds++;
       node.jobs.push(state.queue.shift() as number);
-      state.turn = (at + 1) % nodes;
+      state.turn = (at + 1) % this.size.nodes;
       i = -1;
     }
   }
 
   /** Everybody hears a cancel, but nobody its own. */
-  function tellAll(state: State, of: number, by: number): void {
+  private tellAll(state: State, of: number, by: number): void {
     state.nodes.forEach(({ cancels }, i) => {
       if (i !== by) cancels.push({ of, by });
     });
   }
 
-  function takeJob(state: State, i: number): void {
+  private takeJob(state: State, i: number): void {
     const node = nodeOf(state, i);
     const job = node.jobs.shift() as number;
     const busy = node.soldiers.find(({ known }) => known);
-    const heard = rules.remembers ? node.newest : rules.ages ? (busy?.command ?? 0) : 0;
-    if (job < heard) return ack(state, i);
+    const heard = this.rules.remembers ? node.newest : this.rules.ages ? (busy?.command ?? 0) : 0;
+    if (job < heard) {
+      this.ack(state, i);
+      return;
+    }
     node.newest = job;
     node.soldiers.push({ command: job, done: 0, at: "walk", told: false, known: true });
-    if (rules.cancels) {
-      tellAll(state, job, i);
-      if (busy) stop(state, i, busy);
+    if (this.rules.cancels) {
+      this.tellAll(state, job, i);
+      if (busy) this.stop(state, i, busy);
     }
   }
 
-  function hearCancel(state: State, i: number): void {
+  private hearCancel(state: State, i: number): void {
     const node = nodeOf(state, i);
     const { of } = node.cancels.shift() as { of: number };
     node.newest = Math.max(node.newest, of);
     const busy = node.soldiers.find(({ known }) => known);
-    if (busy && (!rules.ages || busy.command < of)) stop(state, i, busy);
+    if (busy && (!this.rules.ages || busy.command < of)) this.stop(state, i, busy);
   }
 
-  function loseCancel(state: State, i: number): void {
+  private loseCancel(state: State, i: number): void {
     nodeOf(state, i).cancels.shift();
     state.isLossLeft = false;
   }
 
   /** On his way he stops at once; his step that is at the table lands first. */
-  function stop(state: State, i: number, soldier: Soldier): void {
+  private stop(state: State, i: number, soldier: Soldier): void {
     soldier.known = false;
     soldier.told = true;
-    if (soldier.at === "walk") dismiss(state, i, soldier);
+    if (soldier.at === "walk") this.dismiss(state, i, soldier);
   }
 
-  function arrive(state: State, i: number, soldier: number): void {
+  private arrive(state: State, i: number, soldier: number): void {
     (nodeOf(state, i).soldiers[soldier] as Soldier).at = "table";
   }
 
-  function paint(state: State, i: number, index: number): void {
+  private paint(state: State, i: number, index: number): void {
     const soldier = nodeOf(state, i).soldiers[index] as Soldier;
     const isOld = soldier.command < state.accepted;
-    if (isOld && rules.fence === "heeded") return dismiss(state, i, soldier);
-    if (!rules.fence || !isOld) {
+    if (isOld && this.rules.fence === "heeded") {
+      this.dismiss(state, i, soldier);
+      return;
+    }
+    if (!this.rules.fence || !isOld) {
       state.people[soldier.done] = soldier.command;
       if (isOld) state.late = true;
     }
     soldier.done++;
     soldier.at = "walk";
-    if (soldier.done === people || soldier.told) dismiss(state, i, soldier);
+    if (soldier.done === this.size.people || soldier.told) this.dismiss(state, i, soldier);
   }
 
-  function dismiss(state: State, i: number, soldier: Soldier): void {
+  private dismiss(state: State, i: number, soldier: Soldier): void {
     const node = nodeOf(state, i);
     node.soldiers = node.soldiers.filter((one) => one !== soldier);
-    ack(state, i);
+    this.ack(state, i);
   }
 
-  function ack(state: State, i: number): void {
+  private ack(state: State, i: number): void {
     nodeOf(state, i).holds--;
-    handOut(state);
+    this.handOut(state);
   }
 }
 

@@ -65,7 +65,6 @@ async function playAlone(sim: Simulation, bounds: Bounds, atTheEnd: () => boolea
   }
 }
 
-// #region clock
 /** Lets events happen until the event queue is empty or a bound is hit. */
 async function runEvents(
   sim: Simulation,
@@ -74,6 +73,7 @@ async function runEvents(
   spinning: (() => void)[],
 ): Promise<Bound> {
   const { eventQueue } = sim.mode;
+  // #region clock
   for (let event = eventQueue.next(); event; event = eventQueue.next()) {
     if (budget.events-- <= 0) return `cut after ${bounds.events} events`;
     if (event.at > bounds.virtualMs) return `cut after ${bounds.virtualMs} virtual ms`;
@@ -92,9 +92,9 @@ async function runEvents(
       await drainMicrotasks();
     }
   }
+  // #endregion clock
   return undefined;
 }
-// #endregion clock
 
 function happen(sim: Simulation, event: QueuedEvent): void {
   sim.now = Math.max(sim.now, event.at);

@@ -21,11 +21,9 @@ const small: readonly Size[] = [
   { nodes: 1, people: 2, commands: 2 },
   { nodes: 2, people: 1, commands: 2 },
 ];
-// With three commands the announcements of `order` and its like are too many for the gate.
-const isAnnounced = (name: string): boolean => rulesOf(name).announces === true;
 /** `SIM_COUNT_ALL=1 npx vitest run --project @shirts/sim plain-count`: minutes. */
-const isLarge = process.env["SIM_COUNT_ALL"] === "1";
-const more: readonly Size[] = [
+const isLarge = process.env.SIM_COUNT_ALL === "1";
+const large: readonly Size[] = [
   { nodes: 2, people: 2, commands: 2 },
   { nodes: 3, people: 1, commands: 2 },
 ];
@@ -33,7 +31,7 @@ const more: readonly Size[] = [
 test.each(names)(
   "%s: the workers and the plain state machine come to the same counts",
   async (name) => {
-    const sizes = isLarge || !isAnnounced(name) ? [...small, ...more] : small;
+    const sizes = isLarge ? [...small, ...large] : small;
     for (const size of sizes)
       for (const loses of [false, true])
         expect(await withWorkers(name, size, loses)).toEqual(plainCount(rulesOf(name), size, loses));

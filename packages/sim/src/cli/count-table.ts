@@ -79,11 +79,10 @@ function cellText(cell: CountCell | undefined): string {
 
 /** Wrong is who breaks the first law. The other laws are judged at the end of every order too. */
 function tellLaws(counts: KeptCounts, write: Write): void {
-  write("\nEvery order is judged by all laws. Broken, in any order of any column:\n\n");
-  for (const law of lawNames) {
-    const broken = Object.entries(counts).flatMap(([name, row]) => (isBroken(row, law) ? [name] : []));
-    write(`- ${law}: ${broken.length > 0 ? broken.join(", ") : "never"}\n`);
-  }
+  const breakers = (law: LawName) => Object.keys(counts).filter((name) => isBroken(counts[name] ?? {}, law));
+  const [broken, held] = [true, false].map((is) => lawNames.filter((law) => breakers(law).length > 0 === is));
+  for (const law of broken ?? []) write(`"${law}" is broken by ${breakers(law).join(", ")}.\n`);
+  write(`No order here breaks ${(held ?? []).map((law) => `"${law}"`).join(", ")}.\n`);
 }
 
 function isBroken(row: Readonly<Record<string, CountCell>>, law: LawName): boolean {
