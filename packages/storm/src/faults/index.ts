@@ -33,6 +33,16 @@ export const FAULTS = {
 export type FaultName = keyof typeof FAULTS;
 /** They are there before the story's first command; the others strike in the middle. */
 export const FROM_THE_START: ReadonlySet<FaultName> = new Set<FaultName>(["lag"]);
+/** In these a question to the table may wait longer than a step. */
+export const DISTURBS_TABLE: ReadonlySet<FaultName> = new Set<FaultName>([
+  "table",
+  "table-restart",
+  "table-crash",
+  "slow-table",
+  "frozen-connection",
+  "prepare",
+  "failover",
+]);
 export const faultNames = Object.keys(FAULTS) as FaultName[];
 
 export function isFault(text: string): text is FaultName {
