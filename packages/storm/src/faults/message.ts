@@ -34,10 +34,12 @@ export const malformed: Fault = async ({ arena, random }) => {
  * Another president, a process of its own, is killed between the table and the broker: its command is accepted, and
  * nobody has published it. In v4 the relay does; in the talk's stages nobody ever will.
  */
-export const president: Fault = async ({ arena, random, allGiven, note }) => {
+export const president: Fault = async ({ arena, random, commands, allGiven, note }) => {
   await allGiven;
   const area = random.pick(Object.keys(POPULATION) as Area[]);
-  const shirt = random.pick(colours);
+  const newest = commands().findLast((command) => command.area === area);
+  // The same shirt again would hide what was lost.
+  const shirt = random.pick(colours.filter((colour) => colour !== newest?.shirt));
   const revision = ((await arena.table.revisions()).get(area) ?? 0) + 1;
   const world = await arena.table.world();
   const args = [shirt, "--area", area, "--stage", arena.stage];
