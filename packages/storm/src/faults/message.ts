@@ -1,5 +1,6 @@
 /** Faults of messages: doubled, malformed, never sent. */
 import { setTimeout as sleep } from "node:timers/promises";
+import { startFaultProxy } from "@shirts/amqp/testing";
 import { encodeCommand } from "@shirts/cluster/messages";
 import { startOnce } from "@shirts/cluster/processes";
 import { type Area, type Command, colours, STAGES } from "@shirts/story";
@@ -30,24 +31,26 @@ export const malformed: Fault = async ({ arena, random }) => {
   await arena.rabbit.broadcast(STAGES.v4.cancels, random.pick(bodies));
 };
 
+/** Class 60, method 40 of AMQP: basic.publish. */
+const PUBLISH = Buffer.from([0, 60, 0, 40]);
+
 /**
  * Another president, a process of its own, is killed between the table and the broker: its command is accepted, and
- * nobody has published it. In v4 the relay does; in the talk's stages nobody ever will.
+ * nobody has published it: a proxy holds back what it publishes. In v4 the relay does; in the talk's stages nobody ever will.
  */
-export const president: Fault = async ({ arena, random, allGiven, note }) => {
+export const president: Fault = async ({ arena, random, commands, allGiven, note }) => {
   await allGiven;
   const area = random.pick(Object.keys(POPULATION) as Area[]);
-  const shirt = random.pick(colours);
+  const newest = commands().findLast((command) => command.area === area);
+  // The same shirt again would hide what was lost.
+  const shirt = random.pick(colours.filter((colour) => colour !== newest?.shirt));
   const revision = ((await arena.table.revisions()).get(area) ?? 0) + 1;
   const world = await arena.table.world();
   const args = [shirt, "--area", area, "--stage", arena.stage];
-  const doomed = startOnce(
-    "another president",
-    "cluster/src/president/main.ts",
-    args,
-    arena.presidentEnv,
-    () => {},
-  );
+  const proxy = await startFaultProxy(arena.presidentEnv.AMQP_URL);
+  void proxy.stallAt(PUBLISH);
+  const env = { ...arena.presidentEnv, AMQP_URL: proxy.url };
+  const doomed = startOnce("another president", "cluster/src/president/main.ts", args, env, () => {});
   let hasEnded = false;
   const ended = doomed.ended.then(() => {
     hasEnded = true;
@@ -56,6 +59,7 @@ export const president: Fault = async ({ arena, random, allGiven, note }) => {
   while (!hasEnded && !(await arena.table.accepted(command)));
   doomed.signal("SIGKILL");
   await ended;
+  await proxy.close();
   if (!(await arena.table.accepted(command)))
     throw new Error(`a president ended before its command was accepted: ${doomed.complaint()}`);
   note(command);
