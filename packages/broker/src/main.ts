@@ -23,7 +23,11 @@ await program({
   },
   async main({ port, host, json, "parent-pipe": parentPipe }) {
     const stopped = stopSignal(parentPipe);
-    const broker = await startBroker({ port: wholeNumber("--port", port, 0, 65_535), host });
+    const broker = await startBroker({
+      port: wholeNumber("--port", port, 0, 65_535),
+      host,
+      onWarning: (text) => console.error(`broker: ${text}`),
+    });
     console.log(
       json
         ? JSON.stringify({ url: broker.url, port: broker.port })

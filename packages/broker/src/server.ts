@@ -8,8 +8,9 @@ import { createServer, type Server, type Socket } from "node:net";
 import { VirtualHost } from "./engine/virtual-host.ts";
 import type { Broker } from "./session/broker.ts";
 import { Connection } from "./session/connection.ts";
-import { PROTOCOL_HEADER } from "./session/handshake.ts";
+import { DeprecatedFeatures } from "./session/deprecated-features.ts";
 import { defaultLimits, type Limits } from "./session/limits.ts";
+import { PROTOCOL_HEADER, wrongHeaderReply } from "./session/protocol-header.ts";
 
 export interface BrokerOptions {
   /** The port to listen on. 0, the default, takes a free one. */
@@ -22,6 +23,8 @@ export interface BrokerOptions {
   readonly limits?: Partial<Limits>;
   /** Called with an error of the broker itself, which ends only the connection at hand. Default: prints it to stderr. */
   readonly onBug?: (error: unknown) => void;
+  /** Called with RabbitMQ's warning when a client first uses a deprecated feature. Default: nobody is told. */
+  readonly onWarning?: (text: string) => void;
 }
 
 export interface RunningBroker {
@@ -65,6 +68,7 @@ export async function startBroker(options: BrokerOptions = {}): Promise<RunningB
     heartbeatSeconds: options.heartbeatSeconds ?? 60,
     directReplies: new Map(),
     onBug: options.onBug ?? ((error) => console.error("the embedded broker has a bug:", error)),
+    deprecated: new DeprecatedFeatures(options.onWarning ?? (() => {})),
     onClosed: (connection) => connections.delete(connection),
   };
   watchMemory(broker, connections);
@@ -109,16 +113,16 @@ function greet(socket: Socket, broker: Broker, connections: Set<Connection>): vo
   let received = Buffer.alloc(0);
   const onData = (chunk: Buffer): void => {
     received = Buffer.concat([received, chunk]);
-    const size = Math.min(received.length, PROTOCOL_HEADER.length);
-    if (!received.subarray(0, size).equals(PROTOCOL_HEADER.subarray(0, size))) {
-      socket.end(PROTOCOL_HEADER);
+    const reply = wrongHeaderReply(received);
+    if (reply) {
+      socket.end(reply);
       setTimeout(() => socket.destroy(), 1_000).unref();
-    } else if (size === PROTOCOL_HEADER.length) {
+    } else if (received.length >= PROTOCOL_HEADER.length) {
       socket.off("data", onData);
       connection = new Connection(socket, broker);
       connections.add(connection);
       greeted.add(socket);
-      connection.start(received.subarray(size));
+      connection.start(received.subarray(PROTOCOL_HEADER.length));
     }
   };
   socket.on("data", onData);

@@ -2,7 +2,7 @@
 import { connect as dial } from "node:net";
 import { describe, expect, test } from "vitest";
 import { type BrokerOptions, startBroker } from "../src/index.ts";
-import { PROTOCOL_HEADER } from "../src/session/handshake.ts";
+import { PROTOCOL_HEADER } from "../src/session/protocol-header.ts";
 import { RawClient } from "./support/raw-client.ts";
 import { Sandbox } from "./support/sandbox.ts";
 
@@ -18,6 +18,27 @@ async function on(options: BrokerOptions, run: (sandbox: Sandbox) => Promise<voi
   }
   expect(bugs).toEqual([]);
 }
+
+describe("deprecated features", () => {
+  test("a client that uses one is told of once, in RabbitMQ's words", async () => {
+    const warnings: string[] = [];
+    await on({ onWarning: (text) => warnings.push(text) }, async (sandbox) => {
+      const client = await sandbox.client();
+      await client.call(1, "queue.declare", { queue: "", exclusive: true });
+      await client.call(1, "queue.declare", { queue: sandbox.queue("durable"), durable: true });
+      await client.call(1, "basic.qos", { prefetchCount: 1 });
+      expect(warnings).toEqual([]);
+      for (const name of ["a", "b"]) await client.call(1, "queue.declare", { queue: sandbox.queue(name) });
+      for (const prefetchCount of [1, 2]) await client.call(1, "basic.qos", { prefetchCount, global: true });
+    });
+    expect(warnings).toEqual([
+      expect.stringMatching(
+        /^Deprecated features: `transient_nonexcl_queues`: Feature .* can still be used for now\./,
+      ),
+      expect.stringMatching(/^Deprecated features: `global_qos`: Feature .* is not permitted anymore\./),
+    ]);
+  });
+});
 
 describe("limits", () => {
   test("publishers wait while memory is short, and go on when it is free", () =>

@@ -9,6 +9,7 @@ import { handshakeLaws } from "./handshake.ts";
 import { publishingLaws } from "./publishing.ts";
 import { queueDeclarationLaws } from "./queue-declarations.ts";
 import { queueLaws } from "./queues.ts";
+import { quorumLaws } from "./quorum.ts";
 
 export const laws: Readonly<Record<string, readonly Law[]>> = {
   handshake: handshakeLaws,
@@ -21,4 +22,5 @@ export const laws: Readonly<Record<string, readonly Law[]>> = {
   consuming: consumingLaws,
   acks: ackLaws,
   "dead letters": deadLetterLaws,
+  "quorum queues": quorumLaws,
 };

@@ -2,6 +2,8 @@ import { longstr } from "../../src/wire/field.ts";
 import type { Properties } from "../../src/wire/properties.ts";
 import { int, list, table } from "../support/fields.ts";
 import { type Law, law } from "../support/law.ts";
+import type { RawClient } from "../support/raw-client.ts";
+import type { Sandbox } from "../support/sandbox.ts";
 
 /** Publishes one message with these properties to a queue and gets it back. */
 function carrying(properties: Properties, body: string | Buffer = "b"): Law["run"] {
@@ -12,6 +14,38 @@ function carrying(properties: Properties, body: string | Buffer = "b"): Law["run
     return sandbox.lines(client, "basic.get-ok", "basic.get-empty", "channel.close", "connection.close");
   };
 }
+
+/** A client that waits for a direct reply, a server that has its request, and the address of the reply. */
+async function requested(
+  sandbox: Sandbox,
+): Promise<{ client: RawClient; server: RawClient; address: string }> {
+  const client = await sandbox.client();
+  const server = await sandbox.client();
+  const queue = sandbox.queue("q");
+  await server.call(1, "queue.declare", { queue });
+  const replies = { queue: "amq.rabbitmq.reply-to", consumerTag: "replies", noAck: true };
+  await client.call(1, "basic.consume", replies);
+  client.publish(1, { routingKey: queue }, "request", { replyTo: "amq.rabbitmq.reply-to" });
+  await server.call(1, "basic.consume", { queue, consumerTag: "server", noAck: true });
+  const [request] = await server.all("basic.deliver", 1);
+  return { client, server, address: request?.properties?.replyTo ?? "" };
+}
+
+/** Publishes a mandatory reply, and returns what came back up to its confirm. */
+async function mandatory(sandbox: Sandbox, server: RawClient, address: string): Promise<string[]> {
+  await server.call(1, "confirm.select", {});
+  server.publish(1, { routingKey: address, mandatory: true }, "reply");
+  await server.all("basic.ack", 1);
+  return sandbox.lines(server, "basic.return", "basic.ack");
+}
+
+const NO_ROUTE = 'basic.return replyCode=312 replyText=NO_ROUTE routingKey=amq.rabbitmq.reply-to.* "reply"';
+const DIRECT_REPLY =
+  'basic.deliver consumerTag=replies deliveryTag=1 routingKey=amq.rabbitmq.reply-to.* "reply"';
+const NO_REPLY_QUEUE =
+  "channel.close replyCode=404 replyText=NOT_FOUND - no queue 'amq.rabbitmq.reply-to.*' in vhost '/' classId=50 methodId=10";
+const RETURNED =
+  "A mandatory direct reply to a whole address counts as routed. RabbitMQ 3 returns every one, also one that arrives.";
 
 export const publishingLaws: Law[] = [
   law(
@@ -51,8 +85,14 @@ export const publishingLaws: Law[] = [
       clusterId: "k",
     }),
     [
-      'basic.get-ok deliveryTag=1 routingKey=q contentType=text/plain contentEncoding=utf-8 headers={text:S=\u00c3\u00bc bytes:x=\u0000\u00ff b:b=-1 B:B=255 s:s=-300 u:u=65000 I:I=-70000 i:i=4000000000 l:l=-5000000000 T:T=1700000000 d:d=0.1 f:f=0.5 D:D={"scale":2,"digits":314} t:t=true V:V=undefined A:[I=1 S=x []] F:{deep:I=0}} deliveryMode=2 priority=9 correlationId=c replyTo=r expiration=60000 messageId=m timestamp=1700000000 type=t userId=guest appId=a clusterId=k "b"',
+      'basic.get-ok deliveryTag=1 routingKey=q contentType=text/plain contentEncoding=utf-8 headers={A:[I=1 S=x []] B:B=255 D:D={"scale":2,"digits":314} F:{deep:I=0} I:I=-70000 T:T=1700000000 V:V=undefined b:b=-1 bytes:x=\u0000\u00ff d:d=0.1 f:f=0.5 i:i=4000000000 l:l=-5000000000 s:s=-300 t:t=true text:S=\u00c3\u00bc u:u=65000} deliveryMode=2 priority=9 correlationId=c replyTo=r expiration=60000 messageId=m timestamp=1700000000 type=t userId=guest appId=a clusterId=k "b"',
     ],
+    {
+      differs: "Headers arrive sorted by name. RabbitMQ 3 leaves them in their order.",
+      lines: [
+        'basic.get-ok deliveryTag=1 routingKey=q contentType=text/plain contentEncoding=utf-8 headers={text:S=\u00c3\u00bc bytes:x=\u0000\u00ff b:b=-1 B:B=255 s:s=-300 u:u=65000 I:I=-70000 i:i=4000000000 l:l=-5000000000 T:T=1700000000 d:d=0.1 f:f=0.5 D:D={"scale":2,"digits":314} t:t=true V:V=undefined A:[I=1 S=x []] F:{deep:I=0}} deliveryMode=2 priority=9 correlationId=c replyTo=r expiration=60000 messageId=m timestamp=1700000000 type=t userId=guest appId=a clusterId=k "b"',
+      ],
+    },
   ),
   law("an empty body is a message too", carrying({}, ""), ['basic.get-ok deliveryTag=1 routingKey=q ""']),
   law("a body of several frames arrives whole", carrying({}, Buffer.alloc(400_000, "x")), [
@@ -76,9 +116,16 @@ export const publishingLaws: Law[] = [
   law("an expiration of a fraction is refused", carrying({ expiration: "1.5" }), [
     "channel.close replyCode=406 replyText=PRECONDITION_FAILED - invalid expiration '1.5': {leftover_string,\".5\"} classId=60 methodId=40",
   ]),
-  law("a plus sign before an expiration is allowed", carrying({ expiration: "+60000" }), [
-    'basic.get-ok deliveryTag=1 routingKey=q expiration=+60000 "b"',
-  ]),
+  law(
+    "a plus sign before an expiration is allowed",
+    carrying({ expiration: "+60000" }),
+    ['basic.get-ok deliveryTag=1 routingKey=q expiration=60000 "b"'],
+    {
+      differs:
+        "An expiration arrives as the number that it means. RabbitMQ 3 delivers it as it was published.",
+      lines: ['basic.get-ok deliveryTag=1 routingKey=q expiration=+60000 "b"'],
+    },
+  ),
   law("another user's id is refused", carrying({ userId: "mallory" }), [
     "channel.close replyCode=406 replyText=PRECONDITION_FAILED - user_id property set to 'mallory' but authenticated user was 'guest' classId=60 methodId=40",
   ]),
@@ -109,10 +156,18 @@ export const publishingLaws: Law[] = [
       return sandbox.lines(client, "basic.get-ok", "basic.get-empty");
     },
     [
-      'basic.get-ok deliveryTag=1 routingKey=to headers={CC:[S=cc] z:I=1 a:I=2} "b"',
-      'basic.get-ok deliveryTag=2 routingKey=to headers={CC:[S=cc] z:I=1 a:I=2} "b"',
-      'basic.get-ok deliveryTag=3 routingKey=to headers={CC:[S=cc] z:I=1 a:I=2} "b"',
+      'basic.get-ok deliveryTag=1 routingKey=to headers={CC:[S=cc] a:I=2 z:I=1} "b"',
+      'basic.get-ok deliveryTag=2 routingKey=to headers={CC:[S=cc] a:I=2 z:I=1} "b"',
+      'basic.get-ok deliveryTag=3 routingKey=to headers={CC:[S=cc] a:I=2 z:I=1} "b"',
     ],
+    {
+      differs: "Headers arrive sorted by name. RabbitMQ 3 leaves them in their order.",
+      lines: [
+        'basic.get-ok deliveryTag=1 routingKey=to headers={CC:[S=cc] z:I=1 a:I=2} "b"',
+        'basic.get-ok deliveryTag=2 routingKey=to headers={CC:[S=cc] z:I=1 a:I=2} "b"',
+        'basic.get-ok deliveryTag=3 routingKey=to headers={CC:[S=cc] z:I=1 a:I=2} "b"',
+      ],
+    },
   ),
   law(
     "publishing to a missing exchange closes the AMQP channel with 404",
@@ -235,24 +290,10 @@ export const publishingLaws: Law[] = [
   law(
     "direct reply-to replies without a queue",
     async (sandbox) => {
-      const client = await sandbox.client();
-      const server = await sandbox.client();
-      const queue = sandbox.queue("q");
-      await server.call(1, "queue.declare", { queue });
-      await client.call(1, "basic.consume", {
-        queue: "amq.rabbitmq.reply-to",
-        consumerTag: "replies",
-        noAck: true,
-      });
-      client.publish(1, { routingKey: queue }, "request", { replyTo: "amq.rabbitmq.reply-to" });
-      await server.call(1, "basic.consume", { queue, consumerTag: "server", noAck: true });
-      const [request] = await server.all("basic.deliver", 1);
-      const address = request?.properties?.replyTo ?? "";
+      const { client, server, address } = await requested(sandbox);
       await server.call(1, "queue.declare", { queue: address, passive: true });
       server.publish(1, { routingKey: address }, "reply");
       await client.all("basic.deliver", 1);
-      server.publish(1, { routingKey: `${address}x`, mandatory: true }, "to no client");
-      await server.all("basic.return", 1);
       return [...sandbox.lines(client), ...sandbox.lines(server)];
     },
     [
@@ -262,8 +303,44 @@ export const publishingLaws: Law[] = [
       "basic.consume-ok consumerTag=server",
       'basic.deliver consumerTag=server deliveryTag=1 routingKey=q replyTo=amq.rabbitmq.reply-to.* "request"',
       "queue.declare-ok queue=amq.rabbitmq.reply-to.* consumerCount=1",
-      'basic.return replyCode=312 replyText=NO_ROUTE routingKey=amq.rabbitmq.reply-to.* "to no client"',
     ],
+  ),
+  law(
+    "a mandatory direct reply that arrives is not returned",
+    async (sandbox) => {
+      const { client, server, address } = await requested(sandbox);
+      const lines = await mandatory(sandbox, server, address);
+      await client.all("basic.deliver", 1);
+      return [...lines, ...sandbox.lines(client, "basic.deliver")];
+    },
+    ["basic.ack deliveryTag=1", DIRECT_REPLY],
+    { differs: RETURNED, lines: [NO_ROUTE, "basic.ack deliveryTag=1", DIRECT_REPLY] },
+  ),
+  law(
+    "a direct reply to a consumer that is gone is dropped, also a mandatory one",
+    async (sandbox) => {
+      const { client, server, address } = await requested(sandbox);
+      await client.call(1, "basic.cancel", { consumerTag: "replies" });
+      const lines = await mandatory(sandbox, server, address);
+      await server.call(1, "queue.declare", { queue: address, passive: true });
+      return [...lines, ...sandbox.lines(client, "basic.deliver"), ...sandbox.lines(server, "channel.close")];
+    },
+    ["basic.ack deliveryTag=1", NO_REPLY_QUEUE],
+    { differs: RETURNED, lines: [NO_ROUTE, "basic.ack deliveryTag=1", NO_REPLY_QUEUE] },
+  ),
+  law(
+    "a direct reply to a consumer that never was is dropped too",
+    async (sandbox) => {
+      const { server, address } = await requested(sandbox);
+      return mandatory(sandbox, server, `${address}x`);
+    },
+    ["basic.ack deliveryTag=1"],
+    { differs: RETURNED, lines: [NO_ROUTE, "basic.ack deliveryTag=1"] },
+  ),
+  law(
+    "a mandatory direct reply without an address is returned",
+    async (sandbox) => mandatory(sandbox, await sandbox.client(), "amq.rabbitmq.reply-to.nobody"),
+    [NO_ROUTE, "basic.ack deliveryTag=1"],
   ),
   law(
     "direct reply-to needs a consumer without acks, and before the request",
