@@ -2,6 +2,7 @@ import type { Law } from "../support/law.ts";
 import { ackLaws } from "./acks.ts";
 import { consumingLaws } from "./consuming.ts";
 import { deadLetterLaws } from "./dead-letters.ts";
+import { directReplyLaws } from "./direct-replies.ts";
 import { errorLaws } from "./errors.ts";
 import { exchangeDeclarationLaws } from "./exchange-declarations.ts";
 import { exchangeLaws } from "./exchanges.ts";
@@ -19,6 +20,7 @@ export const laws: Readonly<Record<string, readonly Law[]>> = {
   "exchange declarations": exchangeDeclarationLaws,
   exchanges: exchangeLaws,
   publishing: publishingLaws,
+  "direct replies": directReplyLaws,
   consuming: consumingLaws,
   acks: ackLaws,
   "dead letters": deadLetterLaws,
