@@ -4,17 +4,19 @@
  * 1. It listens on loopback only, because everybody knows its user and password.
  * 2. Above `memoryBytes` it does not read from publishers until a fifth of it is free again.
  */
-import { createServer, type Server, type Socket } from "node:net";
+import type { Server, Socket } from "node:net";
 import { VirtualHost } from "./engine/virtual-host.ts";
+import { listenOn, portOf } from "./listen.ts";
 import type { Broker } from "./session/broker.ts";
 import { Connection } from "./session/connection.ts";
-import { PROTOCOL_HEADER } from "./session/handshake.ts";
+import { DeprecatedFeatures } from "./session/deprecated-features.ts";
 import { defaultLimits, type Limits } from "./session/limits.ts";
+import { PROTOCOL_HEADER, wrongHeaderReply } from "./session/protocol-header.ts";
 
 export interface BrokerOptions {
   /** The port to listen on. 0, the default, takes a free one. */
   readonly port?: number;
-  /** The loopback address to listen on. Default: 127.0.0.1. */
+  /** The loopback address to listen on. Default: localhost, which is 127.0.0.1 and ::1. */
   readonly host?: string;
   /** The heartbeat interval that the broker proposes; the client decides. Default: 60. 0 proposes none. */
   readonly heartbeatSeconds?: number;
@@ -22,6 +24,8 @@ export interface BrokerOptions {
   readonly limits?: Partial<Limits>;
   /** Called with an error of the broker itself, which ends only the connection at hand. Default: prints it to stderr. */
   readonly onBug?: (error: unknown) => void;
+  /** Called with RabbitMQ's warning when a client first uses a deprecated feature. Default: nobody is told. */
+  readonly onWarning?: (text: string) => void;
 }
 
 export interface RunningBroker {
@@ -32,7 +36,6 @@ export interface RunningBroker {
   close(): Promise<void>;
 }
 
-const LOOPBACK = ["127.0.0.1", "::1", "localhost"];
 const HANDSHAKE_MS = 10_000;
 /** The sockets that sent the protocol header: each has a Connection that ends it. */
 const greeted = new WeakSet<Socket>();
@@ -53,10 +56,7 @@ const greeted = new WeakSet<Socket>();
  * ```
  */
 export async function startBroker(options: BrokerOptions = {}): Promise<RunningBroker> {
-  const { port = 0, host = "127.0.0.1" } = options;
-  if (!LOOPBACK.includes(host)) {
-    throw new Error(`the embedded broker listens on loopback only (${LOOPBACK.join(", ")}), not on ${host}`);
-  }
+  const { port = 0, host = "localhost" } = options;
   const connections = new Set<Connection>();
   const sockets = new Set<Socket>();
   const broker: Broker = {
@@ -65,10 +65,11 @@ export async function startBroker(options: BrokerOptions = {}): Promise<RunningB
     heartbeatSeconds: options.heartbeatSeconds ?? 60,
     directReplies: new Map(),
     onBug: options.onBug ?? ((error) => console.error("the embedded broker has a bug:", error)),
+    deprecated: new DeprecatedFeatures(options.onWarning ?? (() => {})),
     onClosed: (connection) => connections.delete(connection),
   };
   watchMemory(broker, connections);
-  const server = createServer((socket) => {
+  const servers = await listenOn(host, port, (socket) => {
     // A socket counts from the start, also when it never sends a byte.
     if (sockets.size >= broker.limits.connections) {
       socket.destroy();
@@ -78,24 +79,12 @@ export async function startBroker(options: BrokerOptions = {}): Promise<RunningB
     socket.once("close", () => sockets.delete(socket));
     greet(socket, broker, connections);
   });
-  await listen(server, port, host);
-  const address = server.address();
-  const boundPort = typeof address === "object" && address ? address.port : port;
+  const boundPort = portOf(servers[0]);
   return {
     port: boundPort,
-    url: `amqp://guest:guest@${host.includes(":") ? `[${host}]` : host}:${boundPort}`,
-    close: () => shutDown(server, broker, connections, sockets),
+    url: `amqp://guest:guest@${host === "::1" ? "[::1]" : "127.0.0.1"}:${boundPort}`,
+    close: () => shutDown(servers, broker, connections, sockets),
   };
-}
-
-function listen(server: Server, port: number, host: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(port, host, () => {
-      server.off("error", reject);
-      resolve();
-    });
-  });
 }
 
 /** Waits for the protocol header. As AMQP demands, a client that sends anything else gets the right header and is closed. */
@@ -109,16 +98,16 @@ function greet(socket: Socket, broker: Broker, connections: Set<Connection>): vo
   let received = Buffer.alloc(0);
   const onData = (chunk: Buffer): void => {
     received = Buffer.concat([received, chunk]);
-    const size = Math.min(received.length, PROTOCOL_HEADER.length);
-    if (!received.subarray(0, size).equals(PROTOCOL_HEADER.subarray(0, size))) {
-      socket.end(PROTOCOL_HEADER);
+    const reply = wrongHeaderReply(received);
+    if (reply) {
+      socket.end(reply);
       setTimeout(() => socket.destroy(), 1_000).unref();
-    } else if (size === PROTOCOL_HEADER.length) {
+    } else if (received.length >= PROTOCOL_HEADER.length) {
       socket.off("data", onData);
       connection = new Connection(socket, broker);
       connections.add(connection);
       greeted.add(socket);
-      connection.start(received.subarray(size));
+      connection.start(received.subarray(PROTOCOL_HEADER.length));
     }
   };
   socket.on("data", onData);
@@ -135,12 +124,14 @@ function watchMemory(broker: Broker, connections: ReadonlySet<Connection>): void
 }
 
 async function shutDown(
-  server: Server,
+  servers: readonly Server[],
   broker: Broker,
   connections: ReadonlySet<Connection>,
   sockets: ReadonlySet<Socket>,
 ): Promise<void> {
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  const closed = Promise.all(
+    servers.map((server) => new Promise<void>((resolve) => server.close(() => resolve()))),
+  );
   for (const connection of [...connections]) connection.shutdown();
   for (const socket of [...sockets]) if (!greeted.has(socket)) socket.destroy();
   await closed;

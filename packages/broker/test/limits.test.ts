@@ -1,8 +1,11 @@
 /** The broker's limits and its end: what one client may cost, and what the others notice of it. */
-import { connect as dial } from "node:net";
+import { once } from "node:events";
+import { type AddressInfo, createServer, connect as dial } from "node:net";
+import { networkInterfaces } from "node:os";
 import { describe, expect, test } from "vitest";
 import { type BrokerOptions, startBroker } from "../src/index.ts";
-import { PROTOCOL_HEADER } from "../src/session/handshake.ts";
+import { PROTOCOL_HEADER } from "../src/session/protocol-header.ts";
+import { methodNameOf } from "../src/wire/methods.ts";
 import { RawClient } from "./support/raw-client.ts";
 import { Sandbox } from "./support/sandbox.ts";
 
@@ -18,6 +21,78 @@ async function on(options: BrokerOptions, run: (sandbox: Sandbox) => Promise<voi
   }
   expect(bugs).toEqual([]);
 }
+
+/** Whether this machine has the IPv6 loopback address. */
+const hasIpv6 = Object.values(networkInterfaces())
+  .flat()
+  .some((it) => it?.address === "::1");
+
+/** Connects to an address; resolves with the first method that the broker sends, or with the error's code. */
+async function greeted(host: string, port: number): Promise<string> {
+  const socket = dial(port, host);
+  try {
+    await once(socket, "connect");
+    socket.write(PROTOCOL_HEADER);
+    const [bytes] = await once(socket, "data");
+    return methodNameOf((bytes as Buffer).subarray(7)) ?? "nothing";
+  } catch (error) {
+    return String((error as NodeJS.ErrnoException).code);
+  } finally {
+    socket.destroy();
+  }
+}
+
+describe("localhost", () => {
+  test.runIf(hasIpv6)("reaches the broker, whichever loopback address it means", async () => {
+    const broker = await startBroker();
+    expect(broker.url).toContain("127.0.0.1");
+    expect(await greeted("127.0.0.1", broker.port)).toBe("connection.start");
+    expect(await greeted("::1", broker.port)).toBe("connection.start");
+    await broker.close();
+    expect(await greeted("::1", broker.port)).toBe("ECONNREFUSED");
+  });
+
+  test.runIf(hasIpv6)(
+    "planted: a broker on 127.0.0.1 alone is not reached by a client that tries ::1",
+    async () => {
+      const broker = await startBroker({ host: "127.0.0.1" });
+      expect(await greeted("::1", broker.port)).toBe("ECONNREFUSED");
+      await broker.close();
+    },
+  );
+
+  test.runIf(hasIpv6)("a port that another program has on ::1 is taken", async () => {
+    const other = createServer().listen(0, "::1");
+    await once(other, "listening");
+    const { port } = other.address() as AddressInfo;
+    await expect(startBroker({ port })).rejects.toThrow("EADDRINUSE");
+    // The half that it had opened is closed again.
+    const broker = await startBroker({ port, host: "127.0.0.1" });
+    await broker.close();
+    other.close();
+  });
+});
+
+describe("deprecated features", () => {
+  test("a client that uses one is told of once, in RabbitMQ's words", async () => {
+    const warnings: string[] = [];
+    await on({ onWarning: (text) => warnings.push(text) }, async (sandbox) => {
+      const client = await sandbox.client();
+      await client.call(1, "queue.declare", { queue: "", exclusive: true });
+      await client.call(1, "queue.declare", { queue: sandbox.queue("durable"), durable: true });
+      await client.call(1, "basic.qos", { prefetchCount: 1 });
+      expect(warnings).toEqual([]);
+      for (const name of ["a", "b"]) await client.call(1, "queue.declare", { queue: sandbox.queue(name) });
+      for (const prefetchCount of [1, 2]) await client.call(1, "basic.qos", { prefetchCount, global: true });
+    });
+    expect(warnings).toEqual([
+      expect.stringMatching(
+        /^Deprecated features: `transient_nonexcl_queues`: Feature .* can still be used for now\./,
+      ),
+      expect.stringMatching(/^Deprecated features: `global_qos`: Feature .* is not permitted anymore\./),
+    ]);
+  });
+});
 
 describe("limits", () => {
   test("publishers wait while memory is short, and go on when it is free", () =>

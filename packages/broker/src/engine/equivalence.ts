@@ -5,7 +5,7 @@
  * compared in RabbitMQ's order, and arguments after the flags.
  */
 import { AmqpError } from "../wire/errors.ts";
-import { type Field, isInteger, type Table, TYPE_NAMES } from "../wire/field.ts";
+import { type Field, isInteger, longstr, type Table, TYPE_NAMES } from "../wire/field.ts";
 import { describeExchange, type ExchangeSettings } from "./exchange.ts";
 import { queueArgKeys } from "./queue-arguments.ts";
 import {
@@ -79,10 +79,9 @@ function assertSameArgs(entity: string, received: Table, current: Table, keys: r
   }
 }
 
-/** Naming the type "classic" is the same as naming none. */
+/** A queue that names no type is classic. */
 function fieldOf(args: Table, key: string): Field | undefined {
-  const field = args.get(key);
-  return key === "x-queue-type" && field?.value === "classic" ? undefined : field;
+  return args.get(key) ?? (key === "x-queue-type" ? longstr("classic") : undefined);
 }
 
 function classOf(field: Field | undefined): string | undefined {

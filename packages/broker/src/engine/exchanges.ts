@@ -57,7 +57,7 @@ export class Exchanges {
     name: string,
     { type, ...flags }: Omit<ExchangeSettings, "type"> & { readonly type: string },
   ): void {
-    if (!isExchangeType(type)) throw new AmqpError("COMMAND_INVALID", `unknown exchange type '${type}'`);
+    if (!isExchangeType(type)) throw new AmqpError("PRECONDITION_FAILED", `unknown exchange type '${type}'`);
     assertNotDefault(name);
     const settings = { ...flags, type };
     const found = this.#byName.get(name);

@@ -27,8 +27,12 @@ export interface QueueSettings {
   readonly priorityMax: number;
   readonly isSingleActive: boolean;
   readonly isQuorum: boolean;
+  /** How often a delivery of a quorum queue may fail; Infinity for ever. */
   readonly deliveryLimit: number;
 }
+
+/** RabbitMQ's limit for a quorum queue that names none, since 4.0. */
+const DELIVERY_LIMIT = 20;
 
 /** The name that error texts give to a queue. */
 export function describeQueue(name: string): string {
@@ -51,7 +55,7 @@ export function settingsOf(
     const field = args.get(key);
     return field ? Number(field.value) : otherwise;
   };
-  const limit = number("x-delivery-limit", -1);
+  const limit = number("x-delivery-limit", DELIVERY_LIMIT);
   const never = Number.POSITIVE_INFINITY;
   return {
     ...flags,
@@ -66,7 +70,7 @@ export function settingsOf(
     priorityMax: number("x-max-priority", 0),
     isSingleActive: args.get("x-single-active-consumer")?.value === true,
     isQuorum: text("x-queue-type") === "quorum",
-    deliveryLimit: limit < 0 ? never : limit,
+    deliveryLimit: limit >= 0 ? limit : never,
   };
 }
 

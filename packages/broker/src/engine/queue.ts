@@ -8,9 +8,12 @@
  * 4. Dead letters go to the host's list. A queue in the middle of a change is never called back.
  */
 import { type Consumer, Consumers } from "./consumers.ts";
-import { type Message, withProperties } from "./message.ts";
+import { type Message, sorted, withProperties } from "./message.ts";
 import type { QueueSettings } from "./queue-settings.ts";
 import { type Entry, ReadyList } from "./ready-list.ts";
+
+/** Why an unacked entry goes back: a client returned it, or its AMQP channel ended. */
+export type ReturnReason = "returned" | "failed";
 
 export type DeathReason = "rejected" | "expired" | "maxlen" | "delivery_limit";
 
@@ -27,6 +30,10 @@ export interface QueueHost {
 
 /** The longest timer of Node, 24 days. A message's expiry waits again after it; a longer x-expires is cut to it. */
 const TIMER_MAX_MS = 2 ** 31 - 1;
+
+/** The priority of a message that names none, in a quorum queue. */
+const QUORUM_PRIORITY = 4;
+const QUORUM_PRIORITY_MAX = 31;
 
 export class Queue {
   readonly kind = "queue";
@@ -68,17 +75,25 @@ export class Queue {
   }
 
   #entryOf(message: Message): Entry {
-    const { ttlMs, priorityMax } = this.settings;
+    const { ttlMs } = this.settings;
     const own = message.properties.expiration;
     const lifeMs = Math.min(ttlMs, own === undefined ? Number.POSITIVE_INFINITY : Number(own));
     return {
       message,
       position: this.#nextPosition++,
-      priority: Math.min(message.properties.priority ?? 0, priorityMax),
+      priority: this.#priorityOf(message),
       expiresAtMs: this.#host.nowMs() + lifeMs,
       redelivered: false,
-      returns: 0,
+      acquired: 0,
+      failed: 0,
     };
+  }
+
+  #priorityOf({ properties: { priority } }: Message): number {
+    const { isQuorum, priorityMax } = this.settings;
+    return isQuorum
+      ? Math.min(priority ?? QUORUM_PRIORITY, QUORUM_PRIORITY_MAX)
+      : Math.min(priority ?? 0, priorityMax);
   }
 
   /** Delivers ready entries, round robin, until none is left or no consumer has room. */
@@ -103,12 +118,13 @@ export class Queue {
     this.deliver();
   }
 
-  /** The message as it is delivered: a quorum queue adds how often it came back. */
+  /** The message as it is delivered: a quorum queue adds how often it was delivered before, and how often that failed. */
   outgoing(entry: Entry): Message {
-    if (!this.settings.isQuorum || entry.returns === 0) return entry.message;
+    if (!this.settings.isQuorum || entry.acquired === 0) return entry.message;
     const headers = new Map(entry.message.properties.headers);
-    headers.set("x-delivery-count", { type: "l", value: BigInt(entry.returns) });
-    return withProperties(entry.message, { ...entry.message.properties, headers });
+    headers.set("x-acquired-count", { type: "l", value: BigInt(entry.acquired) });
+    if (entry.failed > 0) headers.set("x-delivery-count", { type: "l", value: BigInt(entry.failed) });
+    return withProperties(entry.message, { ...entry.message.properties, headers: sorted(headers) });
   }
 
   /** basic.get: takes the first entry, also when the queue has consumers. */
@@ -125,27 +141,28 @@ export class Queue {
     this.#host.free(entry.message);
   }
 
-  /** Puts unacked entries back at their old positions, marked as redelivered. */
-  requeue(entries: readonly Entry[]): void {
+  /** Puts unacked entries back, marked as redelivered: at their old positions, or in a quorum queue at the front. */
+  requeue(entries: readonly Entry[], why: ReturnReason): void {
     for (const entry of entries) {
       if (this.isGone) this.settle(entry);
-      else this.#takeBack(entry);
+      else this.#takeBack(entry, why);
     }
     if (this.isGone) return;
     this.deliver();
     this.#enforceLength();
   }
 
-  #takeBack(entry: Entry): void {
+  #takeBack(entry: Entry, why: ReturnReason): void {
     entry.redelivered = true;
-    if (this.settings.isQuorum) {
-      entry.returns += 1;
-      if (entry.returns > this.settings.deliveryLimit) {
-        this.deadLetter(entry, "delivery_limit");
-        return;
-      }
+    if (!this.settings.isQuorum) {
+      this.#ready.insert(entry);
+      return;
     }
-    this.#ready.insert(entry);
+    entry.acquired += 1;
+    if (why === "failed") entry.failed += 1;
+    if (entry.failed > this.settings.deliveryLimit) this.deadLetter(entry, "delivery_limit");
+    // Before all that were not delivered yet, and after those that came back earlier.
+    else this.#ready.insert({ ...entry, priority: Number.POSITIVE_INFINITY, position: this.#nextPosition++ });
   }
 
   /** Ends an entry that was taken out. Its message goes to the dead-letter exchange, if the queue has one. */

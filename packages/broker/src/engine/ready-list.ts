@@ -15,8 +15,10 @@ export interface Entry {
   /** The time of its expiry in milliseconds of the host's clock; Infinity for never. */
   readonly expiresAtMs: number;
   redelivered: boolean;
-  /** How often it came back, for the delivery limit of a quorum queue. */
-  returns: number;
+  /** How often it was delivered and came back, in a quorum queue. */
+  acquired: number;
+  /** How often it came back because its AMQP channel ended. The delivery limit counts these only. */
+  failed: number;
 }
 
 export class ReadyList {

@@ -7,7 +7,7 @@
  * 3. Closing removes the consumers first and requeues the unacked deliveries then, so that none is delivered here again.
  */
 import { type Message, routingKeyOf } from "../engine/message.ts";
-import type { Queue } from "../engine/queue.ts";
+import type { Queue, ReturnReason } from "../engine/queue.ts";
 import type { Entry } from "../engine/ready-list.ts";
 import { AmqpError } from "../wire/errors.ts";
 import type { Args, MethodName } from "../wire/methods.ts";
@@ -27,15 +27,13 @@ export class AmqpChannel {
   readonly connection: Connection;
   readonly consumers = new Map<string, SessionConsumer>();
   readonly unacked = new Map<number, Delivery>();
-  /** basic.qos global=false: for each consumer that starts later. */
+  /** basic.qos: for each consumer that starts later. */
   prefetch = 0;
-  /** basic.qos global=true: for all consumers of this AMQP channel together. */
-  prefetchAll = 0;
   lastQueue: string | undefined;
   replyAddress: string | undefined;
+  replyConsumerTag: string | undefined;
   isClosed = false;
   readonly assembly: Assembly;
-  #unackedOfConsumers = 0;
   #nextTag = 1;
   #isConfirming = false;
   #published = 0;
@@ -57,10 +55,6 @@ export class AmqpChannel {
 
   get canSend(): boolean {
     return !this.connection.transport.isStalled;
-  }
-
-  get hasRoom(): boolean {
-    return this.prefetchAll === 0 || this.#unackedOfConsumers < this.prefetchAll;
   }
 
   send<N extends MethodName>(name: N, args: Partial<Args<N>>): void {
@@ -96,10 +90,7 @@ export class AmqpChannel {
       queue.settle(entry);
     } else {
       this.unacked.set(tag, { queue, entry, consumer });
-      if (consumer) {
-        consumer.unacked += 1;
-        this.#unackedOfConsumers += 1;
-      }
+      if (consumer) consumer.unacked += 1;
     }
     return tag;
   }
@@ -135,18 +126,13 @@ export class AmqpChannel {
   #forget(tag: number): Delivery {
     const delivery = this.unacked.get(tag) as Delivery;
     this.unacked.delete(tag);
-    if (delivery.consumer) {
-      delivery.consumer.unacked -= 1;
-      this.#unackedOfConsumers -= 1;
-    }
+    if (delivery.consumer) delivery.consumer.unacked -= 1;
     return delivery;
   }
 
-  /** Lets the queues of these deliveries deliver again. With a shared prefetch all queues with a consumer here may. */
+  /** Lets the queues of these deliveries deliver again. */
   wakeAfter(settled: readonly Delivery[]): void {
-    const queues = new Set(settled.map(({ queue }) => queue));
-    if (this.prefetchAll > 0) for (const consumer of this.consumers.values()) queues.add(consumer.queue);
-    for (const queue of queues) queue.wake();
+    for (const queue of new Set(settled.map((delivery) => delivery.queue))) queue.wake();
   }
 
   wakeConsumers(): void {
@@ -157,6 +143,13 @@ export class AmqpChannel {
     this.consumers.delete(consumer.tag);
     if (this.connection.capabilities.consumerCancelNotify)
       this.send("basic.cancel", { consumerTag: consumer.tag, noWait: true });
+  }
+
+  /** Ends the consumer of direct replies, if there is one. Replies that come later are dropped. */
+  endReplies(): void {
+    if (this.replyAddress) this.connection.broker.directReplies.delete(this.replyAddress);
+    this.replyAddress = undefined;
+    this.replyConsumerTag = undefined;
   }
 
   // Confirms
@@ -189,22 +182,22 @@ export class AmqpChannel {
     this.sendConfirms();
     this.isClosed = true;
     this.assembly.clear();
-    if (this.replyAddress) this.connection.broker.directReplies.delete(this.replyAddress);
+    this.endReplies();
     const consumers = [...this.consumers.values()];
     this.consumers.clear();
     const unacked = this.takeUnacked(0, true);
     for (const consumer of consumers) consumer.queue.removeConsumer(consumer);
-    requeueAll(unacked);
+    requeueAll(unacked, "failed");
   }
 }
 
 /** Requeues deliveries. Each queue gets its own at once, so that it delivers only when all of them are in place. */
-export function requeueAll(unacked: readonly Delivery[]): void {
+export function requeueAll(unacked: readonly Delivery[], why: ReturnReason): void {
   const byQueue = new Map<Queue, Entry[]>();
   for (const { queue, entry } of unacked) {
     const entries = byQueue.get(queue);
     if (entries) entries.push(entry);
     else byQueue.set(queue, [entry]);
   }
-  for (const [queue, entries] of byQueue) queue.requeue(entries);
+  for (const [queue, entries] of byQueue) queue.requeue(entries, why);
 }

@@ -9,22 +9,22 @@ import { type AmqpChannel, requeueAll } from "./amqp-channel.ts";
 import { SessionConsumer } from "./consumer.ts";
 import { REPLY_QUEUE } from "./direct-replies.ts";
 import type { Handlers } from "./handlers.ts";
-import { generatedName } from "./names.ts";
+import { generatedAddress, generatedName } from "./names.ts";
 import { queueOf } from "./topology-handlers.ts";
 
 export const basicHandlers: Handlers = {
   "basic.qos": (amqpChannel, { prefetchSize, prefetchCount, global }) => {
     if (prefetchSize !== 0) throw new AmqpError("NOT_IMPLEMENTED", `prefetch_size!=0 (${prefetchSize})`);
-    if (global) amqpChannel.prefetchAll = prefetchCount;
-    else amqpChannel.prefetch = prefetchCount;
+    if (global) amqpChannel.connection.broker.deprecated.used("global_qos");
+    amqpChannel.prefetch = prefetchCount;
     amqpChannel.send("basic.qos-ok", {});
-    if (global) amqpChannel.wakeConsumers();
   },
   "basic.consume": (amqpChannel, args) => {
     if (args.queue === REPLY_QUEUE) consumeReplies(amqpChannel, args);
     else consume(amqpChannel, args);
   },
   "basic.cancel": (amqpChannel, { consumerTag, noWait }) => {
+    if (consumerTag === amqpChannel.replyConsumerTag) amqpChannel.endReplies();
     const consumer = amqpChannel.consumers.get(consumerTag);
     amqpChannel.consumers.delete(consumerTag);
     // Before the consumer is removed: that may delete an auto-delete queue, and then this consumer must not be told.
@@ -33,6 +33,7 @@ export const basicHandlers: Handlers = {
   },
   "basic.get": (amqpChannel, args) => {
     const queue = queueOf(amqpChannel, args.queue);
+    if (queue.settings.isQuorum && queue.settings.isSingleActive) refuseGet(queue.name);
     const entry = queue.get();
     if (!entry) return amqpChannel.send("basic.get-empty", {});
     amqpChannel.sendContent(
@@ -67,9 +68,6 @@ function consume(amqpChannel: AmqpChannel, args: Args<"basic.consume">): void {
   const tag = consumerTagOf(args);
   if (amqpChannel.consumers.has(tag))
     throw new AmqpError("NOT_ALLOWED", `attempt to reuse consumer tag '${tag}'`);
-  if (queue.settings.isQuorum && amqpChannel.prefetchAll > 0) {
-    throw new AmqpError("NOT_IMPLEMENTED", `${describeQueue(queue.name)} does not support global qos`);
-  }
   const priority = priorityOf(queue.name, args.args.get("x-priority"));
   const isInUse = queue.exclusiveConsumer || (args.exclusive && queue.consumers.count > 0);
   if (isInUse || (args.exclusive && queue.settings.isSingleActive)) {
@@ -89,8 +87,9 @@ function consumeReplies(amqpChannel: AmqpChannel, args: Args<"basic.consume">): 
   if (!args.noAck) throw new AmqpError("PRECONDITION_FAILED", "reply consumer cannot acknowledge");
   if (amqpChannel.replyAddress) throw new AmqpError("PRECONDITION_FAILED", "reply consumer already set");
   const consumerTag = consumerTagOf(args);
-  const address = generatedName(REPLY_QUEUE);
+  const address = generatedAddress();
   amqpChannel.replyAddress = address;
+  amqpChannel.replyConsumerTag = consumerTag;
   amqpChannel.connection.broker.directReplies.set(address, (message) =>
     amqpChannel.deliverReply(consumerTag, message),
   );
@@ -99,7 +98,7 @@ function consumeReplies(amqpChannel: AmqpChannel, args: Args<"basic.consume">): 
 
 function nack(amqpChannel: AmqpChannel, args: Args<"basic.nack">): void {
   const nacked = amqpChannel.takeUnacked(args.deliveryTag, args.multiple);
-  if (args.requeue) requeueAll(nacked);
+  if (args.requeue) requeueAll(nacked, "returned");
   else for (const { queue, entry } of nacked) queue.deadLetter(entry, "rejected");
   amqpChannel.virtualHost.deadLetters.publish();
   amqpChannel.wakeAfter(nacked);
@@ -108,8 +107,15 @@ function nack(amqpChannel: AmqpChannel, args: Args<"basic.nack">): void {
 function recover(amqpChannel: AmqpChannel, requeue: boolean): void {
   if (!requeue) throw new AmqpError("NOT_IMPLEMENTED", "requeue=false");
   const unacked = amqpChannel.takeUnacked(0, true);
-  requeueAll(unacked);
+  requeueAll(unacked, "returned");
   amqpChannel.wakeAfter(unacked);
+}
+
+function refuseGet(name: string): never {
+  const text =
+    `cannot obtain access to locked ${describeQueue(name)}. basic.get operations are not supported by ` +
+    '<<"quorum">> queues with single active consumer';
+  throw new AmqpError("RESOURCE_LOCKED", text);
 }
 
 function consumerTagOf({ consumerTag }: Args<"basic.consume">): string {

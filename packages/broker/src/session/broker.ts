@@ -1,5 +1,6 @@
 import type { VirtualHost } from "../engine/virtual-host.ts";
 import type { Connection } from "./connection.ts";
+import type { DeprecatedFeatures } from "./deprecated-features.ts";
 import type { DirectReplies } from "./direct-replies.ts";
 import type { Limits } from "./limits.ts";
 
@@ -9,6 +10,7 @@ export interface Broker {
   readonly limits: Limits;
   readonly heartbeatSeconds: number;
   readonly directReplies: DirectReplies;
+  readonly deprecated: DeprecatedFeatures;
   /** Called with an error that is not a protocol error: a bug of the broker. */
   onBug(error: unknown): void;
   onClosed(connection: Connection): void;

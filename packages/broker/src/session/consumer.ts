@@ -29,7 +29,7 @@ export class SessionConsumer implements Consumer {
   hasRoom(): boolean {
     if (!this.#amqpChannel.canSend) return false;
     if (this.noAck) return true;
-    return this.#amqpChannel.hasRoom && (this.#prefetch === 0 || this.unacked < this.#prefetch);
+    return this.#prefetch === 0 || this.unacked < this.#prefetch;
   }
 
   deliver(entry: Entry): void {

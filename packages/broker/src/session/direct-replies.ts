@@ -11,6 +11,11 @@ export const REPLY_QUEUE = "amq.rabbitmq.reply-to";
 
 export type DirectReplies = Map<string, (message: Message) => void>;
 
+/** Whether an address has both of its parts. A message to it counts as routed, also when its consumer is gone. */
+export function isWholeAddress(name: string): boolean {
+  return /^amq\.rabbitmq\.reply-to\.[^.]+\.[^.]+$/.test(name);
+}
+
 export function isReplyAddress(name: string): boolean {
   return name.startsWith(`${REPLY_QUEUE}.`);
 }

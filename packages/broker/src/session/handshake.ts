@@ -18,10 +18,11 @@ import type { Limits } from "./limits.ts";
 import { checkLogin, MECHANISMS } from "./login.ts";
 import type { Transport } from "./transport.ts";
 
-/** The bytes that a client sends first: "AMQP", then protocol id and version 0-9-1. */
-export const PROTOCOL_HEADER = Buffer.from("AMQP\u0000\u0000\u0009\u0001", "latin1");
+/** The smallest frame size that a client may choose. RabbitMQ 3 allows half of it. */
+const FRAME_MIN = 8_192;
 
-const FRAME_MIN = 4096;
+/** The newest RabbitMQ that the contract was run on. Clients read it to know what a broker can do. */
+export const RABBITMQ_VERSION = "4.3.6";
 
 const CAPABILITIES = [
   "publisher_confirms",
@@ -115,7 +116,7 @@ function serverProperties(): Table {
   return new Map<string, Field>([
     ["capabilities", { type: "F", value: capabilities }],
     ["product", longstr("@shirts/broker")],
-    ["version", longstr("3.10.8")],
+    ["version", longstr(RABBITMQ_VERSION)],
     ["platform", longstr("Node.js")],
     ["information", longstr("An embedded broker for learning and tests. Memory only.")],
   ]);

@@ -5,7 +5,7 @@ import { LONGEST_MS } from "../engine/queue-arguments.ts";
 import { AmqpError } from "../wire/errors.ts";
 import type { Args } from "../wire/methods.ts";
 import type { AmqpChannel } from "./amqp-channel.ts";
-import { isReplyAddress, REPLY_QUEUE } from "./direct-replies.ts";
+import { isReplyAddress, isWholeAddress, REPLY_QUEUE } from "./direct-replies.ts";
 
 /** Checks, routes and confirms a message. An unroutable one is returned before its confirm if it is mandatory. */
 export function publish(amqpChannel: AmqpChannel, args: Args<"basic.publish">, message: Message): void {
@@ -16,11 +16,11 @@ export function publish(amqpChannel: AmqpChannel, args: Args<"basic.publish">, m
     throw new AmqpError("ACCESS_REFUSED", `cannot publish to internal ${describeExchange(args.exchange)}`);
   }
   checkProperties(message);
-  const addressed = withReplyAddress(amqpChannel, message);
+  const addressed = withReplyAddress(amqpChannel, withPlainExpiration(message));
   if (args.exchange === "" && isReplyAddress(args.routingKey)) {
     const reply = connection.broker.directReplies.get(args.routingKey);
     if (reply) reply(addressed);
-    else if (args.mandatory) returnMessage(amqpChannel, args, addressed);
+    else if (args.mandatory && !isWholeAddress(args.routingKey)) returnMessage(amqpChannel, args, addressed);
     amqpChannel.confirm(true);
     return;
   }
@@ -54,6 +54,13 @@ function expirationProblem(expiration: string): string | undefined {
   if (rest) return `{leftover_string,"${rest}"}`;
   if (Number(digits) < 0) return `{value_negative,${Number(digits)}}`;
   return Number(digits) > LONGEST_MS ? `{value_too_large,${Number(digits)}}` : undefined;
+}
+
+/** RabbitMQ 4 reads the expiration as a number, and delivers that number: "+60" becomes "60". */
+function withPlainExpiration(message: Message): Message {
+  const { expiration } = message.properties;
+  if (expiration === undefined || expiration === String(Number(expiration))) return message;
+  return withProperties(message, { ...message.properties, expiration: String(Number(expiration)) });
 }
 
 function withReplyAddress(amqpChannel: AmqpChannel, message: Message): Message {

@@ -1,6 +1,7 @@
 /** exchange.* and queue.*: declaring, binding, purging and deleting. A no-wait method gets no reply. */
 import type { Binding } from "../engine/exchange.ts";
 import { assertNotDefault, assertNotReserved } from "../engine/exchanges.ts";
+import { describeQueue } from "../engine/queue-settings.ts";
 import { AmqpError } from "../wire/errors.ts";
 import type { Args } from "../wire/methods.ts";
 import type { AmqpChannel } from "./amqp-channel.ts";
@@ -89,6 +90,12 @@ function declareQueue(amqpChannel: AmqpChannel, asked: Args<"queue.declare">): v
 function declared(amqpChannel: AmqpChannel, args: Args<"queue.declare">) {
   if (args.queue !== "") assertNotReserved("queue", args.queue);
   const name = args.queue === "" ? generatedName("amq.gen") : args.queue;
+  if (args.queue === "" && args.args.get("x-queue-type")?.value === "quorum") {
+    const text = "Cannot declare a server-named queue for type rabbit_quorum_queue";
+    throw new AmqpError("PRECONDITION_FAILED", text);
+  }
+  if (!args.durable && !args.exclusive)
+    amqpChannel.connection.broker.deprecated.used("transient_nonexcl_queues");
   return amqpChannel.virtualHost.declareQueue(name, args, args.args, amqpChannel.connection);
 }
 
@@ -127,8 +134,17 @@ function deleteQueue(amqpChannel: AmqpChannel, args: Args<"queue.delete">): numb
   const name = nameOf(amqpChannel, args.queue);
   if (!amqpChannel.virtualHost.hasQueue(name)) return 0;
   const queue = amqpChannel.virtualHost.queue(name, amqpChannel.connection);
+  if (queue.settings.isQuorum) refuseConditions(queue.name, args);
   const problem =
     args.ifUnused && queue.consumers.count > 0 ? "in use" : args.ifEmpty && queue.length > 0 && "not empty";
   if (problem) throw new AmqpError("PRECONDITION_FAILED", `queue '${name}' in vhost '/' ${problem}`);
   return amqpChannel.virtualHost.deleteQueue(queue);
+}
+
+/** A quorum queue cannot be deleted only if it is unused or empty. */
+function refuseConditions(name: string, { ifUnused, ifEmpty }: Args<"queue.delete">): void {
+  const flag = ifUnused ? "if-unused" : ifEmpty && "if-empty";
+  if (!flag) return;
+  const text = `queue.delete operations with ${flag} flag set are not supported by quorum queues`;
+  throw new AmqpError("NOT_IMPLEMENTED", `cannot delete ${describeQueue(name)}. ${text}`);
 }

@@ -1,4 +1,3 @@
-import { table } from "../support/fields.ts";
 import { type Law, law } from "../support/law.ts";
 import type { RawOptions } from "../support/raw-client.ts";
 import type { Sandbox } from "../support/sandbox.ts";
@@ -324,49 +323,5 @@ export const ackLaws: Law[] = [
       return sandbox.lines(heir, "basic.deliver");
     },
     ['basic.deliver consumerTag=heir deliveryTag=1 redelivered=true routingKey=q "1"'],
-  ),
-  law(
-    "a quorum queue counts deliveries and dead-letters at its limit",
-    async (sandbox) => {
-      const client = await sandbox.client();
-      const dead = await sandbox.declareQueue(client, "dead");
-      const args = table({
-        "x-queue-type": "quorum",
-        "x-delivery-limit": 2,
-        "x-dead-letter-exchange": "",
-        "x-dead-letter-routing-key": dead,
-      });
-      const queue = await sandbox.declareQueue(client, "q", { durable: true, args });
-      await client.call(1, "basic.consume", { queue, consumerTag: "a" });
-      client.publish(1, { routingKey: queue }, "hopeless");
-      for (let deliveryTag = 1; deliveryTag <= 3; deliveryTag += 1) {
-        await client.all("basic.deliver", deliveryTag);
-        client.send(1, "basic.nack", { deliveryTag, requeue: true });
-      }
-      await client.call(1, "basic.consume", { queue: dead, consumerTag: "dlq" });
-      await client.all("basic.deliver", 4);
-      return sandbox.lines(client, "basic.deliver");
-    },
-    [
-      'basic.deliver consumerTag=a deliveryTag=1 routingKey=q "hopeless"',
-      'basic.deliver consumerTag=a deliveryTag=2 redelivered=true routingKey=q headers={x-delivery-count:l=1} "hopeless"',
-      'basic.deliver consumerTag=a deliveryTag=3 redelivered=true routingKey=q headers={x-delivery-count:l=2} "hopeless"',
-      'basic.deliver consumerTag=dlq deliveryTag=4 routingKey=dead headers={x-death:[{count:l=1 reason:S=delivery_limit queue:S=q time:T=now exchange:S= routing-keys:[S=q]}] x-first-death-exchange:S= x-first-death-queue:S=q x-first-death-reason:S=delivery_limit} "hopeless"',
-    ],
-  ),
-  law(
-    "a quorum queue does not support a global prefetch",
-    async (sandbox) => {
-      const client = await sandbox.client();
-      const args = table({ "x-queue-type": "quorum" });
-      const queue = await sandbox.declareQueue(client, "q", { durable: true, args });
-      await client.call(1, "basic.qos", { prefetchCount: 1, global: true });
-      client.send(1, "basic.consume", { queue, consumerTag: "a" });
-      await client.until("channel.close", "connection.close", "basic.consume-ok");
-      return sandbox.lines(client, "channel.close", "connection.close", "basic.consume-ok");
-    },
-    [
-      "connection.close replyCode=540 replyText=NOT_IMPLEMENTED - queue 'q' in vhost '/' does not support global qos classId=60 methodId=20",
-    ],
   ),
 ];

@@ -28,15 +28,37 @@ function deadLettering(args: Fields, properties: Properties = {}): Law["run"] {
   };
 }
 
-/** The headers of a message that was dead-lettered once, in `q`. `more` is the end of the x-death entry. */
-function deathHeaders(reason: string, more = ""): string {
-  const entry = `{count:l=1 reason:S=${reason} queue:S=q time:T=now exchange:S= routing-keys:[S=q]${more}}`;
-  const first = `x-first-death-exchange:S= x-first-death-queue:S=q x-first-death-reason:S=${reason}`;
-  return `headers={x-death:[${entry}] ${first}}`;
+/** The headers of a message that was dead-lettered once, in `q`. `first` is the start of the x-death entry. */
+function deathHeaders(reason: string, first = ""): string {
+  const entry = `{${first}count:l=1 reason:S=${reason} queue:S=q time:T=now exchange:S= routing-keys:[S=q]}`;
+  return `headers={x-death:[${entry}] ${named("first", "q", reason)} ${named("last", "q", reason)}}`;
 }
 
+/** The headers x-first-death-* or x-last-death-* of a message that was published to the default exchange. */
+function named(which: "first" | "last", queue: string, reason: string): string {
+  return `x-${which}-death-exchange:S= x-${which}-death-queue:S=${queue} x-${which}-death-reason:S=${reason}`;
+}
+
+/** A law whose dead letters RabbitMQ 3 sends without the headers of the last death, and with the expiration at the end. */
+function deathLaw(title: string, run: Law["run"], expected: readonly string[]): Law {
+  const lines = expected.map((line) =>
+    line
+      .replaceAll(/ x-last-death-\w+:S=[^ }]*/g, "")
+      .replaceAll(/\{(original-expiration:S=\d+) ([^{}]*)\}/g, "{$2 $1}"),
+  );
+  return law(title, run, expected, { differs: LAST_DEATH, lines });
+}
+
+const LAST_DEATH =
+  "A dead letter also names its last death (`x-last-death-*`). RabbitMQ 3 names only the first one.";
+const again = deathHeaders("rejected")
+  .replace("{", "{CC:[S=elsewhere] ")
+  .replace("[S=q]", "[S=q S=elsewhere]");
+const HISTORY =
+  "The history of a dead letter belongs to the message. RabbitMQ 3 reads it from the headers, also from those that a client has published.";
+
 export const deadLetterLaws: Law[] = [
-  law(
+  deathLaw(
     "a rejected message carries an x-death header",
     async (sandbox) => {
       const { client, queue } = await withDeadLetterQueue(sandbox);
@@ -52,10 +74,10 @@ export const deadLetterLaws: Law[] = [
       return sandbox.lines(client, "basic.deliver");
     },
     [
-      'basic.deliver consumerTag=dlq deliveryTag=2 routingKey=dead headers={a:S=x x-death:[{count:l=1 reason:S=rejected queue:S=q time:T=now exchange:S= routing-keys:[S=q]}] x-first-death-exchange:S= x-first-death-queue:S=q x-first-death-reason:S=rejected z:I=1} deliveryMode=2 priority=3 "1"',
+      `basic.deliver consumerTag=dlq deliveryTag=2 routingKey=dead ${deathHeaders("rejected").replace("{", "{a:S=x ").slice(0, -1)} z:I=1} deliveryMode=2 priority=3 "1"`,
     ],
   ),
-  law(
+  deathLaw(
     "a nack without requeue dead-letters too, in order",
     async (sandbox) => {
       const { client, queue } = await withDeadLetterQueue(sandbox);
@@ -71,20 +93,24 @@ export const deadLetterLaws: Law[] = [
       `basic.deliver consumerTag=dlq deliveryTag=6 routingKey=dead ${deathHeaders("rejected")} "3"`,
     ],
   ),
-  law("an expired message is dead-lettered by a timer", deadLettering({ "x-message-ttl": 30 }), [
+  deathLaw("an expired message is dead-lettered by a timer", deadLettering({ "x-message-ttl": 30 }), [
     `basic.deliver consumerTag=dlq deliveryTag=1 routingKey=dead ${deathHeaders("expired")} "1"`,
   ]),
-  law(
+  deathLaw(
     "a message with its own expiration expires, and loses the property",
     deadLettering({}, { expiration: "30" }),
     [
-      `basic.deliver consumerTag=dlq deliveryTag=1 routingKey=dead ${deathHeaders("expired", " original-expiration:S=30")} "1"`,
+      `basic.deliver consumerTag=dlq deliveryTag=1 routingKey=dead ${deathHeaders("expired", "original-expiration:S=30 ")} "1"`,
     ],
   ),
-  law("the shorter time to live counts", deadLettering({ "x-message-ttl": 20 }, { expiration: "60000" }), [
-    `basic.deliver consumerTag=dlq deliveryTag=1 routingKey=dead ${deathHeaders("expired", " original-expiration:S=60000")} "1"`,
-  ]),
-  law(
+  deathLaw(
+    "the shorter time to live counts",
+    deadLettering({ "x-message-ttl": 20 }, { expiration: "60000" }),
+    [
+      `basic.deliver consumerTag=dlq deliveryTag=1 routingKey=dead ${deathHeaders("expired", "original-expiration:S=60000 ")} "1"`,
+    ],
+  ),
+  deathLaw(
     "only the head expires: a short time to live behind a long one waits",
     async (sandbox) => {
       const { client, queue, dead } = await withDeadLetterQueue(sandbox);
@@ -101,9 +127,9 @@ export const deadLetterLaws: Law[] = [
     },
     [
       "got long",
-      'basic.deliver consumerTag=dlq deliveryTag=1 routingKey=dead headers={x-death:[{count:l=1 reason:S=expired queue:S=clock time:T=now exchange:S= routing-keys:[S=clock] original-expiration:S=50}] x-first-death-exchange:S= x-first-death-queue:S=clock x-first-death-reason:S=expired} "tick"',
+      'basic.deliver consumerTag=dlq deliveryTag=1 routingKey=dead headers={x-death:[{original-expiration:S=50 count:l=1 reason:S=expired queue:S=clock time:T=now exchange:S= routing-keys:[S=clock]}] x-first-death-exchange:S= x-first-death-queue:S=clock x-first-death-reason:S=expired x-last-death-exchange:S= x-last-death-queue:S=clock x-last-death-reason:S=expired} "tick"',
       "queue.declare-ok queue=q messageCount=2",
-      `basic.deliver consumerTag=dlq deliveryTag=3 routingKey=dead ${deathHeaders("expired", " original-expiration:S=1")} "short"`,
+      `basic.deliver consumerTag=dlq deliveryTag=3 routingKey=dead ${deathHeaders("expired", "original-expiration:S=1 ")} "short"`,
     ],
   ),
   law(
@@ -123,7 +149,7 @@ export const deadLetterLaws: Law[] = [
       'basic.deliver consumerTag=a deliveryTag=1 routingKey=q "in time"',
     ],
   ),
-  law(
+  deathLaw(
     "a message that does not fit pushes the oldest one out",
     async (sandbox) => {
       const { client, queue } = await withDeadLetterQueue(sandbox, { "x-max-length": 2 });
@@ -138,7 +164,7 @@ export const deadLetterLaws: Law[] = [
       "queue.declare-ok queue=q messageCount=2",
     ],
   ),
-  law(
+  deathLaw(
     "a queue may be bounded in bytes of bodies",
     async (sandbox) => {
       const { client, queue } = await withDeadLetterQueue(sandbox, { "x-max-length-bytes": 10 });
@@ -152,7 +178,7 @@ export const deadLetterLaws: Law[] = [
       "queue.declare-ok queue=q messageCount=2",
     ],
   ),
-  law(
+  deathLaw(
     "unacked messages do not count for the length",
     async (sandbox) => {
       const { client, queue } = await withDeadLetterQueue(sandbox, { "x-max-length": 1 });
@@ -169,10 +195,10 @@ export const deadLetterLaws: Law[] = [
       `basic.deliver consumerTag=dlq deliveryTag=2 routingKey=dead ${deathHeaders("maxlen")} "2"`,
     ],
   ),
-  law("with a length of zero no message waits", deadLettering({ "x-max-length": 0 }), [
+  deathLaw("with a length of zero no message waits", deadLettering({ "x-max-length": 0 }), [
     `basic.deliver consumerTag=dlq deliveryTag=1 routingKey=dead ${deathHeaders("maxlen")} "1"`,
   ]),
-  law(
+  deathLaw(
     "a full queue can dead-letter the messages that it rejects",
     async (sandbox) => {
       const { client, queue } = await withDeadLetterQueue(sandbox, {
@@ -188,7 +214,7 @@ export const deadLetterLaws: Law[] = [
     },
     [`basic.deliver consumerTag=dlq deliveryTag=1 routingKey=dead ${deathHeaders("maxlen")} "2"`],
   ),
-  law(
+  deathLaw(
     "without a dead-letter key a dead letter keeps the message's key",
     async (sandbox) => {
       const client = await sandbox.client();
@@ -220,7 +246,7 @@ export const deadLetterLaws: Law[] = [
     ["queue.declare-ok queue=q", "queue.declare-ok queue=q"],
   ),
   law(
-    "the same reason in the same queue again counts up",
+    "a history that a client publishes again counts for nothing",
     async (sandbox) => {
       const { client, queue, dead } = await withDeadLetterQueue(sandbox);
       client.publish(1, { routingKey: queue }, "1", {
@@ -237,12 +263,19 @@ export const deadLetterLaws: Law[] = [
       return sandbox.lines(client, "basic.deliver");
     },
     [
-      'basic.deliver consumerTag=dlq deliveryTag=2 routingKey=dead headers={x-death:[{count:l=1 reason:S=rejected queue:S=q time:T=now exchange:S= routing-keys:[S=q S=elsewhere]}] x-first-death-exchange:S= x-first-death-queue:S=q x-first-death-reason:S=rejected} "1"',
-      'basic.deliver consumerTag=dlq deliveryTag=4 routingKey=dead headers={x-death:[{count:l=2 exchange:S= queue:S=q reason:S=rejected routing-keys:[S=q S=elsewhere] time:T=now}] x-first-death-exchange:S= x-first-death-queue:S=q x-first-death-reason:S=rejected} "1"',
+      `basic.deliver consumerTag=dlq deliveryTag=2 routingKey=dead ${again} "1"`,
+      `basic.deliver consumerTag=dlq deliveryTag=4 routingKey=dead ${again} "1"`,
     ],
+    {
+      differs: HISTORY,
+      lines: [
+        'basic.deliver consumerTag=dlq deliveryTag=2 routingKey=dead headers={x-death:[{count:l=1 reason:S=rejected queue:S=q time:T=now exchange:S= routing-keys:[S=q S=elsewhere]}] x-first-death-exchange:S= x-first-death-queue:S=q x-first-death-reason:S=rejected} "1"',
+        'basic.deliver consumerTag=dlq deliveryTag=4 routingKey=dead headers={x-death:[{count:l=2 exchange:S= queue:S=q reason:S=rejected routing-keys:[S=q S=elsewhere] time:T=now}] x-first-death-exchange:S= x-first-death-queue:S=q x-first-death-reason:S=rejected} "1"',
+      ],
+    },
   ),
   law(
-    "another reason or queue is another entry, newest first",
+    "a letter that a client publishes to another queue has a history of its own",
     async (sandbox) => {
       const { client, queue, dead } = await withDeadLetterQueue(sandbox);
       const args = table({ ...deadLettersTo(dead), "x-message-ttl": 10 });
@@ -257,8 +290,37 @@ export const deadLetterLaws: Law[] = [
     },
     [
       `basic.deliver consumerTag=dlq deliveryTag=2 routingKey=dead ${deathHeaders("rejected")} "1"`,
-      'basic.deliver consumerTag=dlq deliveryTag=3 routingKey=dead headers={x-death:[{count:l=1 exchange:S= queue:S=second reason:S=expired routing-keys:[S=second] time:T=now} {count:l=1 reason:S=rejected queue:S=q time:T=now exchange:S= routing-keys:[S=q]}] x-first-death-exchange:S= x-first-death-queue:S=q x-first-death-reason:S=rejected} "1"',
+      `basic.deliver consumerTag=dlq deliveryTag=3 routingKey=dead ${deathHeaders("expired").replaceAll(/S=q\b/g, "S=second")} "1"`,
     ],
+    {
+      differs: HISTORY,
+      lines: [
+        `basic.deliver consumerTag=dlq deliveryTag=2 routingKey=dead headers={x-death:[{count:l=1 reason:S=rejected queue:S=q time:T=now exchange:S= routing-keys:[S=q]}] ${named("first", "q", "rejected")}} "1"`,
+        'basic.deliver consumerTag=dlq deliveryTag=3 routingKey=dead headers={x-death:[{count:l=1 exchange:S= queue:S=second reason:S=expired routing-keys:[S=second] time:T=now} {count:l=1 reason:S=rejected queue:S=q time:T=now exchange:S= routing-keys:[S=q]}] x-first-death-exchange:S= x-first-death-queue:S=q x-first-death-reason:S=rejected} "1"',
+      ],
+    },
+  ),
+  law(
+    "the history of a dead letter names the keys of CC, and hides those of BCC",
+    async (sandbox) => {
+      const { client, queue } = await withDeadLetterQueue(sandbox);
+      client.publish(1, { routingKey: queue }, "1", {
+        headers: table({ CC: list(longstr("seen")), BCC: list(longstr("hidden")) }),
+      });
+      await client.call(1, "basic.get", { queue });
+      client.send(1, "basic.reject", { deliveryTag: 1 });
+      await client.all("basic.deliver", 1);
+      return sandbox.lines(client, "basic.deliver");
+    },
+    [
+      `basic.deliver consumerTag=dlq deliveryTag=2 routingKey=dead ${again.replaceAll("elsewhere", "seen")} "1"`,
+    ],
+    {
+      differs: "A dead letter with a key of its own keeps its CC header. RabbitMQ 3 takes the header out.",
+      lines: [
+        `basic.deliver consumerTag=dlq deliveryTag=2 routingKey=dead headers={x-death:[{count:l=1 reason:S=rejected queue:S=q time:T=now exchange:S= routing-keys:[S=q S=seen]}] ${named("first", "q", "rejected")}} "1"`,
+      ],
+    },
   ),
   law(
     "a cycle of dead-letter queues without a reject ends",
@@ -301,9 +363,17 @@ export const deadLetterLaws: Law[] = [
     },
     [
       'basic.deliver consumerTag=a deliveryTag=1 routingKey=work expiration=60000 "try"',
-      'basic.deliver consumerTag=a deliveryTag=2 routingKey=work headers={x-death:[{count:l=1 exchange:S= queue:S=pause reason:S=expired routing-keys:[S=pause] time:T=now} {count:l=1 reason:S=rejected queue:S=work time:T=now exchange:S= routing-keys:[S=work] original-expiration:S=60000}] x-first-death-exchange:S= x-first-death-queue:S=work x-first-death-reason:S=rejected} "try"',
-      'basic.deliver consumerTag=a deliveryTag=3 routingKey=work headers={x-death:[{count:l=2 exchange:S= queue:S=pause reason:S=expired routing-keys:[S=pause] time:T=now} {count:l=2 exchange:S= original-expiration:S=60000 queue:S=work reason:S=rejected routing-keys:[S=work] time:T=now}] x-first-death-exchange:S= x-first-death-queue:S=work x-first-death-reason:S=rejected} "try"',
+      'basic.deliver consumerTag=a deliveryTag=2 routingKey=work headers={x-death:[{count:l=1 reason:S=expired queue:S=pause time:T=now exchange:S= routing-keys:[S=pause]} {original-expiration:S=60000 count:l=1 reason:S=rejected queue:S=work time:T=now exchange:S= routing-keys:[S=work]}] x-first-death-exchange:S= x-first-death-queue:S=work x-first-death-reason:S=rejected x-last-death-exchange:S= x-last-death-queue:S=pause x-last-death-reason:S=expired} "try"',
+      'basic.deliver consumerTag=a deliveryTag=3 routingKey=work headers={x-death:[{count:l=2 reason:S=expired queue:S=pause time:T=now exchange:S= routing-keys:[S=pause]} {original-expiration:S=60000 count:l=2 reason:S=rejected queue:S=work time:T=now exchange:S= routing-keys:[S=work]}] x-first-death-exchange:S= x-first-death-queue:S=work x-first-death-reason:S=rejected x-last-death-exchange:S= x-last-death-queue:S=pause x-last-death-reason:S=expired} "try"',
     ],
+    {
+      differs: HISTORY,
+      lines: [
+        'basic.deliver consumerTag=a deliveryTag=1 routingKey=work expiration=60000 "try"',
+        'basic.deliver consumerTag=a deliveryTag=2 routingKey=work headers={x-death:[{count:l=1 exchange:S= queue:S=pause reason:S=expired routing-keys:[S=pause] time:T=now} {count:l=1 reason:S=rejected queue:S=work time:T=now exchange:S= routing-keys:[S=work] original-expiration:S=60000}] x-first-death-exchange:S= x-first-death-queue:S=work x-first-death-reason:S=rejected} "try"',
+        'basic.deliver consumerTag=a deliveryTag=3 routingKey=work headers={x-death:[{count:l=2 exchange:S= queue:S=pause reason:S=expired routing-keys:[S=pause] time:T=now} {count:l=2 exchange:S= original-expiration:S=60000 queue:S=work reason:S=rejected routing-keys:[S=work] time:T=now}] x-first-death-exchange:S= x-first-death-queue:S=work x-first-death-reason:S=rejected} "try"',
+      ],
+    },
   ),
   law(
     "purged and deleted messages are no dead letters",

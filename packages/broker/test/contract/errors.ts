@@ -138,9 +138,9 @@ export const errorLaws: Law[] = [
   ),
   law(
     "a frame larger than negotiated is a hard error",
-    ending((client) => frame(client, FRAME.body, 1, new Array(5_000).fill(7)), { frameMax: 4_096 }),
+    ending((client) => frame(client, FRAME.body, 1, new Array(9_000).fill(7)), { frameMax: 8_192 }),
     [
-      "connection.close replyCode=501 replyText=FRAME_ERROR - type 3, all octets = <<>>: {frame_too_large,5000,4088}",
+      "connection.close replyCode=501 replyText=FRAME_ERROR - type 3, all octets = <<>>: {frame_too_large,9000,8184}",
     ],
   ),
   law(

@@ -65,11 +65,17 @@ export const exchangeDeclarationLaws: Law[] = [
     "channel.close replyCode=406 replyText=PRECONDITION_FAILED - inequivalent arg 'type' for exchange 'x' in vhost '/': received 'fanout' but current is 'direct' classId=40 methodId=10",
   ]),
   law(
-    "an unknown type is a hard error",
+    "an unknown type is refused",
     one("exchange.declare", (sandbox) => ({ exchange: sandbox.exchange("x"), type: "magic" })),
     [
-      "connection.close replyCode=503 replyText=COMMAND_INVALID - unknown exchange type 'magic' classId=40 methodId=10",
+      "channel.close replyCode=406 replyText=PRECONDITION_FAILED - unknown exchange type 'magic' classId=40 methodId=10",
     ],
+    {
+      differs: "An unknown exchange type closes the AMQP channel. RabbitMQ 3 closes the connection.",
+      lines: [
+        "connection.close replyCode=503 replyText=COMMAND_INVALID - unknown exchange type 'magic' classId=40 methodId=10",
+      ],
+    },
   ),
   law(
     "a passive declare of a missing exchange is 404",

@@ -6,6 +6,20 @@ function refused(options: RawOptions): Law["run"] {
   return async (sandbox) => sandbox.connectionClosed(await sandbox.connect(options));
 }
 
+/** What a client receives that begins with something else than the header of AMQP 0-9-1. */
+function wrongHeader(header: string): Law["run"] {
+  return async (sandbox) => {
+    const client = sandbox.keep(new RawClient(sandbox.port));
+    let reply = "";
+    client.socket.on("data", (chunk) => {
+      reply += chunk.toString("latin1");
+    });
+    client.socket.write(Buffer.from(header, "latin1"));
+    await client.closed();
+    return [JSON.stringify(reply)];
+  };
+}
+
 export const handshakeLaws: Law[] = [
   law(
     "the broker proposes its limits and opens vhost /",
@@ -47,6 +61,18 @@ export const handshakeLaws: Law[] = [
   ]),
   law("a frame size above the broker's is refused", refused({ frameMax: 200_000 }), []),
   law("a frame size below 4096 is refused", refused({ frameMax: 1_000 }), []),
+  law(
+    "a frame size below 8192 is refused",
+    async (sandbox) => {
+      const client = await sandbox.connect({ frameMax: 8_191 });
+      return sandbox.lines(client, "connection.open-ok");
+    },
+    [],
+    {
+      differs: "A frame must hold 8192 bytes or more. RabbitMQ 3 allows 4096.",
+      lines: ["connection.open-ok"],
+    },
+  ),
   law("an unlimited frame size is refused", refused({ frameMax: 0 }), []),
   law("more AMQP channels than the broker allows are refused", refused({ amqpChannelMax: 60_000 }), []),
   law("an unlimited number of AMQP channels is refused", refused({ amqpChannelMax: 0 }), []),
@@ -64,18 +90,16 @@ export const handshakeLaws: Law[] = [
   ),
   law(
     "the reply to a wrong protocol header is the right one",
-    async (sandbox) => {
-      const client = sandbox.keep(new RawClient(sandbox.port));
-      let reply = "";
-      client.socket.on("data", (chunk) => {
-        reply += chunk.toString("latin1");
-      });
-      client.socket.write("GET / HTTP/1.1\r\n\r\n");
-      await client.closed();
-      return [JSON.stringify(reply)];
+    wrongHeader("GET / HTTP/1.1\r\n\r\n"),
+    ['"AMQP\\u0003\\u0001\\u0000\\u0000"'],
+    {
+      differs: "A client that speaks another protocol is told AMQP 1.0. RabbitMQ 3 names AMQP 0-9-1.",
+      lines: ['"AMQP\\u0000\\u0000\\t\\u0001"'],
     },
-    ['"AMQP\\u0000\\u0000\\t\\u0001"'],
   ),
+  law("the reply to a later AMQP 0-9 is AMQP 0-9-1", wrongHeader("AMQP\u0000\u0000\u0009\u0002"), [
+    '"AMQP\\u0000\\u0000\\t\\u0001"',
+  ]),
   law(
     "a method out of order is refused",
     async (sandbox) => {

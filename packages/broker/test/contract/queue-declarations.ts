@@ -154,8 +154,16 @@ export const queueDeclarationLaws: Law[] = [
     again({ durable: true, args: table({ "x-queue-type": "quorum" }) }, { durable: true }),
     [
       "queue.declare-ok queue=q",
-      "channel.close replyCode=406 replyText=PRECONDITION_FAILED - inequivalent arg 'x-queue-type' for queue 'q' in vhost '/': received none but current is the value 'quorum' of type 'longstr' classId=50 methodId=10",
+      "channel.close replyCode=406 replyText=PRECONDITION_FAILED - inequivalent arg 'x-queue-type' for queue 'q' in vhost '/': received 'classic' but current is 'quorum' classId=50 methodId=10",
     ],
+    {
+      differs:
+        "A queue that names no type is called classic in the text. RabbitMQ 3 says that it received none.",
+      lines: [
+        "queue.declare-ok queue=q",
+        "channel.close replyCode=406 replyText=PRECONDITION_FAILED - inequivalent arg 'x-queue-type' for queue 'q' in vhost '/': received none but current is the value 'quorum' of type 'longstr' classId=50 methodId=10",
+      ],
+    },
   ),
   law(
     "naming the queue type classic is no difference",
@@ -229,9 +237,17 @@ export const queueDeclarationLaws: Law[] = [
   law("an overflow rule of a number is refused", declaring({ "x-overflow": 1 }), [
     "channel.close replyCode=406 replyText=PRECONDITION_FAILED - invalid arg 'x-overflow' for queue 'q' in vhost '/': {unacceptable_type,signedint} classId=50 methodId=10",
   ]),
-  law("an unknown queue mode is refused", declaring({ "x-queue-mode": "fast" }), [
-    "channel.close replyCode=406 replyText=PRECONDITION_FAILED - invalid arg 'x-queue-mode' for queue 'q' in vhost '/': \"unsupported queue mode 'fast'\" classId=50 methodId=10",
-  ]),
+  law(
+    "an unknown queue mode is no error",
+    declaring({ "x-queue-mode": "fast" }),
+    ["queue.declare-ok queue=q"],
+    {
+      differs: "A queue mode is not looked at. RabbitMQ 3 refuses an unknown one.",
+      lines: [
+        "channel.close replyCode=406 replyText=PRECONDITION_FAILED - invalid arg 'x-queue-mode' for queue 'q' in vhost '/': \"unsupported queue mode 'fast'\" classId=50 methodId=10",
+      ],
+    },
+  ),
   law("an unknown queue type is refused", declaring({ "x-queue-type": "magic" }), [
     "channel.close replyCode=406 replyText=PRECONDITION_FAILED - invalid arg 'x-queue-type' for queue 'q' in vhost '/': \"unsupported queue type 'magic'\" classId=50 methodId=10",
   ]),
@@ -244,6 +260,17 @@ export const queueDeclarationLaws: Law[] = [
   law("a queue version of 7 is refused", declaring({ "x-queue-version": 7 }), [
     "channel.close replyCode=406 replyText=PRECONDITION_FAILED - invalid arg 'x-queue-version' for queue 'q' in vhost '/': \"unsupported queue version '7'\" classId=50 methodId=10",
   ]),
+  law(
+    "a queue version of 1 is refused",
+    declaring({ "x-queue-version": 1 }),
+    [
+      "channel.close replyCode=406 replyText=PRECONDITION_FAILED - invalid arg 'x-queue-version' for queue 'q' in vhost '/': \"unsupported queue version '1'\" classId=50 methodId=10",
+    ],
+    {
+      differs: "A classic queue has version 2 only. RabbitMQ 3 also has version 1.",
+      lines: ["queue.declare-ok queue=q"],
+    },
+  ),
   law("a quorum queue cannot be transient", declaring({ "x-queue-type": "quorum" }, { durable: false }), [
     "channel.close replyCode=406 replyText=PRECONDITION_FAILED - invalid property 'non-durable' for queue 'q' in vhost '/' classId=50 methodId=10",
   ]),
@@ -264,6 +291,14 @@ export const queueDeclarationLaws: Law[] = [
     declaring({ "x-queue-type": "quorum", "x-delivery-limit": -1 }),
     ["queue.declare-ok queue=q"],
   ),
+  law(
+    "a delivery limit of text is not looked at",
+    declaring({ "x-queue-type": "quorum", "x-delivery-limit": "3" }),
+    ["queue.declare-ok queue=q"],
+  ),
+  law("a quorum queue needs a name", declaring({ "x-queue-type": "quorum" }, { queue: "" }), [
+    "channel.close replyCode=406 replyText=PRECONDITION_FAILED - Cannot declare a server-named queue for type rabbit_quorum_queue classId=50 methodId=10",
+  ]),
   law("a delivery limit is for quorum queues", declaring({ "x-delivery-limit": 3 }), [
     "channel.close replyCode=406 replyText=PRECONDITION_FAILED - invalid arg 'x-delivery-limit' for queue 'q' in vhost '/' of queue type rabbit_classic_queue classId=50 methodId=10",
   ]),

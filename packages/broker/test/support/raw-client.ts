@@ -5,7 +5,7 @@
  * 2. A check waits for something with a name. After ten seconds that is an error, which shows what was received instead.
  */
 import { connect, type Socket } from "node:net";
-import { PROTOCOL_HEADER } from "../../src/session/handshake.ts";
+import { PROTOCOL_HEADER } from "../../src/session/protocol-header.ts";
 import { FRAME, type Frame, FrameParser, writeContent, writeFrame } from "../../src/wire/frames.ts";
 import {
   type Args,
@@ -164,6 +164,19 @@ export class RawClient {
     const isConfirmed = ({ amqpChannel, method }: Received): boolean =>
       amqpChannel === FILLER && method.name === "basic.ack" && method.args.deliveryTag === this.#filled;
     await this.#wait(() => bodies.length === 0 || this.received.some(isConfirmed), "the confirms");
+  }
+
+  /** Waits until the messages up to the `count`th of an AMQP channel are confirmed. */
+  async confirmed(amqpChannel: number, count: number): Promise<void> {
+    const tags = (): number[] =>
+      this.received.flatMap(({ method, amqpChannel: id }) =>
+        id !== amqpChannel || method.name !== "basic.ack"
+          ? []
+          : method.args.multiple
+            ? Array.from({ length: method.args.deliveryTag }, (_, index) => index + 1)
+            : [method.args.deliveryTag],
+      );
+    await this.#wait(() => new Set(tags()).size >= count, `${count} confirms`);
   }
 
   /** Waits until one of these methods was received. Returns false when the socket closes first. */

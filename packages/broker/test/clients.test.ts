@@ -1,0 +1,63 @@
+/**
+ * Clients of other projects on the embedded broker, each through the same session. With AMQP_URL they also play it on the
+ * real RabbitMQ that it names.
+ */
+import { connect } from "amqplib";
+import { afterAll, describe, expect, test } from "vitest";
+import { startBroker } from "../src/index.ts";
+import { amqplib } from "./clients/amqplib.ts";
+import { cloudamqp } from "./clients/cloudamqp.ts";
+import { connectionManager } from "./clients/connection-manager.ts";
+import { rabbitmqClient } from "./clients/rabbitmq-client.ts";
+import { EXPECTED, type Session } from "./clients/session.ts";
+import { Sandbox } from "./support/sandbox.ts";
+
+const bugs: unknown[] = [];
+const embedded = await startBroker({ onBug: (error) => bugs.push(error) });
+afterAll(async () => {
+  await embedded.close();
+  expect(bugs).toEqual([]);
+});
+
+const sessions: Readonly<Record<string, Session>> = {
+  amqplib,
+  "amqp-connection-manager": connectionManager,
+  "rabbitmq-client": rabbitmqClient,
+  "@cloudamqp/amqp-client": cloudamqp,
+};
+
+/** Plays a session, and returns what happened in it and what it left in the queue. */
+async function played(url: string, session: Session): Promise<string[]> {
+  const sandbox = new Sandbox(Number(new URL(url).port || 5672));
+  const queue = sandbox.queue("q");
+  const log = await session(url, queue);
+  const reader = await sandbox.client();
+  const { method, body } = await reader.call(1, "basic.get", { queue, noAck: true });
+  const isAgain = method.name === "basic.get-ok" && method.args.redelivered;
+  const { method: rest } = await reader.call(1, "basic.get", { queue, noAck: true });
+  await sandbox.end();
+  return [...log, `left: ${body}${isAgain ? " (again)" : ""}`, rest.name];
+}
+
+const whole = [...EXPECTED, "left: 3 (again)", "basic.get-empty"];
+
+describe.each(Object.entries(sessions))("%s", (_name, session) => {
+  test("plays the session on the embedded broker", async () => {
+    expect(await played(embedded.url, session)).toEqual(whole);
+  });
+
+  test.runIf(process.env.AMQP_URL)("plays it on the RabbitMQ of AMQP_URL", async () => {
+    expect(await played(process.env.AMQP_URL ?? "", session)).toEqual(whole);
+  });
+});
+
+test("planted: a broker that loses what a closed client had not acked is noticed", async () => {
+  const losing: Session = async (url, queue) => {
+    const log = await amqplib(url, queue);
+    const connection = await connect(url);
+    await (await connection.createChannel()).purgeQueue(queue);
+    await connection.close();
+    return log;
+  };
+  expect(await played(embedded.url, losing)).toEqual([...EXPECTED, "left: undefined", "basic.get-empty"]);
+});
