@@ -19,6 +19,9 @@ export interface QueueOptions {
  */
 const DELIVERY_LIMIT = 1000;
 
+/** Dead letters have no further place to go: a reader that ends before its ack must not be able to use them up. */
+const DEAD_LETTER_LIMIT = 1_000_000;
+
 /**
  * The name of the queue for dead letters of `queue`: malformed messages, and those over the delivery limit.
  *
@@ -67,7 +70,9 @@ export async function declareDeadLetterQueue(
 ): Promise<void> {
   await amqpChannel.assertQueue(deadLetterQueue(queue), {
     durable: true,
-    ...(isQuorum(amqpChannel, options) && { arguments: { "x-queue-type": "quorum" } }),
+    ...(isQuorum(amqpChannel, options) && {
+      arguments: { "x-queue-type": "quorum", "x-delivery-limit": DEAD_LETTER_LIMIT },
+    }),
   });
 }
 

@@ -4,9 +4,9 @@ import { bytes, decodeJob, next, onEveryBroker, until } from "./brokers.ts";
 onEveryBroker((stage) => {
   const quorum = { type: "quorum" } as const;
 
-  test("the dead-letter queue is of its queue's type, whichever program declares it", async () => {
+  test("the dead-letter queue is of its queue's type, and its own limit is far away, whichever program declares it", async () => {
     // A declaration that differs would be refused with 406.
-    const asQuorum = { arguments: { "x-queue-type": "quorum" } };
+    const asQuorum = { arguments: { "x-queue-type": "quorum", "x-delivery-limit": 1_000_000 } };
     const rabbit = await stage.connect();
     const [declared, consumed, deleted] = [stage.name("jobs"), stage.name("jobs"), stage.name("jobs")];
     await rabbit.declareQueue(declared, quorum);

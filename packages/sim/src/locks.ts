@@ -52,7 +52,11 @@ export class Locks {
 }
 
 /** A command waits until no step holds the row; then it is accepted. */
-export function acceptWithLock(sim: Simulation, { area, revision }: Pick<Command, "area" | "revision">, accept: () => void): void {
+export function acceptWithLock(
+  sim: Simulation,
+  { area, revision }: Pick<Command, "area" | "revision">,
+  accept: () => void,
+): void {
   if (sim.stage.locking === "none") {
     accept();
     return;
