@@ -40,7 +40,10 @@ export const unfinished = `
   WHERE stage = $1 AND finished IS NOT TRUE
   ORDER BY number`;
 
-/** What may have to be sent again, and all that can happen to it, as counts. */
+/**
+ * What may have to be sent again, and all that can happen to it, as counts. Not where the people are gone: a crash of the server
+ * takes them, and each node that got the job would end. A person makes them again (`repopulate`).
+ */
 export const waiting = `
   WITH ${progress}, trying AS (
     SELECT area, revision, count(*)::int AS attempts, sum(beats)::int AS beats FROM story.attempts
@@ -52,6 +55,7 @@ export const waiting = `
   LEFT JOIN progress USING (area, revision)
   LEFT JOIN trying USING (area, revision)
   WHERE stage = $1 AND NOT given_up AND (copies = 0 OR (revision = highest AND finished IS NOT TRUE))
+    AND EXISTS (SELECT FROM story.people WHERE people.area = areas.area)
   ORDER BY number`;
 
 /** Compare and set: of all that have seen the same number of sendings, one may send. */
