@@ -14,6 +14,7 @@ import * as outbox from "./outbox-sql.ts";
 import { type Prepare, prepareTable } from "./prepare.ts";
 import { renew, repopulate } from "./repair.ts";
 import { clientTimeout, retry, type Timeouts } from "./retry.ts";
+import { checkMet, type FencedMet, type Met, stepValues, type VerdictRow } from "./rows.ts";
 import * as sql from "./sql.ts";
 import { endStalled } from "./stalled.ts";
 import type { Outcome, Stroke, Table } from "./table.ts";
@@ -223,35 +224,4 @@ export class SqlTable implements Table {
     this.#closing ??= this.#pool.end();
     return this.#closing;
   }
-}
-
-type VerdictRow = Omit<AreaVerdict, "commanded" | "wrong"> & { readonly commanded: Colour | null };
-
-function stepValues(
-  { area, revision, shirt, world }: Command,
-  step: number,
-  { steps, node }: Stroke,
-): unknown[] {
-  return [area, revision, step, steps, shirt, node, world];
-}
-
-/** How many people a step has painted, and how many it should have met. */
-interface Met {
-  readonly met: number;
-  readonly people: number;
-}
-
-interface FencedMet extends Met {
-  readonly here: boolean;
-  readonly passed: boolean;
-  readonly landed: boolean;
-  readonly peopled: boolean;
-}
-
-/** A crash of PostgreSQL empties the table of people (it is UNLOGGED): painting nobody is no success then. */
-function checkMet({ area }: Command, step: number, { met, people }: Met): void {
-  if (met === people) return;
-  throw new TableError(
-    `the people are gone: step ${step} of ${area} met ${met} of ${people}. A crash or a failover of PostgreSQL empties their table: \`pnpm president --resend\` makes them again and keeps the commands; after a failover that may have lost a commit, \`pnpm president --renew\` does`,
-  );
 }

@@ -5,6 +5,7 @@
  */
 import { AmqpError } from "../wire/errors.ts";
 import type { Table } from "../wire/field.ts";
+import type { Message } from "./message.ts";
 import { checkQueueArgs } from "./queue-arguments.ts";
 
 /** The owner of an exclusive queue: a connection, compared by identity. */
@@ -101,4 +102,18 @@ export function lockedError(name: string): AmqpError {
     `cannot obtain exclusive access to locked ${describeQueue(name)}. It could be originally declared on another ` +
       "connection or the exclusive property value does not match that of the original declaration.",
   );
+}
+
+/** The priority of a message that names none, in a quorum queue. */
+const QUORUM_PRIORITY = 4;
+const QUORUM_PRIORITY_MAX = 31;
+
+/** The priority that a message has in a queue with these settings. */
+export function priorityOf(
+  { properties: { priority } }: Message,
+  { isQuorum, priorityMax }: Pick<QueueSettings, "isQuorum" | "priorityMax">,
+): number {
+  return isQuorum
+    ? Math.min(priority ?? QUORUM_PRIORITY, QUORUM_PRIORITY_MAX)
+    : Math.min(priority ?? 0, priorityMax);
 }

@@ -9,7 +9,7 @@
  */
 import { type Consumer, Consumers } from "./consumers.ts";
 import { type Message, sorted, withProperties } from "./message.ts";
-import type { QueueSettings } from "./queue-settings.ts";
+import { priorityOf, type QueueSettings } from "./queue-settings.ts";
 import { type Entry, ReadyList } from "./ready-list.ts";
 
 /** Why an unacked entry goes back: a client returned it, or its AMQP channel ended. */
@@ -30,10 +30,6 @@ export interface QueueHost {
 
 /** The longest timer of Node, 24 days. A message's expiry waits again after it; a longer x-expires is cut to it. */
 const TIMER_MAX_MS = 2 ** 31 - 1;
-
-/** The priority of a message that names none, in a quorum queue. */
-const QUORUM_PRIORITY = 4;
-const QUORUM_PRIORITY_MAX = 31;
 
 export class Queue {
   readonly kind = "queue";
@@ -81,19 +77,12 @@ export class Queue {
     return {
       message,
       position: this.#nextPosition++,
-      priority: this.#priorityOf(message),
+      priority: priorityOf(message, this.settings),
       expiresAtMs: this.#host.nowMs() + lifeMs,
       redelivered: false,
       acquired: 0,
       failed: 0,
     };
-  }
-
-  #priorityOf({ properties: { priority } }: Message): number {
-    const { isQuorum, priorityMax } = this.settings;
-    return isQuorum
-      ? Math.min(priority ?? QUORUM_PRIORITY, QUORUM_PRIORITY_MAX)
-      : Math.min(priority ?? 0, priorityMax);
   }
 
   /** Delivers ready entries, round robin, until none is left or no consumer has room. */
