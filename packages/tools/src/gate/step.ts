@@ -38,10 +38,15 @@ function signalStep(child: ChildProcess, signal: NodeJS.Signals): void {
  * Runs `command` and resolves when it has ended; never rejects. A command that cannot be started, or is ended by a
  * signal, has a non-zero exit code. With `isLive` its output goes to the screen as it comes.
  */
-export function runStep(command: readonly string[], isLive: boolean): Promise<StepResult> {
+export function runStep(
+  command: readonly string[],
+  isLive: boolean,
+  cwd: string = process.cwd(),
+): Promise<StepResult> {
   const [file = "", ...args] = command;
   const started = performance.now();
   const child = spawn(file, args, {
+    cwd,
     stdio: ["ignore", isLive ? "inherit" : "pipe", isLive ? "inherit" : "pipe"],
     env: { ...process.env, ...COLOUR },
     // In a process group of its own a step can be ended with all its children, and a test that kills its own group by
