@@ -87,7 +87,7 @@ export function refused(broker: BrokerName, what: string, error: unknown): AmqpE
   const text = brokerText(error);
   const code = replyCode(error);
   const subject = named(text) ?? what;
-  const [kind, reason] = local(text) ?? refusal(subject, code, text);
+  const [kind, reason] = local(text) ?? refusal(broker, subject, code, text);
   return new AmqpError(kind, `${broker.text}: ${subject} ${reason}`, code);
 }
 
@@ -98,7 +98,12 @@ function named(text: string): string | undefined {
   return name === undefined ? undefined : `${kind} "${name}"`;
 }
 
-function refusal(what: string, code: number | undefined, text: string): [AmqpErrorKind, string] {
+function refusal(
+  broker: BrokerName,
+  what: string,
+  code: number | undefined,
+  text: string,
+): [AmqpErrorKind, string] {
   switch (code) {
     case 404:
       return /^home node/.test(text)
@@ -111,15 +116,23 @@ function refusal(what: string, code: number | undefined, text: string): [AmqpErr
       return ["refused", `may not be used (${text}). Give the user the permission.`];
     case 405:
       return ["refused", `is held by another connection (${text}).`];
-    case 406: {
-      const command = `rabbitmqctl delete_${what.startsWith("queue") ? "queue" : "exchange"} NAME`;
+    case 406:
       return /inequivalent arg/.test(text)
-        ? ["refused", `exists with other arguments: ${text}. Delete it (${command}) or ask for it as it is.`]
+        ? ["refused", `exists with other arguments: ${text}. ${remedy(what, broker)}`]
         : ["refused", `was refused: ${text}.`];
-    }
     default:
       return [code === undefined ? "failed" : "refused", `failed: ${text.replace(/\.$/, "")}.`];
   }
+}
+
+/** Arguments cannot be changed. rabbitmqctl deletes queues; exchanges only rabbitmqadmin. */
+function remedy(what: string, { text }: BrokerName): string {
+  const [, kind, name] = /^(queue|exchange) "(.*)"$/.exec(what) ?? [];
+  const vhost = /vhost "(.*)"$/.exec(text)?.[1] ?? "/";
+  const where = vhost === "/" ? "" : ` --vhost ${vhost}`;
+  if (kind === "queue")
+    return `End its programs and delete it, with the messages in it (rabbitmqctl delete_queue ${name}${where}), or use another name.`;
+  return `End its programs and delete it (rabbitmqadmin${where} delete exchange name=${name ?? "NAME"}), or use another name.`;
 }
 
 /** What amqplib refuses by itself, before anything reaches the broker. Undefined for everything else. */

@@ -14,7 +14,7 @@ await program({
   async main(_, words) {
     const events = (await text(process.stdin))
       .split("\n")
-      .filter((line) => line.startsWith('{"type"'))
+      .filter((line) => line.startsWith("{") && !line.startsWith('{"scene"'))
       .map((line) => decodeTraceEvent(line));
     process.stdout.write(drawTrace(events, words.join(" ") || "A scene", 100));
   },

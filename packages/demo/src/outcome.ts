@@ -1,5 +1,5 @@
 /** What a scene came to: times from the clock, people from SQL, steps from the trace. */
-import { type AreaVerdict, isRight } from "@shirts/story";
+import { type AreaVerdict, isRight, type TraceEvent } from "@shirts/story";
 import type { Scene } from "./scenes.ts";
 
 export interface Outcome {
@@ -7,6 +7,8 @@ export interface Outcome {
   /** From the first command until every job is acked. */
   readonly seconds: number;
   readonly verdicts: readonly AreaVerdict[];
+  /** Everything that happened, in the order in which the demo heard of it, and the verdicts at its end. */
+  readonly trace: readonly TraceEvent[];
   readonly wasted: number;
   /** Commands whose job nobody acked in time. */
   readonly unacked: number;

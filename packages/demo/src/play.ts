@@ -21,14 +21,16 @@ export interface Play {
 export async function play(scene: Scene, { services, screen, steps }: Play): Promise<Outcome> {
   const picture = new Picture(areasOf(scene.orders), steps);
   const over = chan<true>(1);
+  const trace: TraceEvent[] = [];
   const tell = (event: TraceEvent) => {
+    trace.push(event);
     picture.apply(event);
     screen.event(event, picture);
     if (picture.isOver(scene.orders.length)) over.trySend(true);
   };
   await clearQueue(services, scene, (line) => screen.say(`  ${line}`));
   const report: Report = (body) => tell({ ...body, node: "president", at: Date.now() });
-  const dependencies: Dependencies = { ...services, report };
+  const dependencies = { ...services, report };
   const cast = await assemble(scene, steps, services, tell);
   const relay = scene.stage === "v4" ? startRelay(dependencies, scene.stage) : undefined;
   const abort = new AbortController();
@@ -49,7 +51,9 @@ export async function play(scene: Scene, { services, screen, steps }: Play): Pro
     await cast.dismiss();
     for (const area of picture.areas) picture.people.settle(area, await services.table.stripes(area, steps));
     const unacked = picture.unacked(scene.orders.length);
-    return { scene, seconds, verdicts: await verdicts(services, scene), wasted: picture.wasted(), unacked };
+    const counted = await verdicts(services, scene);
+    for (const verdict of counted) tell({ type: "verdict", verdict, node: "table", at: Date.now() });
+    return { scene, seconds, verdicts: counted, trace, wasted: picture.wasted(), unacked };
   } finally {
     abort.abort();
     endScene();

@@ -41,7 +41,7 @@ function jsonScreen(): Screen {
     say: () => {},
     event: (event) => write(JSON.stringify(event)),
     begin: () => () => {},
-    outcome: ({ scene: { title, stage }, ...counted }) =>
+    outcome: ({ scene: { title, stage }, trace: _told, ...counted }) =>
       write(JSON.stringify({ scene: title, stage, ...counted })),
   };
 }
@@ -133,6 +133,7 @@ const UNTOLD: ReadonlySet<TraceEvent["type"]> = new Set([
   "cancel received",
   "reconnected",
   "unblocked",
+  "verdict",
 ]);
 
 /** Tells what happens, in sentences: of a node that paints stale steps of one command, only the first. */

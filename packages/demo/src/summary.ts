@@ -2,6 +2,7 @@
 import { areaName, shirts } from "@shirts/story";
 import { columns, onShirt } from "@shirts/terminal";
 import chalk from "chalk";
+import { captionOf } from "./caption.ts";
 import { isRightOutcome, type Outcome } from "./outcome.ts";
 
 /** A scene's verdict, counted in SQL: what everybody wears, and what to make of it. */
@@ -18,8 +19,9 @@ export function verdictLines(outcome: Outcome): string[] {
   });
   if (outcome.unacked > 0)
     lines.push(chalk.red(`  ✗ ${outcome.unacked} job(s) never acked: the scene ran out of time.`));
-  const { right, wrong } = outcome.scene.after;
-  lines.push(isRightOutcome(outcome) ? `  ${right}` : chalk.bold(`  ${wrong}`));
+  const { stage, pacesMs } = outcome.scene;
+  const caption = `  ${captionOf(outcome.trace, { stage, nodes: pacesMs.length })}`;
+  lines.push(isRightOutcome(outcome) ? caption : chalk.bold(caption));
   return lines;
 }
 

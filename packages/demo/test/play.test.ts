@@ -115,7 +115,9 @@ describe.each(services)("on %s", (_, env) => {
   const needed = () => env ?? expect.fail("REQUIRE_SERVICES is set, but AMQP_URL or DATABASE_URL is not");
 
   story("v1 on two nodes, the second one faster, ends in both shirts", async () => {
-    const { verdict, unacked } = await outcome("--stage v1 --nodes 2 --pace 40,4 --after 900", needed());
+    const play = await outcome("--stage v1 --nodes 2 --pace 40,4 --after 900", needed());
+    const { verdict, unacked } = play;
+    expect(play.events.at(-1)).toMatchObject({ type: "verdict", verdict });
     expect(unacked).toBe(0);
     expect(verdict.wrong).toBeGreaterThan(0);
     expect(verdict.wearing.purple + verdict.wearing.blue).toBe(10_000);

@@ -2,23 +2,11 @@ import { spawn, spawnSync } from "node:child_process";
 import { connect } from "node:net";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { findPostgres, findRabbitMq } from "../src/find.ts";
+import { findPostgres } from "../src/find.ts";
 import { freePorts, startPostgres, startRabbitMq } from "../src/index.ts";
+import { hasPostgres, hasRabbitMq } from "./installed.ts";
 
 const SERVICES = fileURLToPath(new URL("../src/services-main.ts", import.meta.url));
-
-function isHere(find: () => string): boolean {
-  try {
-    return find() !== "";
-  } catch (error) {
-    // CI says that it has the servers: then a missing one must not hide as a skipped test.
-    if (process.env.REQUIRE_SERVICES === "1") throw error;
-    return false;
-  }
-}
-
-const hasPostgres = isHere(() => findPostgres("postgres"));
-const hasRabbitMq = isHere(() => findRabbitMq("rabbitmq-server"));
 
 function isListening(port: number): Promise<boolean> {
   return new Promise((resolve) => {

@@ -3,7 +3,7 @@
  *
  * Invariants:
  * 1. A consumer never holds more unacked jobs than its prefetch.
- * 2. A job is in exactly one place: ready, unacked at one consumer, or acked and gone.
+ * 2. A job is in exactly one place: ready, unacked at one consumer, dead-lettered, or gone: acked, or with a deleted queue.
  * 3. Jobs wait in the order in which they were published; a job that comes back takes its old place, marked as redelivered.
  * 4. Round robin: the next job goes to the next consumer that has room, counted from the last one that got a job.
  */
@@ -34,6 +34,8 @@ export interface Consumer {
   readonly name: string;
   readonly prefetch: number;
   deliver(delivery: Delivery): void;
+  /** The broker has cancelled it: its queue is gone. */
+  cancelled(): void;
 }
 
 /** A node's own cancel queue: exclusive, without acks, gone with its connection. */
@@ -44,12 +46,19 @@ export interface CancelQueue {
 interface Subscription {
   readonly consumer: Consumer;
   readonly unacked: Map<number, Delivery>;
+  /** It gets no more jobs, and may still ack. */
+  isStopped: boolean;
 }
 
 export class Broker {
   readonly deliveries: Delivery[] = [];
   /** False at the end of a story: the nodes finish their jobs and get no more. */
   isDelivering = true;
+  /** True when a job that comes back has come back too often: the queue dead-letters it. */
+  isAtLimit = false;
+  /** False from the moment in which somebody deletes the queue, until a node or a president declares it again. */
+  hasQueue = true;
+  readonly deadLetters: Message[] = [];
   private readonly ready: Message[] = [];
   private readonly subscriptions: Subscription[] = [];
   private readonly exchange = new Set<CancelQueue>();
@@ -57,15 +66,34 @@ export class Broker {
   private next = 0;
   private published = 0;
 
-  publish(id: string, command: Command): void {
+  /** False when there is no queue: the message is returned to its publisher. */
+  publish(id: string, command: Command): boolean {
+    if (!this.hasQueue) return false;
     this.published++;
     this.ready.push({ id, command, redelivered: false, place: this.published, times: 0 });
     this.deliver();
+    return true;
   }
 
+  /** Declares the queue, and takes jobs from it. */
   consume(consumer: Consumer): void {
-    this.subscriptions.push({ consumer, unacked: new Map() });
+    this.hasQueue = true;
+    this.subscriptions.push({ consumer, unacked: new Map(), isStopped: false });
     this.deliver();
+  }
+
+  /** No more jobs for this consumer. Those that it has are its own until it acks them, gives them back, or leaves. */
+  stop(consumer: Consumer): void {
+    const subscription = this.find(consumer);
+    if (subscription) subscription.isStopped = true;
+  }
+
+  /** Deletes the queue with everything in it. Returns its consumers: each is told that it has been cancelled. */
+  deleteQueue(): Consumer[] {
+    this.hasQueue = false;
+    this.ready.length = 0;
+    this.next = 0;
+    return this.subscriptions.splice(0).map(({ consumer }) => consumer);
   }
 
   /** The consumer's connection is gone: what it did not ack goes back to the queue. */
@@ -80,8 +108,18 @@ export class Broker {
   }
 
   ack(consumer: Consumer, tag: number): void {
-    const subscription = this.subscriptions.find((one) => one.consumer === consumer);
-    if (!subscription?.unacked.delete(tag)) return;
+    if (this.find(consumer)?.unacked.delete(tag)) this.deliver();
+  }
+
+  giveBack(consumer: Consumer, { tag, message }: Delivery): void {
+    if (!this.find(consumer)?.unacked.delete(tag)) return;
+    this.putBack(message);
+    this.deliver();
+  }
+
+  deadLetter(consumer: Consumer, { tag, message }: Delivery): void {
+    if (!this.find(consumer)?.unacked.delete(tag)) return;
+    this.deadLetters.push(message);
     this.deliver();
   }
 
@@ -118,7 +156,15 @@ export class Broker {
     return key;
   }
 
+  private find(consumer: Consumer): Subscription | undefined {
+    return this.subscriptions.find((one) => one.consumer === consumer);
+  }
+
   private putBack(message: Message): void {
+    if (this.isAtLimit) {
+      this.deadLetters.push(message);
+      return;
+    }
     message.redelivered = true;
     const at = this.ready.findIndex(({ place }) => place > message.place);
     this.ready.splice(at < 0 ? this.ready.length : at, 0, message);
@@ -148,7 +194,7 @@ export class Broker {
     for (let i = 0; i < subscriptions.length; i++) {
       const index = (this.next + i) % subscriptions.length;
       const subscription = subscriptions[index] as Subscription;
-      if (subscription.unacked.size >= subscription.consumer.prefetch) continue;
+      if (subscription.isStopped || subscription.unacked.size >= subscription.consumer.prefetch) continue;
       if (this.ready.length > 0) this.next = (index + 1) % subscriptions.length;
       return subscription;
     }

@@ -7,12 +7,13 @@
 import type { TraceEvent } from "@shirts/story";
 import { type Count, Walk } from "./choice-points.ts";
 import { type EventQueue, needs, type QueuedEvent } from "./event-queue.ts";
-import { Nodes, pause, resume } from "./faults.ts";
+import { pause, resume } from "./faults.ts";
 import { laws } from "./laws.ts";
+import { Nodes } from "./nodes.ts";
 import type { Story } from "./plan.ts";
 import { BOUNDS, play } from "./play.ts";
+import { President } from "./president.ts";
 import type { Process } from "./process.ts";
-import { commandsOf, President } from "./run.ts";
 import { Simulation } from "./simulation.ts";
 import type { Stage } from "./stages.ts";
 
@@ -88,7 +89,7 @@ class Run implements EventQueue {
     const mode = { eventQueue: this, exploring: true, chance };
     this.sim = new Simulation({ stage, steps, seed: 0, latencyMs: 1, delays: {}, mode });
     this.nodes = new Nodes(this.sim);
-    this.president = new President(this.sim, commandsOf(options));
+    this.president = new President(this.sim, options.commands);
   }
 
   async play(): Promise<"right" | "wrong" | "no story"> {
@@ -193,8 +194,8 @@ class Run implements EventQueue {
   /** Everything that can make a difference to the rest of the story, as text. */
   private key(): string {
     const processes = this.nodes.current.map(
-      ({ name, alive, paused, connection, history }) =>
-        `${name}${alive ? "" : "†"}${paused ? "z" : ""}${connection?.name}:${history}`,
+      ({ name, alive, paused, connection, outgoing, history }) =>
+        `${name}${alive ? "" : "†"}${paused ? "z" : ""}${connection?.name}${outgoing.key()}:${history}`,
     );
     // The sort is stable: it puts the lanes into one order and keeps the order within each lane.
     const pending = this.pending

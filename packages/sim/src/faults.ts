@@ -1,73 +1,52 @@
-/** Injects the faults of a story into the simulation. */
-import type { Fault } from "./plan.ts";
-import { HEARTBEAT_MS } from "./plan.ts";
-import { Process } from "./process.ts";
+/** Injects the faults of a story that strike one node; the others are in `surroundings.ts`. */
+import { KILLED } from "./ends.ts";
+import type { Nodes } from "./nodes.ts";
+import { type Fault, HEARTBEAT_MS } from "./plan.ts";
+import type { Process } from "./process.ts";
 import type { Simulation } from "./simulation.ts";
+import { type Cast, injectAround } from "./surroundings.ts";
 
-/** The nodes of a story. Each has one living process, or none between a crash and the restart. */
-export class Nodes {
-  readonly current: Process[] = [];
-  private readonly sim: Simulation;
-  private readonly incarnations: number[] = [];
-
-  constructor(sim: Simulation) {
-    this.sim = sim;
-  }
-
-  start(node: number, paceMs: number): void {
-    const incarnation = (this.incarnations[node] ?? 0) + 1;
-    this.incarnations[node] = incarnation;
-    const process = new Process(this.sim, `n${node + 1}`, incarnation, paceMs);
-    this.current[node] = process;
-    process.start();
-  }
-
-  /** The node's process, if one lives. */
-  alive(node: number): Process | undefined {
-    const process = this.current[node];
-    return process?.alive ? process : undefined;
-  }
+/** Queues the beginning and the end of a fault. */
+export function inject(cast: Cast, fault: Fault): void {
+  if ("node" in fault) injectNode(cast, fault);
+  else injectAround(cast, fault);
 }
 
-/** Queues the beginning and the end of a fault. `publishAgain` publishes a command once more. */
-export function inject(
-  sim: Simulation,
-  nodes: Nodes,
-  fault: Fault,
-  publishAgain: (command: number) => void,
-): void {
-  const { kind, atMs } = fault;
-  const name = "node" in fault ? `${kind} n${fault.node + 1} ${atMs}` : `${kind} ${atMs}`;
-  const until = atMs + ("forMs" in fault ? fault.forMs : 0);
+type NodeFault = Extract<Fault, { readonly node: number }>;
+
+function injectNode({ sim, nodes }: Cast, fault: NodeFault): void {
+  const { kind, node, atMs, forMs } = fault;
+  const name = `${kind} n${node + 1} ${atMs}`;
   const both = (begin: (process: Process) => void, end: (process: Process) => void): void => {
-    const node = "node" in fault ? fault.node : -1;
     let process: Process | undefined;
     sim.at(atMs, name, () => {
       process = nodes.alive(node);
       if (process) begin(process);
     });
-    sim.at(until, `${name} ends`, () => {
+    sim.at(atMs + forMs, `${name} ends`, () => {
       if (process?.alive) end(process);
     });
   };
   switch (kind) {
     case "crash":
-      sim.at(atMs, name, () => nodes.alive(fault.node)?.kill("killed"));
-      sim.at(until, `${name} ends`, () => {
-        const before = nodes.current[fault.node];
-        // A process that panicked stays down: the same panic would end it again.
-        if (before && before.ended === "killed") nodes.start(fault.node, before.paceMs);
-      });
+    case "delivery-limit":
+      crash(sim, nodes, fault, name);
+      break;
+    case "terminate":
+      terminate(sim, nodes, fault, name);
       break;
     case "pause":
       both(pause, resume);
       sim.at(atMs + HEARTBEAT_MS, `${name} heartbeat`, () => {
-        const process = nodes.alive(fault.node);
-        if (fault.forMs > HEARTBEAT_MS && process?.paused) process.disconnect();
+        const process = nodes.alive(node);
+        if (forMs > HEARTBEAT_MS && process?.paused) process.disconnect();
       });
       break;
     case "disconnect":
-      both(cut, reconnect);
+      both(
+        (process) => process.cut(),
+        (process) => process.reconnect(),
+      );
       break;
     case "lost-cancel":
       both(loseCancelQueue, bindAgain);
@@ -78,16 +57,37 @@ export function inject(
     case "delay":
       both(set("late", true), set("late", false));
       break;
-    case "duplicate":
-      sim.at(atMs, name, () => publishAgain(fault.command));
-      break;
-    case "broker-restart":
-      restartBroker(sim, nodes, atMs, until);
+    case "lost-answer":
+      both(set("losesAnswers", true), set("losesAnswers", false));
       break;
   }
 }
 
-function set(flag: "slow" | "late", value: boolean): (process: Process) => void {
+function crash(sim: Simulation, nodes: Nodes, { kind, node, atMs, forMs }: NodeFault, name: string): void {
+  sim.at(atMs, name, () => {
+    sim.broker.isAtLimit = kind === "delivery-limit" && sim.stage.limitsDeliveries === true;
+    nodes.alive(node)?.kill(KILLED);
+    sim.broker.isAtLimit = false;
+  });
+  sim.at(atMs + forMs, `${name} ends`, () => {
+    const before = nodes.current[node];
+    // A process that panicked stays down: the same panic would end it again.
+    if (before && before.ended === "killed") nodes.start(node, before.paceMs);
+  });
+}
+
+function terminate(sim: Simulation, nodes: Nodes, { node, atMs, forMs }: NodeFault, name: string): void {
+  sim.at(atMs, name, () => {
+    const process = nodes.alive(node);
+    if (!process) return;
+    // A paused process gets the signal when it resumes.
+    sim.later({ label: `${name} signal`, to: process, ms: [0, 0] }, () =>
+      process.terminate(forMs, () => nodes.startAgain(process, 1)),
+    );
+  });
+}
+
+function set(flag: "slow" | "late" | "losesAnswers", value: boolean): (process: Process) => void {
   return (process) => {
     process[flag] = value;
   };
@@ -109,17 +109,6 @@ export function resume(process: Process): void {
   }
 }
 
-function cut(process: Process): void {
-  if (!process.connection) return;
-  process.disconnect();
-  process.report({ type: "disconnected", reason: "the connection was cut" });
-  if (process.neverReconnects) process.closeJobs();
-}
-
-function reconnect(process: Process): void {
-  if (!process.connection && !process.paused) process.connectAgain();
-}
-
 function loseCancelQueue(process: Process): void {
   process.hasCancelQueue = false;
 }
@@ -127,17 +116,4 @@ function loseCancelQueue(process: Process): void {
 function bindAgain(process: Process): void {
   process.hasCancelQueue = true;
   process.catchUp();
-}
-
-function restartBroker(sim: Simulation, nodes: Nodes, atMs: number, until: number): void {
-  sim.at(atMs, `broker ${atMs}`, () => {
-    sim.outbox = sim.outbox ?? [];
-    for (const process of nodes.current) if (process.alive) cut(process);
-  });
-  sim.at(until, `broker ${atMs} ends`, () => {
-    const waiting = sim.outbox ?? [];
-    sim.outbox = undefined;
-    for (const publish of waiting) publish();
-    for (const process of nodes.current) if (process.alive) reconnect(process);
-  });
 }

@@ -116,12 +116,18 @@ function toFault(
   commandTimes: readonly number[],
 ): Fault {
   switch (kind) {
-    case "duplicate": {
+    case "duplicate":
+    case "president-death": {
       const command = target % commandTimes.length;
       return { kind, command, atMs: (commandTimes[command] ?? 0) + atMs };
     }
     case "broker-restart":
+    case "prepare":
       return { kind, atMs, forMs };
+    case "deleted-queue":
+    case "foreign":
+    case "forged":
+      return { kind, atMs };
     default:
       return { kind, node: target % nodes, atMs, forMs };
   }

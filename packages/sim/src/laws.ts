@@ -2,6 +2,7 @@
  * The laws: what must hold for every story. A law looks at a finished story and says in one sentence how it was broken;
  * undefined when it held.
  */
+import type { Cancel } from "@shirts/story";
 import type { Bound } from "./play.ts";
 import type { Simulation } from "./simulation.ts";
 
@@ -15,6 +16,8 @@ export interface Finished {
 export type LawName =
   | "last command wins"
   | "no step after a newer command was accepted"
+  | "a cancel saves work"
+  | "a cancel has the age of the job behind it"
   | "every job acked exactly once or redelivered"
   | "no routine left running"
   | "the loop never panics or deadlocks";
@@ -34,6 +37,25 @@ export const laws: Readonly<Record<LawName, (finished: Finished) => string | und
     return undefined;
   },
 
+  // The fence hides a cancel that is ignored: the step is refused. It was work all the same.
+  "a cancel saves work": ({ sim }) => {
+    const [first, ...others] = sim.processes.flatMap(({ hearing }) => hearing.wasted);
+    return first && `${first}${others.length > 0 ? ` (and ${others.length} more steps)` : ""}`;
+  },
+
+  "a cancel has the age of the job behind it": ({ sim }) => {
+    const taken = new Set<string>();
+    const key = (node: string, { area, revision }: Pick<Cancel, "area" | "revision">) =>
+      `${node} ${area} ${revision}`;
+    for (const event of sim.trace) {
+      if (event.type === "delivered") taken.add(key(event.node, event.command));
+      if (event.type !== "cancel sent" || event.cancel.revision === undefined) continue;
+      if (!taken.has(key(event.node, event.cancel)))
+        return `${event.node} sent a cancel of revision ${event.cancel.revision}, and took no such job`;
+    }
+    return undefined;
+  },
+
   "every job acked exactly once or redelivered": ({ sim, open }) => {
     if (open.length > 0) return `nobody ever acked ${open.join(", ")}`;
     for (const { message, acks } of sim.broker.deliveries)
@@ -42,8 +64,9 @@ export const laws: Readonly<Record<LawName, (finished: Finished) => string | und
   },
 
   "no routine left running": ({ sim, bound }) => {
-    for (const { name, alive, unfinished, routines } of sim.processes) {
-      if (alive && unfinished > 0) return `${name} ended with ${unfinished} jobs still running`;
+    for (const { name, alive, intake, leftBehind, routines } of sim.processes) {
+      const unfinished = alive ? intake.unfinished : leftBehind;
+      if (unfinished > 0) return `${name} ended with ${unfinished} jobs still running`;
       if (alive && routines.live() > 0) return `${name} ended with ${routines.live()} routines still blocked`;
     }
     return bound && `the story never came to rest: ${bound}`;

@@ -21,7 +21,7 @@ async function play(options: Options): Promise<void> {
   if (options.matrix) return tellMatrix(options, write);
   if (options.speed) return tellSpeed(write);
   if (options.digest) return write(await digest());
-  if (options.mutants) return tellMutants(options.seeds ?? 2000, write);
+  if (options.mutants) return tellMutants(options, write);
   if (options.slips) return tellSlips(options, write);
   if (options.table) return countTable(options, write);
   if (!stage) throw new UsageError("which stage? For example: pnpm sim v2 --find. --help lists the flags.");

@@ -6,7 +6,7 @@ import type { Area, Colour } from "@shirts/story";
 
 /** A node of the story. Its place in the list is its name: n1, n2, ... */
 export interface NodePlan {
-  /** How long one step takes, give or take a quarter. */
+  /** How long one step takes, give or take a quarter. With 0 it is over when the worker asks. */
   readonly paceMs: number;
 }
 
@@ -33,7 +33,23 @@ export type Fault =
   /** The node's steps take five times as long. */
   | { readonly kind: "slow"; readonly node: number; readonly atMs: number; readonly forMs: number }
   /** Messages from the broker to the node take `DELAY_MS` longer. */
-  | { readonly kind: "delay"; readonly node: number; readonly atMs: number; readonly forMs: number };
+  | { readonly kind: "delay"; readonly node: number; readonly atMs: number; readonly forMs: number }
+  /** SIGTERM, as at a deploy: no new jobs, and `forMs` to finish the running ones. Then the process ends, and a new one starts. */
+  | { readonly kind: "terminate"; readonly node: number; readonly atMs: number; readonly forMs: number }
+  /** For `forMs` the table's answers to the node are lost: each statement has run, and is asked again. */
+  | { readonly kind: "lost-answer"; readonly node: number; readonly atMs: number; readonly forMs: number }
+  /** A crash, and the node's jobs had come back too often: where the queue has a limit, it dead-letters them. */
+  | { readonly kind: "delivery-limit"; readonly node: number; readonly atMs: number; readonly forMs: number }
+  /** The president dies after the table has accepted the command and before it is published. The next one comes at `atMs`. */
+  | { readonly kind: "president-death"; readonly command: number; readonly atMs: number }
+  /** Somebody deletes the queue of jobs. Each node declares it again when it hears that. */
+  | { readonly kind: "deleted-queue"; readonly atMs: number }
+  /** `prepare`: a new world while nodes work. A node of the earlier one ends when it notices, and starts again after `forMs`. */
+  | { readonly kind: "prepare"; readonly atMs: number; readonly forMs: number }
+  /** A job and a cancel of another world arrive, with a high revision. */
+  | { readonly kind: "foreign"; readonly atMs: number }
+  /** A job and a cancel of this world arrive, with a revision that the table never gave. */
+  | { readonly kind: "forged"; readonly atMs: number };
 
 export type FaultKind = Fault["kind"];
 
@@ -46,6 +62,14 @@ export const faultKinds = [
   "duplicate",
   "slow",
   "delay",
+  "terminate",
+  "lost-answer",
+  "delivery-limit",
+  "president-death",
+  "deleted-queue",
+  "prepare",
+  "foreign",
+  "forged",
 ] as const satisfies readonly FaultKind[];
 
 /** The broker gives up a connection that is silent for this long. */
@@ -53,6 +77,10 @@ export const HEARTBEAT_MS = 40;
 /** How much longer a message takes under the fault "delay". */
 export const DELAY_MS = 30;
 export const SLOW_FACTOR = 5;
+/** A node asks the table again when an answer is overdue for so long. */
+export const RETRY_MS = 15;
+/** The relay's rounds: a command without progress from one to the next is sent again. */
+export const RELAY_MS = 100;
 
 export interface Story {
   readonly steps: number;
@@ -77,7 +105,7 @@ export function checkStory({ steps, nodes, commands, faults, latencyMs }: Story)
   whole("latencyMs", latencyMs, 1, 10_000);
   if (nodes.length < 1) impossible("a story needs a node");
   nodes.forEach(({ paceMs }, i) => {
-    whole(`paceMs of n${i + 1}`, paceMs, 1, 100_000);
+    whole(`paceMs of n${i + 1}`, paceMs, 0, 100_000);
   });
   let before = 0;
   for (const { atMs, shirt } of commands) {
@@ -100,8 +128,12 @@ function checkFault(fault: Fault, nodes: number, commands: Story["commands"]): v
     impossible(
       `the fault "${fault.kind}" names command ${fault.command + 1}, and there are ${commands.length}`,
     );
-  if (fault.kind === "duplicate" && fault.atMs < (commands[fault.command]?.atMs ?? 0))
-    impossible(`command ${fault.command + 1} is published again at ${fault.atMs} ms, before it is commanded`);
+  if ("command" in fault && fault.atMs < (commands[fault.command]?.atMs ?? 0))
+    impossible(
+      fault.kind === "duplicate"
+        ? `command ${fault.command + 1} is published again at ${fault.atMs} ms, before it is commanded`
+        : `the president after command ${fault.command + 1} comes at ${fault.atMs} ms, before it is commanded`,
+    );
 }
 
 function whole(what: string, value: number, min: number, max: number): void {

@@ -1,21 +1,18 @@
 /**
  * A node's process: one worker on its chans, and one connection to the broker at a time.
  *
- * Invariants:
- * 1. After `kill` nothing reaches the worker any more and nothing it does has an effect: its routines block for ever.
- * 2. A job belongs to the connection that brought it. An ack for a job of an older connection goes nowhere.
+ * Invariant: after `kill` nothing reaches the worker any more and nothing it does has an effect: its routines block for ever.
  */
-import { type Chan, chan } from "@shirts/chan";
 import { routineGroup } from "@shirts/chan/testing";
-import type { Cancel, EventBody, Job } from "@shirts/story";
-import type { Delivery } from "./broker.ts";
+import type { Cancel, EventBody } from "@shirts/story";
+import { CancelIntake } from "./cancel-intake.ts";
 import { Connection } from "./connection.ts";
+import { DRAIN_OVER } from "./ends.ts";
 import type { QueuedEvent } from "./event-queue.ts";
+import { JobIntake } from "./job-intake.ts";
+import { OutgoingCancels } from "./outgoing-cancels.ts";
 import type { Simulation } from "./simulation.ts";
 import { toolsOf } from "./worker-tools.ts";
-
-/** More than any story holds, so a push never waits. */
-const ROOM = 4096;
 
 export class Process {
   readonly node: string;
@@ -23,14 +20,17 @@ export class Process {
   readonly name: string;
   readonly paceMs: number;
   alive = true;
-  /** These four are faults that come and go. */
+  /** These five are faults that come and go. */
   paused = false;
   slow = false;
   late = false;
   hasCancelQueue = true;
+  losesAnswers = false;
   /** Its jobs are closed, so the worker may return. */
   closing = false;
   ended: "running" | "returned" | "panicked" | "killed" = "running";
+  /** How many jobs the worker had taken and not settled when it returned. */
+  leftBehind = 0;
   /** What it was given so far, in order. Two processes with the same history are in the same state. */
   history = "";
   /** What arrived while it was paused. */
@@ -38,20 +38,25 @@ export class Process {
   /** Its routines. Those of a dead process stay blocked. */
   readonly routines = routineGroup();
   connection: Connection | undefined;
-  private isOutOfJobs = false;
-  private taken = 0;
-  private acked = 0;
+  /** The world that it met when it started. It works for no other. */
+  readonly world: string;
+  readonly intake: JobIntake;
+  readonly hearing: CancelIntake;
+  readonly outgoing: OutgoingCancels;
   private connections = 0;
   private timers = 0;
+  private onEnd: (() => void) | undefined;
   private readonly sim: Simulation;
-  private readonly jobs: Chan<Job> = chan(ROOM);
-  private readonly cancels: Chan<Cancel> = chan(ROOM);
 
   constructor(sim: Simulation, node: string, incarnation: number, paceMs: number) {
     this.sim = sim;
     this.node = node;
     this.name = incarnation === 1 ? node : `${node}.${incarnation}`;
     this.paceMs = paceMs;
+    this.world = sim.table.world;
+    this.intake = new JobIntake(this);
+    this.hearing = new CancelIntake(sim, this);
+    this.outgoing = new OutgoingCancels(sim, this);
     sim.processes.push(this);
   }
 
@@ -59,36 +64,56 @@ export class Process {
     return this.sim.stage.neverReconnects === true;
   }
 
-  /** How many jobs the worker took and never acked. */
-  get unfinished(): number {
-    return this.taken - this.jobs.len - this.acked;
-  }
-
   start(): void {
     if (!this.sim.outbox) this.connect();
     this.report({ type: "ready" });
     this.wake("start");
-    this.sim.stage.worker(toolsOf(this.sim, this, this.jobs, this.cancels)).then(
-      () => {
-        if (this.ended === "running") this.ended = "returned";
-        if (!this.closing) this.kill("the worker ended by itself");
-      },
+    this.sim.stage.worker(toolsOf(this.sim, this)).then(
+      () => this.returned(),
       (error: unknown) => this.panic(error),
     );
+  }
+
+  private returned(): void {
+    if (this.ended === "running") this.ended = "returned";
+    if (!this.closing) this.kill("the worker ended by itself");
+    this.leftBehind = this.intake.unfinished;
+    if (this.intake.isStopping && this.alive) this.leave();
   }
 
   /** Closes the jobs at the end of a story: the worker ends with its last routine. */
   shutDown(): void {
     if (!this.alive || this.closing) return;
     this.closing = true;
-    this.closeJobs();
+    this.intake.close();
   }
 
-  closeJobs(): void {
-    if (this.isOutOfJobs) return;
-    this.isOutOfJobs = true;
-    this.wake("no more jobs");
-    this.jobs.close();
+  /** SIGTERM: no new jobs; the running ones may finish for `drainMs`, and then the process ends. */
+  terminate(drainMs: number, onEnd: () => void): void {
+    if (!this.alive || this.closing) return;
+    this.report({ type: "told to end" });
+    this.closing = true;
+    this.intake.isStopping = true;
+    this.onEnd = onEnd;
+    if (this.connection) this.connection.stop(() => this.intake.end());
+    else this.intake.end();
+    // Not `to` this process: a paused one is ended by whoever waits for it.
+    this.sim.later({ label: `drain ${this.name}`, owner: this, ms: [drainMs, drainMs] }, () =>
+      this.kill(DRAIN_OVER),
+    );
+  }
+
+  /** Its worker has drained: the process ends when its acks and cancels are out. */
+  private leave(): void {
+    this.alive = false;
+    this.sim.mode.eventQueue.drop(this);
+    this.connection?.close();
+    this.end();
+  }
+
+  private end(): void {
+    this.onEnd?.();
+    this.onEnd = undefined;
   }
 
   connect(): void {
@@ -96,8 +121,10 @@ export class Process {
     const connection = new Connection(this.sim, this, `${this.name}/${this.connections}`);
     this.connection = connection;
     this.sim.broker.bind(connection);
-    this.sim.broker.consume(connection);
-    if (this.connections > 1) this.catchUp();
+    if (!this.intake.isStopping) connection.consume();
+    if (this.connections === 1) return;
+    this.outgoing.sendAgain(connection);
+    this.catchUp();
   }
 
   /** The broker sees that the connection is gone. */
@@ -109,6 +136,20 @@ export class Process {
     this.sim.mode.eventQueue.drop(connection);
     this.sim.broker.unbind(connection);
     this.sim.broker.leave(connection);
+    this.outgoing.cut();
+    this.intake.lost();
+  }
+
+  /** The connection is cut, and the process notices. */
+  cut(): void {
+    if (!this.connection) return;
+    this.disconnect();
+    this.report({ type: "disconnected", reason: "the connection was cut" });
+    if (this.neverReconnects) this.intake.close();
+  }
+
+  reconnect(): void {
+    if (!this.connection && !this.paused) this.connectAgain();
   }
 
   /** Does nothing while the broker is down; the broker's restart calls again. */
@@ -132,8 +173,7 @@ export class Process {
     const label = `revisions ${connection.name}`;
     this.sim.later({ label, to: this, owner: connection }, () => {
       this.wake(label);
-      for (const { area, revision } of this.sim.table.newest())
-        this.cancels.trySend({ area, revision, consumerId: "the table" });
+      this.hearing.catchUp(this.sim.table.newest());
     });
   }
 
@@ -157,6 +197,8 @@ export class Process {
     this.sim.mode.eventQueue.drop(this);
     this.held.length = 0;
     this.disconnect();
+    this.end();
+    this.sim.onKilled?.(this, reason);
   }
 
   /** A panic in one routine ends the whole process, as in Go. */
@@ -180,27 +222,12 @@ export class Process {
     this.routines.enter();
   }
 
-  /** A cancel has arrived. */
-  hear(cancel: Cancel): void {
-    this.report({ type: "cancel received", cancel });
-    this.cancels.trySend(cancel);
-  }
-
-  /** A job has arrived, over a connection that may be gone by the time of the ack. */
-  take(connection: Connection, delivery: Delivery): void {
-    const { redelivered } = delivery;
-    const { command } = delivery.message;
-    this.report({ type: "delivered", command, redelivered });
-    this.taken++;
-    this.jobs.trySend({ command, redelivered, ack: () => this.ack(connection, delivery) });
-  }
-
-  private ack(connection: Connection, delivery: Delivery): void {
+  /** The worker sends a cancel, because it begins a job. */
+  broadcast(cancel: Cancel): void {
     if (!this.alive) return;
-    delivery.acks++;
-    if (delivery.acks > 1) return;
-    this.acked++;
-    this.report({ type: "acked", command: delivery.message.command });
-    connection.ack(delivery);
+    this.hearing.beginJob(cancel);
+    const named = { ...cancel, world: this.world };
+    this.report({ type: "cancel sent", cancel: named });
+    this.outgoing.send(named);
   }
 }

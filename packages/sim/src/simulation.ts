@@ -6,7 +6,7 @@
  *    every routine runs until it blocks again.
  * 2. Chance comes in through `chance` and `delay` only, and both depend on the seed and on names alone.
  */
-import type { Command, EventBody, TraceEvent } from "@shirts/story";
+import type { EventBody, TraceEvent } from "@shirts/story";
 import { Broker } from "./broker.ts";
 import type { EventQueue } from "./event-queue.ts";
 import type { Process } from "./process.ts";
@@ -66,6 +66,8 @@ export class Simulation {
   woken = false;
   /** While the broker is down, the president's messages wait here. */
   outbox: (() => void)[] | undefined;
+  /** Called when a process was killed, with the reason. */
+  onKilled: ((process: Process, reason: string) => void) | undefined;
   readonly latencyMs: number;
   private readonly delays: Readonly<Record<string, number>>;
 
@@ -98,11 +100,12 @@ export class Simulation {
     this.mode.eventQueue.add({ at: atMs, label, lane: label, to: undefined, owner: undefined, run });
   }
 
-  /** Publishes at once, or when the broker is up again. */
-  publish(id: string, command: Command): void {
-    if (this.outbox && this.stage.forgetful) return;
-    if (this.outbox) this.outbox.push(() => this.broker.publish(id, command));
-    else this.broker.publish(id, command);
+  /** Sends a message of the president: over one lane, and again when the broker is down as it arrives. */
+  presidentSends(label: string, arrive: () => void): void {
+    this.later({ label, lane: "president", prompt: true }, () => {
+      if (!this.outbox) arrive();
+      else if (!this.stage.forgetful) this.outbox.push(() => this.presidentSends(`${label} again`, arrive));
+    });
   }
 
   chance(): number {

@@ -1,5 +1,5 @@
 /** What can be simulated: the stages as they are in their packages, and variants between them. */
-import { type FencedTools, STAGES } from "@shirts/story";
+import { type FencedTools, STAGES, type StopRule } from "@shirts/story";
 import { worker as v1 } from "@shirts/v1";
 import { worker as v2 } from "@shirts/v2";
 import { worker as v3 } from "@shirts/v3";
@@ -19,12 +19,20 @@ export interface Stage {
   readonly about: string;
   readonly worker: (tools: WorkerTools) => Promise<void>;
   readonly prefetch: number;
+  /** Which cancels must stop a routine. Missing: the worker hears none. */
+  readonly stops?: StopRule;
   /** The table refuses steps of older commands, and `paint` says so. */
   readonly fenced?: boolean;
   /** The president sends a cancel with every command. */
   readonly announced?: boolean;
   /** After each (re)connect the node asks the table for the newest revisions. */
   readonly catchUp?: boolean;
+  /** The node asks the table whether it has accepted a job's command, and given a cancel's revision. */
+  readonly admits?: boolean;
+  /** The queue is a quorum queue: a job that came back too often is dead-lettered. */
+  readonly limitsDeliveries?: boolean;
+  /** The president's relay sends the newest command again as long as it is not finished and makes no progress. */
+  readonly relays?: boolean;
   /** What the president publishes while the broker is down is lost without an error. */
   readonly forgetful?: boolean;
   /** The chan of jobs closes with the connection, as in Go's AMQP client, and the node does not connect again. */
@@ -33,17 +41,33 @@ export interface Stage {
   readonly sharesExchange?: boolean;
 }
 
-const v4Wiring = { prefetch: STAGES.v4.jobs.prefetch, announced: true, catchUp: true } as const;
+const v3Wiring = { prefetch: STAGES.v3.jobs.prefetch, stops: "others" } as const;
+const v4Wiring = {
+  prefetch: STAGES.v4.jobs.prefetch,
+  stops: "newest",
+  announced: true,
+  catchUp: true,
+  admits: true,
+  limitsDeliveries: true,
+  relays: true,
+} as const;
 
 export const stages: readonly Stage[] = [
   { name: "v1", about: "one routine, no cancel", worker: v1, prefetch: STAGES.v1.jobs.prefetch },
-  { name: "v2", about: "one routine, cancel by broadcast", worker: v2, prefetch: STAGES.v2.jobs.prefetch },
-  { name: "v3", about: "many routines, cancel by broadcast", worker: v3, prefetch: STAGES.v3.jobs.prefetch },
+  {
+    name: "v2",
+    about: "one routine, cancel by broadcast",
+    worker: v2,
+    prefetch: STAGES.v2.jobs.prefetch,
+    stops: "others",
+  },
+  { name: "v3", about: "many routines, cancel by broadcast", worker: v3, ...v3Wiring },
   {
     name: "revision",
     about: "v3, and a cancel stops only older commands",
     worker: byRevision,
-    prefetch: STAGES.v3.jobs.prefetch,
+    ...v3Wiring,
+    stops: "newer",
   },
   {
     name: "fence",
@@ -56,14 +80,14 @@ export const stages: readonly Stage[] = [
     name: "v3-fence",
     about: "v3 behind the fence: the talk's cancel, and the table refuses",
     worker: v3,
-    prefetch: STAGES.v3.jobs.prefetch,
+    ...v3Wiring,
     fenced: true,
   },
   {
     name: "order",
     about: "v3, and the president announces each command to all nodes",
     worker: v3,
-    prefetch: STAGES.v3.jobs.prefetch,
+    ...v3Wiring,
     announced: true,
   },
   { name: "no-fence", about: "v4 without its fence: order and supersede", worker: v4, ...v4Wiring },

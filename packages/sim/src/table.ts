@@ -12,9 +12,13 @@ import {
   wrongPeople,
 } from "@shirts/story";
 
+/** What became of a step. Behind the fence a step of a command lands once. */
+export type Landed = "painted" | "landed before" | "refused" | "gone";
+
 interface AreaRow {
   readonly people: Shirt[];
-  newest: Command | undefined;
+  /** Every command that was accepted, in the order of their revisions. */
+  readonly commands: Command[];
   /** How many steps of each revision are done, counted from the first. */
   readonly progress: Map<number, number>;
   stale: number;
@@ -23,48 +27,75 @@ interface AreaRow {
 
 export class Table {
   private readonly rows = new Map<Area, AreaRow>();
+  private worlds = 1;
   private readonly steps: number;
 
   constructor(steps: number) {
     this.steps = steps;
   }
 
+  /** The name of the world. */
+  get world(): string {
+    return `w${this.worlds}`;
+  }
+
+  /** Makes a new world: everybody in white, and the revisions begin anew. */
+  prepare(): void {
+    this.worlds++;
+    this.rows.clear();
+  }
+
   /** Accepts a command of the president: from here on it is the newest of its area. */
-  accept(command: Command): void {
-    this.row(command.area).newest = command;
+  accept(area: Area, shirt: Colour): Command {
+    const { commands } = this.row(area);
+    const command = { area, shirt, revision: commands.length + 1, world: this.world };
+    commands.push(command);
+    return command;
+  }
+
+  hasAccepted({ area, shirt, revision, world }: Command): boolean {
+    return world === this.world && this.row(area).commands[revision - 1]?.shirt === shirt;
   }
 
   isStale({ area, revision }: Command): boolean {
-    return revision < (this.row(area).newest?.revision ?? 0);
+    return revision < this.row(area).commands.length;
   }
 
-  /** Paints the person of one step. Behind the fence it changes nothing and returns false when a newer command is accepted. */
-  paint(command: Command, step: number, fenced: boolean): boolean {
+  /** Paints the person of one step. Behind the fence it changes nothing when the command is not the newest. */
+  paint(command: Command, step: number, fenced: boolean): Landed {
+    if (command.world !== this.world) return "gone";
     const row = this.row(command.area);
     const stale = this.isStale(command);
-    if (stale && fenced) {
+    if (fenced && command.revision !== row.commands.length) {
       row.refused++;
-      return false;
+      return "refused";
     }
+    if (fenced && step < this.resume(command)) return "landed before";
     if (stale) row.stale++;
     row.people[step] = command.shirt;
     row.progress.set(command.revision, Math.max(step + 1, this.resume(command)));
-    return true;
+    return "painted";
   }
 
   /** The first step of this command that is not done yet. */
-  resume({ area, revision }: Command): number {
-    return this.row(area).progress.get(revision) ?? 0;
+  resume({ area, revision, world }: Command): number {
+    return world === this.world ? (this.row(area).progress.get(revision) ?? 0) : 0;
   }
 
   newest(): Command[] {
-    return [...this.rows.values()].flatMap(({ newest }) => newest ?? []);
+    return [...this.rows.values()].flatMap(({ commands }) => commands.at(-1) ?? []);
+  }
+
+  /** Each area's newest command, if not all its steps have landed. */
+  unfinished(): Command[] {
+    return this.newest().filter((command) => this.resume(command) < this.steps);
   }
 
   verdicts(): AreaVerdict[] {
-    return [...this.rows].map(([area, { people, newest, stale, refused }]) => {
+    return [...this.rows].map(([area, { people, commands, stale, refused }]) => {
       const wearing = count(people);
-      const commanded: Colour | undefined = newest?.shirt;
+      const newest = commands.at(-1);
+      const commanded = newest?.shirt;
       const wrong = wrongPeople(people.length, commanded, wearing);
       const revision = newest?.revision ?? 0;
       return { area, people: people.length, commanded, revision, wearing, wrong, stale, refused };
@@ -75,7 +106,7 @@ export class Table {
   key(): string {
     let key = "";
     for (const [area, row] of this.rows) {
-      key += `${area}:${row.people.join()}:${row.newest?.revision}:`;
+      key += `${area}:${row.people.join()}:${row.commands.length}:`;
       for (const [revision, steps] of row.progress) key += `${revision}=${steps},`;
     }
     return key;
@@ -85,7 +116,7 @@ export class Table {
     let row = this.rows.get(area);
     if (!row) {
       const people = new Array<Shirt>(this.steps).fill("white");
-      row = { people, newest: undefined, progress: new Map(), stale: 0, refused: 0 };
+      row = { people, commands: [], progress: new Map(), stale: 0, refused: 0 };
       this.rows.set(area, row);
     }
     return row;

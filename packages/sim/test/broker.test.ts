@@ -6,7 +6,7 @@ const command: Command = { area: "north-america", shirt: "purple", revision: 1 }
 
 function consumer(name: string, prefetch: number): Consumer & { readonly got: Delivery[] } {
   const got: Delivery[] = [];
-  return { name, prefetch, got, deliver: (delivery) => got.push(delivery) };
+  return { name, prefetch, got, deliver: (delivery) => got.push(delivery), cancelled() {} };
 }
 const ids = ({ got }: { got: Delivery[] }) =>
   got.map(({ id, redelivered }) => `${id}${redelivered ? " again" : ""}`);

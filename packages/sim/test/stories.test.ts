@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import type { Story } from "../src/plan.ts";
-import { runStory } from "../src/run.ts";
+import { type Outcome, runStory } from "../src/run.ts";
 import { stageOf } from "../src/stages.ts";
 
 const folder = new URL("../../v3/stories/", import.meta.url);
@@ -18,4 +18,35 @@ test.each(stories)("v2 or v3 loses the story %s, and v4 keeps every law", async 
     onV2.has(name) ? "no step after a newer command was accepted" : "last command wins",
   );
   expect((await runStory(stageOf("v4"), story, 1)).broken).toEqual({});
+});
+
+const steady: Story = JSON.parse(
+  readFileSync(new URL("../../v4/stories/steady-change.json", import.meta.url), "utf8"),
+);
+const seeds = Array.from({ length: 50 }, (_, index) => index + 1);
+
+/** The steps whose people nobody met before the last command was accepted. */
+function unmetUntilTheLast({ trace }: Outcome): number[] {
+  const last = trace.findLastIndex(({ type }) => type === "commanded");
+  const met = new Set(trace.slice(0, last).flatMap((event) => (event.type === "painted" ? event.step : [])));
+  return Array.from({ length: steady.steps }, (_, step) => step).filter((step) => !met.has(step));
+}
+
+test("while commands come faster than a job lasts, no job of v4 is finished and some people are never met; when they stop, all is right", async () => {
+  for (const seed of seeds) {
+    const outcome = await runStory(stageOf("v4"), steady, seed);
+    expect(unmetUntilTheLast(outcome)).toEqual(expect.arrayContaining([5, 6, 7, 8, 9]));
+    const finished = new Set(
+      outcome.trace.flatMap((event) =>
+        event.type === "painted" && event.step === steady.steps - 1 ? event.command.revision : [],
+      ),
+    );
+    expect([...finished]).toEqual([steady.commands.length]);
+    expect(outcome.broken).toEqual({});
+  }
+});
+
+test("planted: when a job has the time to finish, everybody is met before the last command", async () => {
+  const slower = { ...steady, commands: steady.commands.map((one) => ({ ...one, atMs: 4 * one.atMs })) };
+  expect(unmetUntilTheLast(await runStory(stageOf("v4"), slower, 1))).toEqual([]);
 });

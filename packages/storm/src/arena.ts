@@ -1,20 +1,22 @@
 /**
- * Where the storm rages: a RabbitMQ and a PostgreSQL of our own, and node processes that reach the broker through a
- * proxy each. The nodes stay from story to story; only the dead ones are replaced.
+ * Where the storm rages: a RabbitMQ and a PostgreSQL of our own, and node processes that reach each of them through a
+ * proxy of their own. The nodes stay from story to story; only the dead ones are replaced.
  */
 import { connect, type Rabbit } from "@shirts/amqp";
 import { type FaultProxy, startFaultProxy } from "@shirts/amqp/testing";
 import { declareJobs, startRelay } from "@shirts/cluster/president";
 import { type Child, end, reasonOf, startNode } from "@shirts/cluster/processes";
 import {
+  type FailoverPostgres,
   type RabbitMqNode,
   type Server,
-  startPostgres,
+  startFailoverPostgres,
   startRabbitCluster,
   startRabbitMq,
 } from "@shirts/servers";
 import type { Population, Report, Stage, TraceEvent } from "@shirts/story";
 import { openTable, type Table } from "@shirts/table";
+import { type Audit, openAudit } from "./audit.ts";
 
 /** Small areas: a storm needs many stories, not many people. */
 export const POPULATION: Population = { "north-america": 2000, "south-america": 1000 };
@@ -22,11 +24,16 @@ export const STEPS = 10;
 /** The broker gives up a silent connection after two of these, in seconds. */
 export const HEARTBEAT_S = 1;
 
-/** One place for a node: its process may die and be replaced, its name and its proxy stay. */
+/** One place for a node: its process may die and be replaced, its name and its proxies stay. */
 export interface Slot {
   readonly name: string;
   readonly paceMs: number;
+  /** Before the broker. */
   readonly proxy: FaultProxy;
+  /** Before PostgreSQL. */
+  readonly table: FaultProxy;
+  /** Its program, when it is not the stage's own. */
+  readonly entry: string | undefined;
   process: Child | undefined;
 }
 
@@ -36,7 +43,10 @@ export interface Arena {
   /** All brokers: more than one in a cluster. */
   readonly brokers: readonly RabbitMqNode[];
   readonly rabbit: Rabbit;
+  /** Its address stays when a replica takes over. */
+  readonly postgres: FailoverPostgres;
   readonly table: Table;
+  readonly audit: Audit;
   readonly slots: readonly Slot[];
   /** AMQP_URL and DATABASE_URL of the president, for a process of its own. */
   readonly presidentEnv: Readonly<Record<"AMQP_URL" | "DATABASE_URL", string>>;
@@ -49,16 +59,22 @@ export interface Arena {
   close(): Promise<void>;
 }
 
+export interface ArenaOptions {
+  /** How many node processes. Default 2. */
+  readonly nodes?: number;
+  /** Three brokers instead of one. */
+  readonly inCluster?: boolean;
+  readonly signal?: AbortSignal;
+  /** A program for node `number` (from 1) instead of the stage's own, below packages/: for planted faults. */
+  readonly entryOf?: (number: number) => string | undefined;
+}
+
 /**
  * Opens servers, table and nodes. Throws NotInstalledError when RabbitMQ or PostgreSQL are not on this machine, and
  * the signal's reason when it comes meanwhile; what was opened is closed again by then.
  */
-export async function openArena(
-  stage: Stage,
-  nodes: number,
-  inCluster: boolean,
-  signal?: AbortSignal,
-): Promise<Arena> {
+export async function openArena(stage: Stage, options: ArenaOptions = {}): Promise<Arena> {
+  const { nodes = 2, inCluster = false, signal, entryOf = () => undefined } = options;
   const opened: (() => Promise<unknown>)[] = [];
   const close = async () => {
     const failures: unknown[] = [];
@@ -70,8 +86,13 @@ export async function openArena(
     opened.push(() => server.stop());
     return server;
   };
+  const proxyTo = async (url: string): Promise<FaultProxy> => {
+    const proxy = await startFaultProxy(url);
+    opened.push(() => proxy.close());
+    return proxy;
+  };
   try {
-    const postgres = keep(await startPostgres());
+    const postgres = keep(await startFailoverPostgres());
     signal?.throwIfAborted();
     const brokers = (inCluster ? await startRabbitCluster(3) : [await startRabbitMq()]).map(keep);
     const [broker] = brokers;
@@ -80,38 +101,21 @@ export async function openArena(
     const table = await openTable(postgres.url, { name: "president" });
     opened.push(() => table.close());
     await table.prepare({ population: POPULATION });
+    const audit = await openAudit(postgres.url);
+    opened.push(() => audit.close());
     const presidentEnv = { AMQP_URL: brokers.at(-1)?.url ?? broker.url, DATABASE_URL: postgres.url };
-    const rabbit = await connect(presidentEnv.AMQP_URL, {
-      name: "president",
-      retryFirstMs: 20_000,
-    });
+    const rabbit = await connect(presidentEnv.AMQP_URL, { name: "president", retryFirstMs: 20_000 });
     opened.push(() => rabbit.close());
     await declareJobs(rabbit, stage);
     const slots: Slot[] = [];
     for (let number = 1; number <= nodes; number++) {
-      const proxy = await startFaultProxy(brokers[number % brokers.length]?.url ?? broker.url);
-      opened.push(() => proxy.close());
-      slots.push({ name: `node ${number}`, paceMs: 4 + 5 * number, proxy, process: undefined });
+      const proxy = await proxyTo(brokers[number % brokers.length]?.url ?? broker.url);
+      const names = { name: `node ${number}`, paceMs: 4 + 5 * number, entry: entryOf(number) };
+      slots.push({ ...names, proxy, table: await proxyTo(postgres.url), process: undefined });
     }
     opened.push(() => Promise.all(slots.map(({ process }) => process && end(process, 1000))));
-    const arena: Arena = {
-      stage,
-      broker,
-      brokers,
-      rabbit,
-      table,
-      slots,
-      presidentEnv,
-      close,
-      listener: () => {},
-      report: (body) => arena.listener({ ...body, node: "president", at: Date.now() }),
-      heal: async () => {
-        for (const slot of slots) {
-          signal?.throwIfAborted();
-          if (!slot.process) await startSlot(arena, slot, postgres.url);
-        }
-      },
-    };
+    const servers = { broker, brokers, rabbit, postgres, table, audit, presidentEnv };
+    const arena = arenaOf({ ...servers, stage, slots, close }, signal);
     await arena.heal();
     if (stage === "v4") {
       // Sooner than by itself: a story does not wait five seconds for what a dead president left behind.
@@ -125,10 +129,25 @@ export async function openArena(
   }
 }
 
-function startSlot(arena: Arena, slot: Slot, databaseUrl: string): Promise<void> {
-  const { name, paceMs } = slot;
-  const env = { AMQP_URL: `${slot.proxy.url}?heartbeat=${HEARTBEAT_S}`, DATABASE_URL: databaseUrl };
-  const settings = { name, stage: arena.stage, paceMs, steps: STEPS, drainMs: 500, env };
+function arenaOf(parts: Omit<Arena, "listener" | "report" | "heal">, signal: AbortSignal | undefined): Arena {
+  const arena: Arena = {
+    ...parts,
+    listener: () => {},
+    report: (body) => arena.listener({ ...body, node: "president", at: Date.now() }),
+    heal: async () => {
+      for (const slot of arena.slots) {
+        signal?.throwIfAborted();
+        if (!slot.process) await startSlot(arena, slot);
+      }
+    },
+  };
+  return arena;
+}
+
+function startSlot(arena: Arena, slot: Slot): Promise<void> {
+  const { name, paceMs, entry } = slot;
+  const env = { AMQP_URL: `${slot.proxy.url}?heartbeat=${HEARTBEAT_S}`, DATABASE_URL: slot.table.url };
+  const settings = { name, stage: arena.stage, entry, paceMs, steps: STEPS, drainMs: 500, env };
   const { node, ready } = startNode(settings, (event) => arena.listener(event));
   slot.process = node;
   void node.ended.then((code) => {

@@ -9,21 +9,22 @@ import chalk from "chalk";
 import { type Arena, openArena } from "./arena.ts";
 import { commandOf, type Flags, OPTIONS, readFlags, USAGE } from "./flags.ts";
 import { record } from "./record.ts";
-import { playStory, type StoryResult } from "./story.ts";
-import { isWrong, stormRows, stormTable } from "./table.ts";
+import { isWrong, playStory, type StoryResult } from "./story.ts";
+import { stormRows, stormTable } from "./table.ts";
 
 const INTERRUPTED = 130;
 
 async function playAll(flags: Flags): Promise<number> {
   progress("starting RabbitMQ, PostgreSQL and the nodes …");
   const signal = interruption();
-  const arena = await openArena(flags.stage, flags.nodes, flags.cluster, signal).catch((error) => {
-    if (!signal.aborted) throw error;
-  });
+  const arena = await openArena(flags.stage, { nodes: flags.nodes, inCluster: flags.cluster, signal }).catch(
+    (error) => {
+      if (!signal.aborted) throw error;
+    },
+  );
   if (!arena) return INTERRUPTED;
   const results: StoryResult[] = [];
   let versions: string[] = [];
-  const isBad = (result: StoryResult) => isWrong(flags.stage, result);
   try {
     if (flags.record !== undefined) versions = await versionsOf(arena);
     for (let number = 0; number < flags.stories && !signal.aborted; number++) {
@@ -31,8 +32,8 @@ async function playAll(flags: Flags): Promise<number> {
       const result = await playStory(arena, fault, flags.seed + number * 2, signal);
       if (signal.aborted) break;
       results.push(result);
-      if (isBad(result)) keepTrace(flags, result);
-      progress(`${number + 1} of ${flags.stories} stories, ${results.filter(isBad).length} wrong`);
+      if (isWrong(result)) keepTrace(flags, result);
+      progress(`${number + 1} of ${flags.stories} stories, ${results.filter(isWrong).length} wrong`);
     }
   } catch (error) {
     // Ctrl-C in a terminal reaches the node processes as well, and a story misses them.
@@ -45,11 +46,12 @@ async function playAll(flags: Flags): Promise<number> {
     process.stdout.write(`${stormTable(flags.stage, results).join("\n")}\n`);
     keepTable(flags, results, versions);
   }
-  const wrong = results.filter(isBad);
-  for (const { fault, seed } of wrong.slice(0, 10)) {
+  const wrong = results.filter(isWrong);
+  for (const { fault, seed, why } of wrong.slice(0, 10)) {
     process.stdout.write(
       chalk.dim(`  wrong: pnpm storm ${flags.stage} --faults ${fault} --stories 1 --seed ${seed}\n`),
     );
+    for (const line of why.slice(0, 5)) process.stdout.write(chalk.dim(`    ${line}\n`));
   }
   if (wrong.length > 0)
     process.stdout.write(chalk.dim(`  their traces: ${flags.traces} (pnpm sim --read FILE shows one)\n`));

@@ -1,34 +1,30 @@
 /** One story of the storm: a few commands in a burst, one fault in the middle, and the verdict when all is quiet. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { command as order } from "@shirts/cluster/president";
-import {
-  type Area,
-  type AreaVerdict,
-  areas,
-  type Command,
-  colours,
-  Picture,
-  type TraceEvent,
-} from "@shirts/story";
-import { type Arena, STEPS } from "./arena.ts";
-import { FAULTS, type FaultName, FROM_THE_START } from "./faults.ts";
+import { type Area, type AreaVerdict, areas, colours, type TraceEvent } from "@shirts/story";
+import { TableError } from "@shirts/table";
+import { type Arena, POPULATION } from "./arena.ts";
+import { FAULTS, type FaultName, FROM_THE_START } from "./faults/index.ts";
+import { Hearing } from "./hearing.ts";
+import { type Judgement, judge } from "./judge.ts";
+import { findings } from "./laws.ts";
+import { Orders } from "./orders.ts";
+import { probe, untilQuiet } from "./quiet.ts";
 import { type Random, random } from "./random.ts";
 
-export interface StoryResult {
+export interface StoryResult extends Judgement {
   readonly fault: FaultName;
   readonly seed: number;
-  readonly peopleWrong: number;
-  readonly stale: number;
-  readonly refused: number;
-  /** Commands whose job nobody acked before the story's time was over. */
-  readonly lost: number;
+  /** Everybody wears the newest shirt and no command is lost, and no person had to help. */
+  readonly isRightByItself: boolean;
   /** From the end of the fault until everything was quiet. */
   readonly seconds: number;
   readonly trace: readonly TraceEvent[];
 }
 
-/** How long a story may need to become quiet once its fault is over. */
-const TIMEOUT_MS = 20_000;
+export function isWrong({ why }: StoryResult): boolean {
+  return why.length > 0;
+}
 
 /** Plays one story. `signal` ends it early, once its fault is over; what it then resolves with says nothing. */
 export async function playStory(
@@ -37,94 +33,156 @@ export async function playStory(
   seed: number,
   signal?: AbortSignal,
 ): Promise<StoryResult> {
+  const story = await Story.begin(arena);
   const dice = random(seed);
-  const picture = new Picture(areas, STEPS);
-  const trace: TraceEvent[] = [];
-  const hear = (event: TraceEvent) => {
-    trace.push(event);
-    picture.apply(event);
-    if (event.type === "crashed") picture.forget(event.node);
-  };
-  arena.listener = hear;
-  await arena.heal();
-  const before = await arena.table.verdict();
-  const commands: Command[] = [];
-  const note = (command: Command) => {
-    commands.push(command);
-    arena.report({ type: "commanded", command });
-  };
-  const giveOne = async (chance: Random) => {
-    await order(
-      arena,
-      arena.stage,
-      chance.pick(["north-america", ...areas] as Area[]),
-      chance.pick(colours),
-      note,
-    );
-    await sleep(chance.int(0, 80));
-  };
   const give = async () => {
-    for (let count = dice.int(2, 4); count > 0 && !signal?.aborted; count--) await giveOne(dice);
+    for (let count = dice.int(2, 4); count > 0 && !signal?.aborted; count--) await story.giveOne(dice);
   };
-  const repairs: (() => Promise<void>)[] = [];
   const luck = random(seed + 1);
-  const strike = (allGiven: Promise<void>) =>
-    FAULTS[fault]({
-      arena,
-      random: luck,
-      commands,
-      allGiven,
-      giveOne: () => giveOne(luck),
-      note,
-      whenQuiet: (repair) => repairs.push(repair),
-    });
   if (FROM_THE_START.has(fault)) {
-    await strike(Promise.resolve());
+    await story.strike(fault, luck, Promise.resolve());
     await give();
   } else {
     const allGiven = give();
-    await Promise.all([allGiven, sleep(luck.int(20, 160)).then(() => strike(allGiven))]);
+    await Promise.all([allGiven, sleep(luck.int(20, 160)).then(() => story.strike(fault, luck, allGiven))]);
   }
-  const calmAt = performance.now();
-  const lost = await untilQuiet(arena, picture, commands.length, signal);
-  const seconds = (performance.now() - calmAt) / 1000;
-  for (const repair of repairs) await repair();
-  const unfinished = await arena.table.unfinished(arena.stage);
-  const after = await arena.table.verdict();
-  return {
-    fault,
-    seed,
-    trace,
-    // What the nodes say, or what the table says, whichever is worse. In the talk's stages a routine that was stopped is not lost.
-    lost: arena.stage === "v4" ? Math.max(lost, unfinished.length) : lost,
-    // An area that nobody commanded in this story shows what an earlier one left.
-    peopleWrong: sum(
-      after.filter(({ area }) => commands.some((command) => command.area === area)),
-      "wrong",
-    ),
-    stale: sum(after, "stale") - sum(before, "stale"),
-    refused: sum(after, "refused") - sum(before, "refused"),
-    seconds,
+  return { fault, seed, ...(await story.end(seed, signal)) };
+}
+
+/** What one story keeps while it is played. */
+class Story {
+  readonly #arena: Arena;
+  readonly #orders: Orders;
+  readonly #hearing: Hearing;
+  /** Where the audit was when the story began. */
+  readonly #mark: string;
+  /** What the log of steps counted then. */
+  #before: readonly AreaVerdict[];
+  readonly #repairs: (() => Promise<unknown>)[] = [];
+  readonly #complaints: string[] = [];
+  #slowestCommandMs = 0;
+  #hadPerson = false;
+
+  private constructor(arena: Arena, world: string | undefined, mark: string, before: AreaVerdict[]) {
+    this.#arena = arena;
+    this.#orders = new Orders(world);
+    this.#hearing = new Hearing(world);
+    this.#mark = mark;
+    this.#before = before;
+    arena.listener = (event) => this.#hearing.hear(event);
+  }
+
+  static async begin(arena: Arena): Promise<Story> {
+    const { table, audit } = arena;
+    const story = new Story(arena, await table.world(), await audit.mark(), await table.verdict());
+    await arena.heal();
+    return story;
+  }
+
+  /** Gives one command. That the table does not answer is what a president has to bear; whether it was accepted shows later. */
+  async giveOne(chance: Random, wanted?: Area): Promise<void> {
+    const { stage } = this.#arena;
+    const area = wanted ?? chance.pick(["north-america", ...areas] as Area[]);
+    const shirt = this.#orders.other(area, chance.pick(colours));
+    const from = performance.now();
+    const answered = () => {
+      this.#slowestCommandMs = Math.max(this.#slowestCommandMs, performance.now() - from);
+    };
+    try {
+      await order(this.#arena, stage, area, shirt, (command) => {
+        answered();
+        this.#note(command);
+      });
+    } catch (error) {
+      if (!(error instanceof TableError)) throw error;
+      answered();
+      this.#arena.report({ type: "failed", reason: error.message });
+    }
+    await sleep(chance.int(0, 80));
+  }
+
+  readonly #note = (command: Parameters<Orders["note"]>[0]): void => {
+    this.#orders.note(command);
+    this.#arena.report({ type: "commanded", command });
   };
-}
 
-/** Resolves when every command's job is acked and nobody works, or at the timeout, with how many were never acked. */
-async function untilQuiet(
-  arena: Arena,
-  picture: Picture,
-  orders: number,
-  signal: AbortSignal | undefined,
-): Promise<number> {
-  const until = performance.now() + TIMEOUT_MS;
-  for (let calm = 0; calm < 3 && performance.now() < until && !signal?.aborted; ) {
-    await sleep(40);
-    const isCalm = picture.isOver(orders) && picture.walks.size === 0;
-    const waiting = isCalm ? (await arena.rabbit.depth(`${arena.stage}_jobs`)).messages : 1;
-    calm = waiting === 0 ? calm + 1 : 0;
+  async strike(fault: FaultName, luck: Random, allGiven: Promise<void>): Promise<void> {
+    await FAULTS[fault]({
+      arena: this.#arena,
+      random: luck,
+      commands: () => this.#orders.commands,
+      trace: this.#hearing.trace,
+      allGiven,
+      giveOne: (area) => this.giveOne(luck, area),
+      note: this.#note,
+      whenQuiet: (repair) => this.#repairs.push(repair),
+      newWorld: async () => {
+        const world = await this.#arena.table.world();
+        this.#orders.turnTo(world);
+        this.#hearing.turnTo(world);
+        this.#before = [];
+      },
+      loseJobs: () => this.#orders.loseJobs(),
+      byPerson: async (deed) => {
+        this.#hadPerson = true;
+        await deed();
+      },
+      complain: (line) => this.#complaints.push(line),
+    });
   }
-  return picture.unacked(orders);
+
+  /** Waits until all is quiet, and judges. */
+  async end(seed: number, signal: AbortSignal | undefined): Promise<Omit<StoryResult, "fault" | "seed">> {
+    const arena = this.#arena;
+    const orders = this.#orders;
+    const calmAt = performance.now();
+    for (const command of orders.unanswered(await arena.audit.commands(this.#mark))) this.#note(command);
+    await untilQuiet(arena, orders, this.#hearing, signal);
+    const seconds = (performance.now() - calmAt) / 1000;
+    const unacked = orders.unacked(this.#hearing.acked);
+    const unfinished = await arena.table.unfinished(arena.stage);
+    for (const repair of this.#repairs) await repair();
+    await arena.heal();
+    const sender = signal?.aborted ? undefined : await probe(arena, this.#hearing, seed);
+    const verdicts = ofThisStory(this.#before, await arena.table.verdict());
+    for (const verdict of verdicts)
+      if (verdict.stale > 0 || orders.newest.some(({ area }) => area === verdict.area))
+        this.#hearing.hear({ type: "verdict", verdict, node: "table", at: Date.now() });
+    const judgement = judge({
+      stage: arena.stage,
+      population: POPULATION,
+      newest: orders.newest,
+      unseen: orders.unseen(await arena.audit.commands(this.#mark)),
+      wearing: await arena.audit.wearing(),
+      stalePaints: await arena.audit.stale(this.#mark),
+      log: {
+        stale: sum(verdicts, "stale"),
+        refused: sum(verdicts, "refused"),
+      },
+      unacked,
+      unfinished,
+      findings: findings(this.#hearing.trace, { nodes: arena.slots.map(({ name }) => name), probe: sender }),
+      complaints: this.#complaints,
+      slowestCommandS: this.#slowestCommandMs / 1000,
+    });
+    const isRight = judgement.peopleWrong === 0 && judgement.lost === 0;
+    return {
+      ...judgement,
+      isRightByItself: isRight && !this.#hadPerson,
+      seconds,
+      trace: this.#hearing.trace,
+    };
+  }
 }
 
-function sum(verdicts: readonly AreaVerdict[], key: "wrong" | "stale" | "refused"): number {
+/** The table counts the steps of all stories; of each verdict stay the steps that this story has added. */
+function ofThisStory(before: readonly AreaVerdict[], after: readonly AreaVerdict[]): AreaVerdict[] {
+  return after.map((verdict) => {
+    const { stale = 0, refused = 0 } = before.find(({ area }) => area === verdict.area) ?? {};
+    return { ...verdict, stale: verdict.stale - stale, refused: verdict.refused - refused };
+  });
+}
+
+function sum(verdicts: readonly AreaVerdict[], key: "stale" | "refused"): number {
   return verdicts.reduce((total, verdict) => total + verdict[key], 0);
 }

@@ -1,18 +1,9 @@
 /** The storm's result: one row per fault. */
-
 import type { Stage } from "@shirts/story";
 import { columns } from "@shirts/terminal";
 import chalk from "chalk";
-import { faultNames } from "./faults.ts";
-import type { StoryResult } from "./story.ts";
-
-/**
- * A story is wrong when somebody wears another shirt than commanded last, or a command was lost; in v4, which promises
- * it, also when a step of an overtaken command landed, though a later one painted over it.
- */
-export function isWrong(stage: Stage, { peopleWrong, lost, stale }: StoryResult): boolean {
-  return peopleWrong > 0 || lost > 0 || (stage === "v4" && stale > 0);
-}
+import { faultNames } from "./faults/index.ts";
+import { isWrong, type StoryResult } from "./story.ts";
 
 /** For a terminal: in columns, and in colour. */
 export function stormTable(stage: Stage, results: readonly StoryResult[]): string[] {
@@ -33,26 +24,32 @@ export function stormRows(stage: Stage, results: readonly StoryResult[]): string
     stage,
     "stories",
     "wrong",
+    "right without a person",
     "people wrong",
     "stale steps",
     "refused",
     "lost",
+    "deaf",
+    "slowest command",
     "seconds to quiet",
   ];
   const row = (name: string, stories: readonly StoryResult[]) => {
-    const total = (key: "peopleWrong" | "stale" | "refused" | "lost") =>
+    const total = (key: "peopleWrong" | "stale" | "refused" | "lost" | "deaf") =>
       stories.reduce((sum, story) => sum + story[key], 0);
-    const wrong = stories.filter((story) => isWrong(stage, story)).length;
-    const slowest = Math.max(...stories.map(({ seconds }) => seconds));
+    const slowest = (key: "seconds" | "slowestCommandS") =>
+      Math.max(...stories.map((story) => story[key])).toFixed(1);
     return [
       name,
       String(stories.length),
-      String(wrong),
+      String(stories.filter(isWrong).length),
+      String(stories.filter(({ isRightByItself }) => isRightByItself).length),
       total("peopleWrong").toLocaleString("en"),
       String(total("stale")),
       String(total("refused")),
       String(total("lost")),
-      `${median(stories.map(({ seconds }) => seconds)).toFixed(1)} (at most ${slowest.toFixed(1)})`,
+      String(total("deaf")),
+      `${slowest("slowestCommandS")} s`,
+      `${median(stories.map(({ seconds }) => seconds)).toFixed(1)} (at most ${slowest("seconds")})`,
     ];
   };
   const rows = faultNames.flatMap((fault) => {

@@ -1,5 +1,6 @@
 /** Trace events from other processes and from files: each is a line of JSON. */
 import { z } from "zod";
+import { colours, shirts } from "./shirt.ts";
 import type { TraceEvent } from "./trace.ts";
 import { areaShape, commandShape, parseJson, revisionShape, worldShape } from "./validate.ts";
 
@@ -19,13 +20,27 @@ const cancel = z.object({
   }),
 });
 const reason = z.object({ reason: z.string() });
+const count = z.int().nonnegative();
+const verdict = z.object({
+  verdict: z.object({
+    area: areaShape,
+    people: count,
+    commanded: z.enum(colours).optional(),
+    revision: count,
+    wearing: z.partialRecord(z.enum(shirts), count),
+    wrong: count,
+    stale: count,
+    refused: count,
+  }),
+});
 const bodies = {
+  prepared: z.object({}),
   ready: z.object({}),
   commanded: command,
   "sent again": command,
   delivered: command.extend({ redelivered: z.boolean() }),
   rejected: command.extend(reason.shape),
-  painted: step.extend({ stale: z.boolean() }),
+  painted: step.extend({ stale: z.boolean().optional() }),
   refused: step,
   "cancel sent": cancel,
   "cancel received": cancel,
@@ -41,12 +56,14 @@ const bodies = {
   blocked: reason,
   unblocked: z.object({}),
   failed: reason,
+  verdict,
   paused: z.object({}),
   resumed: z.object({}),
+  "told to end": z.object({}),
   crashed: reason,
 } satisfies Record<TraceEvent["type"], z.ZodObject>;
 
-/** One shape for each type, so that an error names the field and not 24 alternatives. */
+/** One shape for each type, so that an error names the field and not 26 alternatives. */
 const eventShape = z.discriminatedUnion(
   "type",
   Object.entries(bodies).map(([type, body]) =>

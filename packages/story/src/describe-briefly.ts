@@ -4,6 +4,10 @@ import type { TraceEvent } from "./trace.ts";
 
 export function brief(event: TraceEvent): readonly Piece[] {
   switch (event.type) {
+    case "prepared":
+      return ["a new world"];
+    case "told to end":
+      return ["must end"];
     case "ready":
       return ["starts again"];
     case "commanded":
@@ -28,6 +32,8 @@ export function brief(event: TraceEvent): readonly Piece[] {
       return [event.reason];
     case "resumed":
       return ["wakes up"];
+    case "verdict":
+      return [{ area: event.verdict.area }, `: ${event.verdict.wrong} wrong, ${event.verdict.stale} stale`];
     case "crashed":
       return [`† ${event.reason}`];
     default:

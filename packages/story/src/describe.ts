@@ -5,6 +5,7 @@
 import { type Area, areaName } from "./area.ts";
 import type { Cancel, Command } from "./command.ts";
 import type { TraceEvent } from "./trace.ts";
+import type { AreaVerdict } from "./verdict.ts";
 
 /** A piece of a sentence: words, or a thing of the story. */
 export type Piece =
@@ -25,7 +26,8 @@ export interface Description {
 
 /** Puts an event into words. */
 export function describe(event: TraceEvent): Description {
-  const subject = event.type === "refused" ? "the table" : event.node;
+  const isTable = event.type === "refused" || event.type === "verdict";
+  const subject = isTable ? "the table" : event.node;
   return { subject: subject === "president" ? "the president" : subject, ...say(event) };
 }
 
@@ -41,6 +43,8 @@ const alarm = said("alarm");
 
 function say(event: TraceEvent): Said {
   switch (event.type) {
+    case "prepared":
+      return notable("makes a new world: all of before is void");
     case "ready":
       return quiet("is ready and waits for jobs");
     case "commanded":
@@ -81,7 +85,9 @@ type NodeEvent = Of<
   | "failed"
   | "paused"
   | "resumed"
+  | "told to end"
   | "crashed"
+  | "verdict"
 >;
 
 function sayOfCancels(event: CancelEvent | NodeEvent): Said {
@@ -117,9 +123,19 @@ function sayOfNode(event: NodeEvent): Said {
       return notable("is frozen");
     case "resumed":
       return notable("wakes up, and knows of no pause");
+    case "told to end":
+      return notable("is told to end, and takes no more jobs");
     case "crashed":
       return alarm(`crashes: ${event.reason}`);
+    case "verdict":
+      return sayVerdict(event.verdict);
   }
+}
+
+function sayVerdict({ area, wrong, people, stale, refused }: AreaVerdict): Said {
+  const tone = wrong > 0 || stale > 0 ? alarm : plain;
+  const steps = `${counted(stale, "stale step")}, ${refused} refused`;
+  return tone("counts ", { area }, `: ${wrong} of ${people} people wrong, ${steps}`);
 }
 
 function counted(count: number, noun: string): string {

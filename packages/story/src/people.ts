@@ -30,6 +30,11 @@ export class People {
 
   /** Takes the next event. */
   apply(event: TraceEvent): void {
+    if (event.type === "prepared") {
+      this.newest.clear();
+      this.#areas.clear();
+      this.#settled.clear();
+    }
     if (event.type === "commanded")
       this.newest.set(event.command.area, { command: event.command, at: event.at });
     if (event.type !== "painted") return;

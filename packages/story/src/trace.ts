@@ -3,17 +3,21 @@
  * simulator and the checker all read this one stream, and so can you: it is one JSON object per line.
  */
 import type { Cancel, Command } from "./command.ts";
+import type { AreaVerdict } from "./verdict.ts";
 
 /**
- * What happened. `step` counts from 0; `stale` says that a newer command had been accepted when the step landed. An ack
- * is dropped when its connection is gone: the broker has the job again.
+ * What happened. `step` counts from 0; `stale` says that a newer command had been accepted when the step landed, and is
+ * missing where the step does not know (v4's: to ask the fence whether the fence holds tells nothing). An ack is dropped when
+ * its connection is gone: the broker has the job again. A verdict is the table's own count at the end of a story, told by
+ * the program that asked.
  */
 export type EventBody =
+  | { readonly type: "prepared" }
   | { readonly type: "ready" }
   | { readonly type: "commanded"; readonly command: Command }
   | { readonly type: "sent again"; readonly command: Command }
   | { readonly type: "delivered"; readonly command: Command; readonly redelivered: boolean }
-  | { readonly type: "painted"; readonly command: Command; readonly step: number; readonly stale: boolean }
+  | { readonly type: "painted"; readonly command: Command; readonly step: number; readonly stale?: boolean }
   | { readonly type: "rejected"; readonly command: Command; readonly reason: string }
   | { readonly type: "refused"; readonly command: Command; readonly step: number }
   | { readonly type: "cancel sent"; readonly cancel: Cancel }
@@ -30,8 +34,10 @@ export type EventBody =
   | { readonly type: "blocked"; readonly reason: string }
   | { readonly type: "unblocked" }
   | { readonly type: "failed"; readonly reason: string }
+  | { readonly type: "verdict"; readonly verdict: AreaVerdict }
   | { readonly type: "paused" }
   | { readonly type: "resumed" }
+  | { readonly type: "told to end" }
   | { readonly type: "crashed"; readonly reason: string };
 
 /** An event: its body, with its place and time. `at` is in milliseconds; since the Unix epoch on a real clock. */

@@ -23,6 +23,22 @@ test.each<[EventBody, string]>([
     { type: "cancel received", cancel },
     "node 1 hears a cancel for North America below revision 2 from queue …Jz8abc",
   ],
+  [
+    {
+      type: "verdict",
+      verdict: {
+        area: "north-america",
+        people: 10,
+        commanded: "blue",
+        revision: 2,
+        wearing: { blue: 9, purple: 1 },
+        wrong: 1,
+        stale: 1,
+        refused: 0,
+      },
+    },
+    "the table counts North America: 1 of 10 people wrong, 1 stale step, 0 refused",
+  ],
   [{ type: "crashed", reason: "killed" }, "node 1 crashes: killed"],
 ])("%j is told in one sentence", (body, sentence) => {
   expect(sentenceOf(describe({ ...body, node: "node 1", at: 0 }))).toBe(sentence);

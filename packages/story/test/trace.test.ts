@@ -1,14 +1,34 @@
 /** A trace that comes from another process, or from a file, is checked before anybody believes it. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { areas, colours, decodeTraceEvent, MalformedMessageError, type TraceEvent } from "../src/index.ts";
+import {
+  areas,
+  colours,
+  decodeTraceEvent,
+  MalformedMessageError,
+  shirts,
+  type TraceEvent,
+} from "../src/index.ts";
 
 const place = { node: fc.string({ minLength: 1 }), at: fc.double({ noNaN: true, noDefaultInfinity: true }) };
 const revision = fc.integer({ min: 1, max: 2_147_483_647 });
 const command = fc.record({ area: fc.constantFrom(...areas), shirt: fc.constantFrom(...colours), revision });
 const cancel = fc.record({ area: fc.constantFrom(...areas), consumerId: fc.string(), revision });
+const shirtCounts = fc.dictionary(fc.constantFrom(...shirts), fc.nat());
+const verdict = fc.record({
+  area: fc.constantFrom(...areas),
+  people: fc.nat(),
+  commanded: fc.constantFrom(...colours),
+  revision: fc.nat(),
+  wearing: shirtCounts.map((counts) => ({ ...counts })),
+  wrong: fc.nat(),
+  stale: fc.nat(),
+  refused: fc.nat(),
+});
 const event = fc.oneof(
   fc.record({ type: fc.constant("painted"), command, step: fc.nat(), stale: fc.boolean(), ...place }),
+  fc.record({ type: fc.constant("painted"), command, step: fc.nat(), ...place }),
+  fc.record({ type: fc.constant("verdict"), verdict, ...place }),
   fc.record({ type: fc.constant("delivered"), command, redelivered: fc.boolean(), ...place }),
   fc.record({ type: fc.constant("cancel lost"), cancel, reason: fc.string(), ...place }),
   fc.record({ type: fc.constant("dead-lettered"), queue: fc.string(), reason: fc.string(), ...place }),

@@ -66,6 +66,22 @@ export function isLockTimeout(error: unknown): boolean {
   return firstFailure(error).code === "55P03";
 }
 
+/** How an answer can fail to come after the statement was sent. */
+const unanswered = /^(57P0[12]|ECONNRESET|EPIPE)$|Query read timeout|Connection terminated/;
+
+/**
+ * The failure of a command. Without an answer nobody knows whether it counts: the server may have committed it, or does so
+ * later, when the synchronous replica is back that it waits for.
+ */
+export function explainCommand(error: TableError): TableError {
+  const { code, message } = firstFailure(error.cause);
+  if (!unanswered.test(code ?? message)) return error;
+  return new TableError(
+    `${error.message}. A synchronous replica that is away holds up commits, too. The command may count, now or later: \`pnpm president --resend\` sends it if it does`,
+    { cause: error.cause },
+  );
+}
+
 function firstFailure(error: unknown): Failure {
   if (!(error instanceof Error)) return { message: String(error) };
   // A host name with two addresses fails with one error for each.

@@ -1,4 +1,5 @@
 export { TableError, WorldGoneError } from "./errors.ts";
+export type { Waiting } from "./outbox.ts";
 export {
   DEFAULT_DATABASE_URL,
   /** @public */ type Outcome,

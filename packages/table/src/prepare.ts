@@ -35,20 +35,32 @@ export async function prepareTable(
   const wanted = Object.entries(population) as [Area, number][];
   const world = newWorld();
   checkPopulation(wanted);
-  const client = await pool.connect();
-  try {
-    await client.query("BEGIN");
-    await client.query(schema.takeTime(statementMs));
-    await client.query(schema.letGo);
-    await client.query(schema.onlyOne);
+  await inOneTransaction(pool, statementMs, async (client) => {
     await ensureSchema(client);
     await client.query(schema.lock);
     const works = await survey(client, wanted);
     await client.query(schema.clearLogs);
     for (const [area, people] of wanted) await client.query(schema.settle, [area, people, world]);
     await makePeople(client, works, onProgress);
+  });
+}
+
+/** Does `work` in a transaction that no other one of this kind meets. One statement may take `statementMs`. */
+export async function inOneTransaction<T>(
+  pool: pg.Pool,
+  statementMs: number,
+  work: (client: pg.PoolClient) => Promise<T>,
+): Promise<T> {
+  const client = await pool.connect();
+  try {
+    await client.query("BEGIN");
+    await client.query(schema.takeTime(statementMs));
+    await client.query(schema.letGo);
+    await client.query(schema.onlyOne);
+    const result = await work(client);
     await client.query("COMMIT");
     client.release();
+    return result;
   } catch (error) {
     // The connection may be what failed: it is thrown away, and the server rolls back.
     client.release(true);
@@ -111,10 +123,10 @@ async function survey(client: pg.PoolClient, wanted: readonly [Area, number][]):
   return works;
 }
 
-async function makePeople(
+export async function makePeople(
   client: pg.PoolClient,
   works: readonly Work[],
-  onProgress: Prepare["onProgress"],
+  onProgress?: Prepare["onProgress"],
 ): Promise<void> {
   const total = works.reduce((sum, { people }) => sum + people, 0);
   let ready = 0;

@@ -45,8 +45,9 @@ export const create = `
   -- Commands and steps draw their numbers from it, so they have one order that needs no clock.
   CREATE SEQUENCE story.numbers;
 
-  -- The outbox: a command is true from the moment its row is here. One that is not confirmed may not have reached
-  -- the broker. "stage" is whose workers are to do it: nobody else may send it again.
+  -- The outbox: a command is true from the moment its row is here. "copies" counts those that a broker has confirmed: without
+  -- one, it may not have reached the broker. "sendings" counts how often a relay began to send it again. One that is given up
+  -- has killed too many nodes, and no relay sends it. "stage" is whose workers are to do it: nobody else may send it again.
   CREATE TABLE story.commands (
     number       bigint NOT NULL DEFAULT nextval('story.numbers'),
     area         story.area NOT NULL,
@@ -54,7 +55,9 @@ export const create = `
     shirt        story.shirt NOT NULL,
     stage        text NOT NULL,
     accepted_at  timestamptz NOT NULL DEFAULT clock_timestamp(),
-    confirmed_at timestamptz,
+    copies       int NOT NULL DEFAULT 0,
+    sendings     int NOT NULL DEFAULT 0,
+    given_up     boolean NOT NULL DEFAULT false,
     PRIMARY KEY (area, revision)
   );
 
@@ -67,6 +70,17 @@ export const create = `
     steps    int NOT NULL,
     step     int NOT NULL,
     PRIMARY KEY (area, revision, steps, step)
+  );
+
+  -- One row per walk that began and has not ended in a living process: it goes on, or its node was killed. "landed" is how
+  -- many steps of its command had landed when it began; "beats" rises as long as its process lives.
+  CREATE TABLE story.attempts (
+    id       text PRIMARY KEY,
+    area     story.area NOT NULL,
+    revision int NOT NULL,
+    node     text NOT NULL,
+    landed   int NOT NULL,
+    beats    int NOT NULL DEFAULT 0
   );
 
   -- The log: one row per step that reached the table, the refused ones too. "stale" is what an unfenced step has seen; a
@@ -86,7 +100,7 @@ export const create = `
 
   -- One row per person, numbered from 0 in each area.
   -- UNLOGGED: people can be made again at any time, commands cannot. Writing every shirt to a log that nobody needs
-  -- would only make steps slower. (After a crash of the server this one table is empty; prepare fills it.)
+  -- would only make steps slower. (After a crash of the server, or a failover, this one table is empty; repopulate fills it.)
   -- fillfactor 45: a repainted row finds room beside its old version on the same page. Then the index need not be
   -- touched, the old version is swept up in passing, and the table keeps its size however often it is painted.
   CREATE UNLOGGED TABLE story.people (
@@ -107,7 +121,7 @@ export const onlyOne = "SELECT pg_advisory_xact_lock(2018)";
 
 /** Waits for the statements that run, and keeps others waiting until the world is ready. */
 export const lock =
-  "LOCK TABLE story.areas, story.landed, story.people, story.steps, story.commands IN ACCESS EXCLUSIVE MODE";
+  "LOCK TABLE story.areas, story.landed, story.people, story.steps, story.attempts, story.commands IN ACCESS EXCLUSIVE MODE";
 
 /** Counts, per area, the people, and how many of them wear a colour. */
 export const census = `
@@ -116,7 +130,24 @@ export const census = `
 
 export const bytes = "SELECT pg_relation_size('story.people')::float8 AS bytes";
 
-export const clearLogs = "TRUNCATE story.areas, story.landed, story.steps, story.commands";
+/** The areas of this world that do not have their people. */
+export const missing = `
+  WITH found AS (
+    SELECT area, count(*) AS number FROM story.people GROUP BY area
+  )
+  SELECT area, areas.people FROM story.areas LEFT JOIN found USING (area)
+  WHERE coalesce(number, 0) <> areas.people
+  ORDER BY area`;
+
+/** The same people and commands under a new name: no job, cancel or step of before counts any more. */
+export const rename = "UPDATE story.areas SET world = $1 RETURNING area";
+
+/** No step of a newest command counts as landed any more. The log stays: it is what the verdict counts. */
+export const forgetWalks = `
+  DELETE FROM story.landed USING story.areas
+  WHERE landed.area = ANY ($1::story.area[]) AND areas.area = landed.area AND landed.revision >= areas.revision`;
+
+export const clearLogs = "TRUNCATE story.areas, story.landed, story.steps, story.attempts, story.commands";
 export const settle = "INSERT INTO story.areas (area, people, world) VALUES ($1::story.area, $2, $3)";
 export const emptyTable = "TRUNCATE story.people";
 export const emptyArea = "DELETE FROM story.people WHERE area = $1::story.area";

@@ -8,8 +8,11 @@ import {
   wrongPeople,
 } from "@shirts/story";
 import type pg from "pg";
-import { isLockTimeout, TableError, WorldGoneError } from "./errors.ts";
-import { newWorld, type Prepare, prepareTable } from "./prepare.ts";
+import { explainCommand, isLockTimeout, TableError, WorldGoneError } from "./errors.ts";
+import type { Attempt, Judgement, Waiting } from "./outbox.ts";
+import * as outbox from "./outbox-sql.ts";
+import { type Prepare, prepareTable } from "./prepare.ts";
+import { renew, repopulate } from "./repair.ts";
 import { clientTimeout, retry, type Timeouts } from "./retry.ts";
 import * as sql from "./sql.ts";
 import { endStalled } from "./stalled.ts";
@@ -68,13 +71,23 @@ export class SqlTable implements Table {
     }
   }
 
+  async repopulate(): Promise<Area[]> {
+    try {
+      return await repopulate(this.#pool, this.#timeouts.prepareMs);
+    } catch (error) {
+      throw this.#explain(error);
+    }
+  }
+
   async command(area: Area, shirt: Colour, stage = ""): Promise<Command> {
     const values = [area, shirt, stage];
     const { rows } = await this.#retry<{ revision: number; world: string }>(
       sql.command,
       values,
       isLockTimeout,
-    );
+    ).catch((error) => {
+      throw explainCommand(error);
+    });
     const [row] = rows;
     if (!row) throw new TableError(`nobody lives in ${area}: this world was prepared without it`);
     return { area, shirt, ...row };
@@ -86,17 +99,54 @@ export class SqlTable implements Table {
   }
 
   async confirm({ area, revision, world }: Command): Promise<void> {
-    await this.#retry(sql.confirm, [area, revision, world]);
+    await this.#retry(outbox.confirm, [area, revision, world]);
   }
 
-  async unconfirmed(stage = "", forMs = 0): Promise<Command[]> {
-    const { rows } = await this.#retry<Command>(sql.unconfirmed, [stage, forMs]);
+  async unconfirmed(stage = ""): Promise<Command[]> {
+    const { rows } = await this.#retry<Command>(outbox.unconfirmed, [stage]);
     return rows;
   }
 
   async unfinished(stage = ""): Promise<Command[]> {
-    const { rows } = await this.#retry<Command>(sql.unfinished, [stage]);
+    const { rows } = await this.#retry<Command>(outbox.unfinished, [stage]);
     return rows;
+  }
+
+  async waiting(stage: string): Promise<Waiting[]> {
+    const { rows } = await this.#retry<Command & Omit<Waiting, "command">>(outbox.waiting, [stage]);
+    return rows.map(({ area, shirt, revision, world, ...counts }) => ({
+      command: { area, shirt, revision, world },
+      ...counts,
+    }));
+  }
+
+  async claim({ command: { area, revision, world }, sendings }: Waiting): Promise<boolean> {
+    // After a lost answer the second try finds its own claim, and says no: then nobody sends this time.
+    const { rows } = await this.#retry(outbox.claim, [area, revision, world, sendings]);
+    return rows.length === 1;
+  }
+
+  async begin(
+    { area, revision, world }: Command,
+    { id, node, living }: Attempt,
+    killsMax: number,
+  ): Promise<Judgement> {
+    const values = [area, revision, world, id, node, killsMax, living];
+    const { rows } = await this.#retry<Judgement>(outbox.begin, values);
+    // A command that is not here can do no harm either: no step of it lands.
+    return rows[0] ?? { isGivenUp: false, kills: 0 };
+  }
+
+  async beat(ids: readonly string[]): Promise<void> {
+    await this.#retry(outbox.beat, [ids]);
+  }
+
+  async end(ids: readonly string[]): Promise<void> {
+    await this.#retry(outbox.end, [ids]);
+  }
+
+  async revive({ area, revision, world }: Command): Promise<void> {
+    await this.#retry(outbox.revive, [area, revision, world]);
   }
 
   async paint(command: Command, step: number, stroke: Stroke): Promise<{ stale: boolean }> {
@@ -136,7 +186,14 @@ export class SqlTable implements Table {
   }
 
   async renew(): Promise<void> {
-    await this.#retry(sql.renew, [newWorld()]);
+    try {
+      await retry(() => renew(this.#pool, this.#timeouts.prepareMs), {
+        retryMs: this.#timeouts.retryMs,
+        onLockTimeout: () => endStalled(this.#pool),
+      });
+    } catch (error) {
+      throw this.#explain(error);
+    }
   }
 
   /** Why a step has found no people: its world is gone, or its area was never in it. */
@@ -195,6 +252,6 @@ interface FencedMet extends Met {
 function checkMet({ area }: Command, step: number, { met, people }: Met): void {
   if (met === people) return;
   throw new TableError(
-    `the people are gone: step ${step} of ${area} met ${met} of ${people}. A crash of PostgreSQL empties their table: prepare the world again (\`npm start\` does)`,
+    `the people are gone: step ${step} of ${area} met ${met} of ${people}. A crash or a failover of PostgreSQL empties their table: \`pnpm president --resend\` makes them again and keeps the commands; after a failover that may have lost a commit, \`pnpm president --renew\` does`,
   );
 }

@@ -6,7 +6,7 @@
  * 3. Values come in as parameters, and statements stay unnamed: PGlite has one session for all its clients, so a
  *    prepared statement of one client would be found, under its name, by the next.
  *
- * 4. Tables are touched in the order areas, landed, people, steps, commands. `prepare` locks them in that order too, so it
+ * 4. Tables are touched in the order areas, landed, people, steps, attempts, commands. `prepare` locks them in that order too, so it
  *    can wait for others and others for it, but never both. (A step of v1 to v3 takes people first. Beside a step of v4
  *    on the same area that may be a deadlock: the server ends one of the two, and the client asks again.)
  *
@@ -47,29 +47,6 @@ export const accepted = `
   SELECT EXISTS (
     SELECT FROM story.commands WHERE area = $1::story.area AND revision = $2::int AND shirt = $3::story.shirt
   ) AND ${isHere("$4")} AS accepted`;
-
-export const confirm = `
-  UPDATE story.commands SET confirmed_at = clock_timestamp()
-  WHERE area = $1::story.area AND revision = $2 AND confirmed_at IS NULL AND ${isHere("$3")}`;
-
-/** The commands of stage `$1` that wait for their confirm for `$2` milliseconds or longer. */
-export const unconfirmed = `
-  SELECT area, commands.shirt, commands.revision, world FROM story.commands JOIN story.areas USING (area)
-  WHERE confirmed_at IS NULL AND stage = $1 AND accepted_at <= clock_timestamp() - $2 * interval '1 ms'
-  ORDER BY number`;
-
-/** The newest command of each area, if it is of stage `$1` and no walk has finished all its steps. */
-export const unfinished = `
-  WITH newest AS (
-    SELECT area, revision, world FROM story.areas
-  ), finished AS (
-    SELECT area, revision FROM newest JOIN story.landed USING (area, revision)
-    GROUP BY area, revision, steps
-    HAVING count(*) = steps
-  )
-  SELECT area, shirt, revision, world FROM newest JOIN story.commands USING (area, revision)
-  WHERE stage = $1 AND (area, revision) NOT IN (SELECT area, revision FROM finished)
-  ORDER BY number`;
 
 /**
  * A step of v1 to v3: nobody is asked, the people are painted. Only then is the revision read, for the log: its row is
@@ -165,9 +142,6 @@ export const resume = `
 export const revisions = `SELECT area, revision FROM story.areas`;
 
 export const world = `SELECT world FROM story.areas LIMIT 1`;
-
-/** The same people and commands under a new name: no job, cancel or step of before counts any more. */
-export const renew = `UPDATE story.areas SET world = $1`;
 
 /**
  * One row per area; what people wear comes as a JSON object, shirt to number.

@@ -2,6 +2,7 @@
 import type { Area, AreaVerdict, Colour, Command, Wardrobe } from "@shirts/story";
 import pg from "pg";
 import { explain, parseUrl } from "./errors.ts";
+import type { Outbox } from "./outbox.ts";
 import type { Prepare } from "./prepare.ts";
 import { poolTimeouts, TIMEOUTS, type Timeouts } from "./retry.ts";
 import { SqlTable } from "./sql-table.ts";
@@ -20,22 +21,21 @@ export const DEFAULT_DATABASE_URL = "postgres://postgres:postgres@127.0.0.1:5432
 
 /**
  * Every function throws TableError when the database is gone or says no; all wait until the table has answered, within
- * their `Timeouts`. What may be done twice (all but `prepare`, `command`, `verdict` and `stripes`) is tried again for a
+ * their `Timeouts`. What may be done twice (all but `prepare`, `repopulate`, `command`, `verdict` and `stripes`) is tried again for a
  * while when a connection is lost or the server restarts.
  */
-export interface Table {
+export interface Table extends Outbox {
   /** Makes a fresh world: everybody in white, no command, no step. Keeps what is right already. */
   prepare(options?: Prepare): Promise<void>;
+  /**
+   * Makes the people again where they are missing, in white, and keeps commands and world; resolves with these areas. For a
+   * server that crashed or failed over: that empties the table of people. What is newest is unfinished there from then on.
+   */
+  repopulate(): Promise<Area[]>;
   /** Accepts a command: raises the area's revision and writes the command down, both or none. `stage` has the workers for it. */
   command(area: Area, shirt: Colour, stage?: string): Promise<Command>;
   /** Whether this world has accepted exactly this command: area, revision and shirt. */
   accepted(command: Command): Promise<boolean>;
-  /** Notes that the broker has the command. */
-  confirm(command: Command): Promise<void>;
-  /** Commands of a stage that the broker may not have, oldest first; only those accepted at least `forMs` ago. */
-  unconfirmed(stage?: string, forMs?: number): Promise<Command[]>;
-  /** The newest command of each area, when it is of this stage and not all its steps have landed. */
-  unfinished(stage?: string): Promise<Command[]>;
   /**
    * Paints a step without the fence. `stale`: a newer command had been accepted when the step landed. Throws when the step's people
    * are not in the table, and WorldGoneError when the command is of another world.
@@ -49,7 +49,8 @@ export interface Table {
   world(): Promise<string | undefined>;
   /**
    * Gives this world a new name, and keeps people and commands. For a table that may have lost commits (a restored backup, a
-   * failover of asynchronous replicas): revisions that were given twice would otherwise be taken for each other.
+   * failover of asynchronous replicas): revisions that were given twice would otherwise be taken for each other. Each area's
+   * newest command is unfinished from then on: a step that landed under its number may have been the other's.
    */
   renew(): Promise<void>;
   /** The newest revision of each area; 0 before its first command. */

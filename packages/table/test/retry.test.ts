@@ -61,6 +61,10 @@ describe.each(kinds)("retries and timeouts, on $name", (kind) => {
       [() => table.revisions(), new Map([[area, 1]])],
       [() => table.unconfirmed("v4"), [purple]],
       [() => table.unfinished("v4"), [purple]],
+      [() => table.begin(purple, { id: "a1", node: "n1", living: [] }, 1), { isGivenUp: false, kills: 0 }],
+      [() => table.beat(["a1"]), undefined],
+      [() => table.end(["a1"]), undefined],
+      [() => table.revive(purple), undefined],
       [() => table.confirm(purple), undefined],
     ] as const) {
       proxy.silence();

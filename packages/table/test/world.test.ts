@@ -78,7 +78,8 @@ describe.each(kinds)("a world on $name", (kind) => {
     await expect(table.paintFenced(before, 1, stroke)).rejects.toThrow(WorldGoneError);
     const [again] = await table.unconfirmed();
     expect(again).toEqual({ ...before, world: await table.world() });
-    expect(await table.resume({ ...before, ...again }, 10)).toBe(1);
+    // From its first step on: what landed under this number may have been of a command that was lost.
+    expect(await table.resume({ ...before, ...again }, 10)).toBe(0);
     expect(await table.verdict()).toMatchObject([
       { commanded: "purple", wearing: { purple: 10, white: 90 } },
     ]);

@@ -11,7 +11,7 @@ const FORM =
 
 /**
  * The rows that `args` names: `FILE TABLE/ROW, TABLE/ROW ...`. TABLE is the first cell of a table's head and ROW the first
- * cell of a row, both without `**`. A string says what is wrong.
+ * cell of a row, both without `**`. Rows of several tables meet by the names of their columns. A string says what is wrong.
  */
 export function pick(root: string, args: string): string[] | string {
   const [, file, wanted] = /^(\S+)\s+(.+)$/.exec(args) ?? [];
@@ -19,20 +19,33 @@ export function pick(root: string, args: string): string[] | string {
   if (!has(root, file)) return `there is no ${file}: ${FORM}`;
   const tables = tablesOf(linesOf(read(root, file)));
   const names = wanted.split(",").map((it) => it.trim());
-  const head: string[] = [];
-  const lines: string[] = [];
+  const picked: { name: string; cells: readonly string[]; columns: readonly string[] }[] = [];
   const isOneTable = new Set(names.map((it) => it.split("/")[0])).size === 1;
   for (const name of names) {
     const [tableName = "", rowName = ""] = name.split("/");
     const table = tables.find((it) => it.head[0] === tableName);
     const row = table?.rows.find((it) => it[0] === rowName);
     if (!table || !row) return `${file} has no row "${rowName}" in a table "${tableName}": ${FORM}`;
-    if (head.length === 0) head.push(isOneTable ? tableName : "", ...table.head.slice(1));
-    if (table.head.length !== head.length)
-      return `"${name}" has ${table.head.length} columns, not ${head.length}`;
-    lines.push(line([isOneTable ? rowName : tableName, ...row.slice(1)]));
+    picked.push({
+      name: isOneTable ? rowName : tableName,
+      cells: row.slice(1),
+      columns: table.head.slice(1),
+    });
   }
-  return [line(head), line(head.map(() => "---")), ...lines];
+  const columns = columnsOf(picked.map((it) => it.columns));
+  const title = isOneTable ? (names[0]?.split("/")[0] ?? "") : "";
+  return [
+    line([title, ...columns]),
+    line(["---", ...columns.map(() => "---")]),
+    ...picked.map(({ name, cells, columns: own }) =>
+      line([name, ...columns.map((column) => cells[own.indexOf(column)] ?? "")]),
+    ),
+  ];
+}
+
+/** The columns of all tables, in the order of the widest. A run of another day may have counted less. */
+function columnsOf(heads: readonly (readonly string[])[]): string[] {
+  return [...new Set(heads.toSorted((a, b) => b.length - a.length).flat())];
 }
 
 function line(cells: readonly string[]): string {

@@ -36,6 +36,17 @@ describe("a table", () => {
     ]);
   });
 
+  it("leaves a cell empty where a table does not have the column yet", async () => {
+    using tree = await smallTree();
+    const wide = "| v2 | right | wrong |\n| --- | --- | --- |\n| **all** | **5** | **2** |\n";
+    tree.write("docs/runs.txt", runs.replace(/\| v2.*/s, wide));
+    tree.edit("docs/first.md", "<!-- nav -->", shown);
+    await tree.sync();
+    expect(tree.read("docs/first.md")).toContain(
+      "|  | right | wrong |\n| --- | --- | --- |\n| v1 |  | 7 |\n| v2 | 5 | 2 |\n",
+    );
+  });
+
   it("names the row that is not there", async () => {
     using tree = await smallTree();
     tree.write("docs/runs.txt", runs);

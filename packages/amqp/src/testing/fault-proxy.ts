@@ -42,7 +42,8 @@ export interface FaultProxy {
    */
   stall(way?: Way): void;
   /**
-   * Holds back what a client sends from `marker` on, on each connection where it comes. Resolves when it has come.
+   * Holds back what a client sends from `marker` on, on each connection where it comes. Resolves when it has come. A
+   * function looks at the bytes as they come in, and answers where in them to stop; -1: nowhere.
    *
    * @example
    * await rabbit.declareQueue("jobs");
@@ -52,7 +53,7 @@ export interface FaultProxy {
    * proxy.flow();
    * await published;
    */
-  stallAt(marker: string | Buffer): Promise<void>;
+  stallAt(marker: string | Buffer | ((bytes: Buffer) => number)): Promise<void>;
   /**
    * Passes on what was held back, and everything after it.
    *
@@ -114,7 +115,7 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
   const { hostname, port } = new URL(target);
   const connections = new Set<ProxiedConnection>();
   const held = new Set<Way>();
-  const line: Line = { lagMs: 0, marker: undefined, onMarker: () => {} };
+  const line: Line = { lagMs: 0, findStop: undefined, onStop: () => {} };
   let budget = Number.POSITIVE_INFINITY;
   let onSpent = (): void => {};
   const serve = (): Server =>
@@ -156,14 +157,14 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
       for (const connection of connections) connection.hold(held);
     },
     stallAt(marker) {
-      line.marker = marker;
+      line.findStop = typeof marker === "function" ? marker : (bytes) => bytes.indexOf(marker);
       return new Promise((resolve) => {
-        line.onMarker = resolve;
+        line.onStop = resolve;
       });
     },
     flow() {
       held.clear();
-      line.marker = undefined;
+      line.findStop = undefined;
       for (const connection of connections) connection.hold(held);
     },
     lag(ms) {

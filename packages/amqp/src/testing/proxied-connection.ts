@@ -9,9 +9,9 @@ export type Way = "toBroker" | "toClient";
 export interface Line {
   /** How far the broker is. */
   lagMs: number;
-  /** Where a client's bytes stop: at the first that hold it. */
-  marker: string | Buffer | undefined;
-  onMarker: () => void;
+  /** Where a client's bytes stop: the place in these bytes, -1 for nowhere. */
+  findStop: ((bytes: Buffer) => number) | undefined;
+  onStop: () => void;
 }
 
 /** One client's connection and its continuation to the broker. One ends, both end. */
@@ -40,17 +40,23 @@ export class ProxiedConnection {
       };
       // The bytes on their way; undefined when there are none, and then new ones need not wait.
       let travelling: Promise<unknown> | undefined;
-      from.on("data", (bytes) => {
-        if (way === "toBroker" && line.marker !== undefined && bytes.includes(line.marker)) {
-          from.pause().unshift(bytes);
-          return line.onMarker();
+      const send = (bytes: Buffer): void => {
+        if (line.lagMs === 0 && travelling === undefined) {
+          pass(bytes);
+          return;
         }
-        if (line.lagMs === 0 && travelling === undefined) return pass(bytes);
         const mine = Promise.all([travelling, sleep(line.lagMs)]).then(() => {
           if (!to.destroyed) pass(bytes);
           if (travelling === mine) travelling = undefined;
         });
         travelling = mine;
+      };
+      from.on("data", (bytes) => {
+        const stop = way === "toBroker" ? (line.findStop?.(bytes) ?? -1) : -1;
+        if (stop !== 0) send(stop === -1 ? bytes : bytes.subarray(0, stop));
+        if (stop === -1) return;
+        from.pause().unshift(bytes.subarray(stop));
+        line.onStop();
       });
       from.on("end", () => void Promise.resolve(travelling).then(() => to.end()));
       from.on("error", () => this.kill()); // Whatever happened here, the other side sees a dead connection.

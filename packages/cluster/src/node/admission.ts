@@ -7,7 +7,7 @@
  * dropped as superseded. So both are compared with the table here, before the worker sees them. Their order stays.
  */
 import { after, chan, go, type RecvChan } from "@shirts/chan";
-import { areaName, type Cancel, type Command, type Job, type Report } from "@shirts/story";
+import { areaName, type Cancel, type Command, type Report } from "@shirts/story";
 import type { Table } from "@shirts/table";
 import type { DeliveredJob } from "./job.ts";
 import type { NodeWorld } from "./node-world.ts";
@@ -44,7 +44,7 @@ export function admitJobs(
   jobs: RecvChan<DeliveredJob>,
   table: Pick<Table, "accepted">,
   report: Report,
-): RecvChan<Job> {
+): RecvChan<DeliveredJob> {
   const refuses = async ({ command }: DeliveredJob) =>
     (await table.accepted(command)) ? undefined : neverAccepted(command);
   return filter(jobs, refuses, rejecting(report));

@@ -1,11 +1,22 @@
 /** A node's tools on a real broker and a real table. */
 import type { Rabbit } from "@shirts/amqp";
 import { after, chan, type RecvChan } from "@shirts/chan";
-import type { Cancel, ClusterTools, FencedTools, Job, JobsTopology, Report, Tools } from "@shirts/story";
+import type {
+  Cancel,
+  ClusterTools,
+  FencedTools,
+  Job,
+  JobsTopology,
+  Report,
+  Stage,
+  Tools,
+} from "@shirts/story";
 import type { Table } from "@shirts/table";
 import { explain } from "../advice.ts";
 import { decodeCancel, encodeCancel } from "../messages.ts";
+import { startRelay } from "../president/relay.ts";
 import { admitCancels, admitJobs, cancelsOfWorld, jobsOfWorld } from "./admission.ts";
+import type { Attempts } from "./attempts.ts";
 import { type DeliveredJob, toJob } from "./job.ts";
 import type { NodeWorld } from "./node-world.ts";
 import type { Settings } from "./settings.ts";
@@ -29,10 +40,12 @@ export interface Node {
   subscribe(exchange: string, catchUp?: () => Promise<Cancel[]>): Promise<Cancels>;
   /** Each area's newest revision in the table, as cancels. */
   newest(): Promise<Cancel[]>;
-  /** Only the jobs whose command the table has accepted; the others are dead-lettered. */
+  /** Only the jobs whose command the table has accepted, and which do not kill one node after the other; the others are dead-lettered. */
   admitJobs(jobs: RecvChan<DeliveredJob>): RecvChan<Job>;
   /** Only the cancels whose revision the table has given; the others are dropped. */
   admitCancels(cancels: Cancels): Cancels;
+  /** Sends again what this stage has lost, as long as this node takes jobs. */
+  relay(stage: Stage): Promise<void>;
 }
 
 /** What a node is made of. */
@@ -43,12 +56,13 @@ export interface Parts {
   readonly tell: (line: string) => void;
   readonly table: Table;
   readonly world: NodeWorld;
+  readonly attempts: Attempts;
   readonly rabbit: Rabbit;
   readonly shutdown: Shutdown;
 }
 
 export function attach(parts: Parts): Node {
-  const { report, tell, table, world } = parts;
+  const { report, tell, table, world, attempts, shutdown } = parts;
   return {
     ...paints(parts),
     consume: (jobs) => consume(parts, jobs),
@@ -60,12 +74,16 @@ export function attach(parts: Parts): Node {
         consumerId: "the table",
         world: world.id,
       })),
-    admitJobs: (jobs) => admitJobs(jobs, table, report),
+    admitJobs: (jobs) => attempts.note(admitJobs(jobs, table, report)),
     admitCancels: (cancels) => ({ ...cancels, cancels: admitCancels(cancels.cancels, table, report, tell) }),
+    async relay(stage) {
+      const relay = startRelay(parts, stage);
+      await shutdown.add(() => relay.stop());
+    },
   };
 }
 
-function paints({ settings, report, table }: Parts): Pick<Node, "tools" | "fence"> {
+function paints({ settings, report, table, attempts }: Parts): Pick<Node, "tools" | "fence"> {
   const { paceMs, steps, name } = settings;
   const stroke = { steps, node: name };
   return {
@@ -82,7 +100,8 @@ function paints({ settings, report, table }: Parts): Pick<Node, "tools" | "fence
       resume: (command) => table.resume(command, steps),
       async paint(command, step) {
         const outcome = await table.paintFenced(command, step, stroke);
-        if (outcome === "painted") report({ type: "painted", command, step, stale: false });
+        if (outcome !== "refused") attempts.landed(command);
+        if (outcome === "painted") report({ type: "painted", command, step });
         if (outcome === "refused") report({ type: "refused", command, step });
         return outcome !== "refused";
       },

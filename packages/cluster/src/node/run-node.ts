@@ -2,13 +2,15 @@
  * What every node process does around its worker: read settings, connect, report, and end when it is told to.
  *
  * SIGTERM: no new jobs, not even when the node still starts; running ones may finish within the drain time. SIGINT, a second signal or a closed parent
- * pipe: the process ends at once. Jobs that were not acked go back to the queue; nothing is lost either way.
+ * pipe: the process ends at once, but for one word to the table. Jobs that were not acked go back to the queue; nothing is lost either way.
  */
 import { connect, type DeadLetter, deadLetterQueue } from "@shirts/amqp";
+import { after, chan, go, type RecvChan, receiving, select } from "@shirts/chan";
 import { program } from "@shirts/command-line";
 import type { Report } from "@shirts/story";
 import { openTable } from "@shirts/table";
 import { withAdvice } from "../advice.ts";
+import { Attempts } from "./attempts.ts";
 import { onStatus } from "./connection-status.ts";
 import { eventLog } from "./event-log.ts";
 import { attach, type Node } from "./node.ts";
@@ -32,9 +34,18 @@ export function runNode(stage: string, play: (node: Node) => Promise<void>): Pro
   });
 }
 
+/** How long the last words to the table may take, in milliseconds. */
+const LAST_WORDS_MS = 1_000;
+
 async function live(settings: Settings, play: (node: Node) => Promise<void>): Promise<void> {
-  process.once("SIGINT", () => process.exit(130));
-  if (settings.parentPipe) process.stdin.resume().once("end", () => process.exit(0));
+  let attempts: Attempts | undefined;
+  /** At once, but for one statement: the table should not take this for a kill. */
+  const leave = async (code: number): Promise<void> => {
+    await select({ over: receiving(after(LAST_WORDS_MS)), end: receiving(ending(attempts)) });
+    process.exit(code);
+  };
+  process.once("SIGINT", () => leave(130));
+  if (settings.parentPipe) process.stdin.resume().once("end", () => leave(0));
 
   const log = eventLog(settings.json);
   const report: Report = (body) => log({ ...body, node: settings.name, at: Date.now() });
@@ -46,8 +57,8 @@ async function live(settings: Settings, play: (node: Node) => Promise<void>): Pr
   // Before anything is opened: a node that is told to end while it starts must not take jobs afterwards.
   const shutdown = new Shutdown();
   process.once("SIGTERM", () => {
-    process.once("SIGTERM", () => process.exit(143));
-    setTimeout(() => process.exit(143), settings.drainMs).unref();
+    process.once("SIGTERM", () => leave(143));
+    setTimeout(() => leave(143), settings.drainMs).unref();
     // What it throws ends the node, like every error that nobody awaits.
     void shutdown.begin();
   });
@@ -57,7 +68,19 @@ async function live(settings: Settings, play: (node: Node) => Promise<void>): Pr
     onStatus: onStatus(report, tell),
     onDeadLetter,
   });
-  await play(attach({ settings, report, tell, table, world: new NodeWorld(table), rabbit, shutdown }));
-  await rabbit.close();
+  attempts = new Attempts(table, settings.name, report);
+  const world = new NodeWorld(table);
+  await play(attach({ settings, report, tell, table, world, attempts, rabbit, shutdown }));
+  await Promise.all([shutdown.begin(), rabbit.close(), attempts.end()]);
   await table.close();
+}
+
+/** Closed when the attempts are taken back. */
+function ending(attempts: Attempts | undefined): RecvChan<never> {
+  const ended = chan<never>();
+  go(async () => {
+    await attempts?.end();
+    ended.close();
+  });
+  return ended;
 }

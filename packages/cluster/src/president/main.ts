@@ -3,6 +3,7 @@ import { connect, type Rabbit } from "@shirts/amqp";
 import { program, UsageError, type Values } from "@shirts/command-line";
 import {
   type Area,
+  areaName,
   areas,
   type Colour,
   colours,
@@ -29,7 +30,9 @@ const USAGE = `The president commands: everybody in an area wears this shirt.
   SHIRT    ${colours.join(", ")}
   --area   ${areas.join(", ")} (default north-america)
   --stage  ${stages.join(", ")} (default: the one whose workers are running)
-  --resend sends again the commands that no broker has confirmed; in v4 also each area's newest one when it is not finished
+  --resend sends again the commands that no broker has confirmed; in v4 also each area's newest one when it is not finished.
+           Nodes of v4 do it by themselves within seconds; only by hand comes back what was given up because it killed nodes
+           Makes the people again that a crash of PostgreSQL took away
   --renew  after a restored backup, or a failover that may have lost a commit: gives the world a new name, so that no number
            of before counts any more, and sends again. End the nodes first
 
@@ -79,9 +82,12 @@ async function govern({ area, shirt, stage: named, isRenewing }: Order): Promise
     await table.renew();
     process.stdout.write("The world has a new name: no job, cancel or step of before counts any more.\n");
   }
+  if (shirt === undefined) tellMade(await table.repopulate(), stage);
   await declareJobs(rabbit, stage);
   const dependencies: Dependencies = { rabbit, table, report };
   const orders = await missed(dependencies, stage, { unfinished: shirt === undefined });
+  // By hand also what was given up: somebody has looked at it.
+  if (shirt === undefined) for (const order of orders) await table.revive(order);
   // Not awaited yet: what cannot be sent must not hold up the new command.
   const resent = resend(dependencies, stage, orders);
   if (shirt !== undefined) {
@@ -94,6 +100,15 @@ async function govern({ area, shirt, stage: named, isRenewing }: Order): Promise
   await rabbit.close();
   await table.close();
   return failures.length === 0;
+}
+
+/** A crash of PostgreSQL leaves commands, and no people. */
+function tellMade(made: readonly Area[], stage: Stage): void {
+  if (made.length === 0) return;
+  const advice = stage === "v4" ? "" : ` Only v4 paints them by itself: command ${stage} again.`;
+  process.stdout.write(
+    `The people of ${made.map(areaName).join(" and ")} were gone. They are made again, in white.${advice}\n`,
+  );
 }
 
 /** True when it failed. */

@@ -20,6 +20,11 @@ export interface Dependencies {
   readonly report?: Report;
 }
 
+/** What is needed to send a command that the table has. */
+interface Sending extends Omit<Dependencies, "table"> {
+  readonly table: Pick<Table, "confirm">;
+}
+
 /**
  * Commands `shirt` for everybody in `area`. The command counts from the moment the table has it (its revision is then
  * the newest); it resolves when the broker has confirmed the job, and throws when it has not. In v4 the president
@@ -42,8 +47,6 @@ export async function command(
 }
 
 export interface Missed {
-  /** Only what waits for its confirm for so many milliseconds. Default 0: everything. */
-  readonly forMs?: number;
   /**
    * Each area's newest command, too, when it is confirmed and not all its steps have landed: its queue may have given the
    * job up. Only in v4, where a second copy does no harm.
@@ -55,9 +58,9 @@ export interface Missed {
 export async function missed(
   { table }: Pick<Dependencies, "table">,
   stage: Stage,
-  { forMs = 0, unfinished = false }: Missed = {},
+  { unfinished = false }: Missed = {},
 ): Promise<Command[]> {
-  const orders = await table.unconfirmed(stage, forMs);
+  const orders = await table.unconfirmed(stage);
   if (!unfinished || stage !== "v4") return orders;
   const isNew = ({ area, revision }: Command) =>
     !orders.some((order) => order.area === area && order.revision === revision);
@@ -74,11 +77,7 @@ export interface Resent {
  * Publishes commands again, in this order. All are on their way when it returns: one that cannot be sent holds up no other.
  * Resolves when the broker has confirmed or failed each. Never rejects.
  */
-export function resend(
-  dependencies: Dependencies,
-  stage: Stage,
-  orders: readonly Command[],
-): Promise<Resent[]> {
+export function resend(dependencies: Sending, stage: Stage, orders: readonly Command[]): Promise<Resent[]> {
   return Promise.all(
     orders.map((order) =>
       send(dependencies, stage, order).then(
@@ -89,7 +88,7 @@ export function resend(
   );
 }
 
-async function send({ rabbit, table, report }: Dependencies, stage: Stage, order: Command): Promise<void> {
+async function send({ rabbit, table, report }: Sending, stage: Stage, order: Command): Promise<void> {
   const announced = stage === "v4" ? announce(rabbit, report, order) : undefined;
   try {
     await rabbit.publish(STAGES[stage].jobs.queue, encodeCommand(order));

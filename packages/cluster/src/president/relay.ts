@@ -1,59 +1,49 @@
 /**
- * The relay: what drives the outbox. As long as a president lives, what the table has accepted and the broker has not
- * confirmed for a while is published again, also what another president left behind.
+ * The relay: what drives the outbox. It sends again what the broker has not confirmed, and each area's newest command that is not
+ * finished and to which nothing happens: its job may be lost with its queue, or dead-lettered. Each node of v4 runs one,
+ * so as long as one node lives, the newest command comes back without a person.
  *
- * It is for v4, where a second copy of a job does no harm: the president may be about to get the confirm himself.
+ * It is for v4, where a second copy of a job does no harm. There are as many relays as there are nodes: all watch, and of those
+ * that have seen the same, the table lets one send.
  */
-import { after, chan, receiving, select, WaitGroup } from "@shirts/chan";
 import type { Stage } from "@shirts/story";
-import { type Dependencies, missed, resend } from "./president.ts";
+import type { Table } from "@shirts/table";
+import { type Rounds, startRounds } from "../rounds.ts";
+import { type Dependencies, resend } from "./president.ts";
+import { Watch } from "./watch.ts";
+
+export interface RelayDependencies extends Omit<Dependencies, "table"> {
+  readonly table: Pick<Table, "waiting" | "claim" | "confirm">;
+}
 
 export interface RelayOptions {
-  /** A command is sent again when it waits for its confirm for so long, in milliseconds. Default 5000. */
+  /** A command is sent again when nothing has happened to it for so long, in milliseconds. Default 5000. */
   readonly afterMs?: number;
   /** How often the table is asked, in milliseconds. Default 1000. */
   readonly everyMs?: number;
 }
 
-export interface Relay {
-  /** Resolves when nothing more is sent; waits for what is on its way. A second call waits for the same. */
-  stop(): Promise<void>;
-}
-
-/** Starts a relay. What it sends and what fails is reported; it goes on until it is stopped. */
+/**
+ * Starts a relay. What it sends and what fails is reported; it goes on until it is stopped. `stop` waits for what is on its
+ * way.
+ */
 export function startRelay(
-  dependencies: Dependencies,
+  dependencies: RelayDependencies,
   stage: Stage,
   { afterMs = 5_000, everyMs = 1_000 }: RelayOptions = {},
-): Relay {
-  const stopping = chan<never>();
-  const routine = new WaitGroup();
-  routine.go(async () => {
-    for (;;) {
-      const it = await select({ stop: receiving(stopping), tick: receiving(after(everyMs)) });
-      if (it.case === "stop") return;
-      await relay(dependencies, stage, afterMs);
-    }
-  });
-  let isStopping = false;
-  return {
-    async stop() {
-      if (!isStopping) stopping.close();
-      isStopping = true;
-      await routine.wait();
-    },
-  };
+): Rounds {
+  const watch = new Watch(Math.ceil(afterMs / everyMs));
+  return startRounds(everyMs, () => relay(dependencies, stage, watch));
 }
 
 /** One round. Never rejects. */
-async function relay(dependencies: Dependencies, stage: Stage, forMs: number): Promise<void> {
-  const { report } = dependencies;
+async function relay(dependencies: RelayDependencies, stage: Stage, watch: Watch): Promise<void> {
+  const { table, report } = dependencies;
   try {
-    for (const { order, failure } of await resend(
-      dependencies,
-      stage,
-      await missed(dependencies, stage, { forMs }),
-    ))
+    const orders = [];
+    for (const seen of watch.due(await table.waiting(stage)))
+      if (await table.claim(seen)) orders.push(seen.command);
+    for (const { order, failure } of await resend(dependencies, stage, orders))
       report?.(
         failure === undefined
           ? { type: "sent again", command: order }

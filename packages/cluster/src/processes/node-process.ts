@@ -5,6 +5,8 @@ import { type Child, start } from "./child.ts";
 export interface NodeSettings {
   readonly name: string;
   readonly stage: Stage;
+  /** The program, below packages/; without it the stage's own `main.ts`. */
+  readonly entry?: string | undefined;
   /** Milliseconds per step. */
   readonly paceMs: number;
   readonly steps: number;
@@ -21,13 +23,13 @@ export function reasonOf(node: Child, code: number | string): string {
 
 /** Starts a node. `ready` resolves when it waits for jobs, and rejects with one line when it ends before that. */
 export function startNode(
-  { name, stage, paceMs, steps, drainMs, env }: NodeSettings,
+  { name, stage, entry = `${stage}/src/main.ts`, paceMs, steps, drainMs, env }: NodeSettings,
   tell: (event: TraceEvent) => void,
 ): { readonly node: Child; readonly ready: Promise<void> } {
   const settings = { name, pace: paceMs, steps, drain: drainMs };
   const flags = Object.entries(settings).flatMap(([flag, value]) => [`--${flag}`, `${value}`]);
   let answer: (event: TraceEvent) => void = () => {};
-  const node = start(name, `${stage}/src/main.ts`, ["--json", ...flags], env, (line) => {
+  const node = start(name, entry, ["--json", ...flags], env, (line) => {
     const event = readEvent(name, line);
     answer(event);
     tell(event);

@@ -6,12 +6,16 @@ import type { Stage } from "@shirts/story";
 import { openTable } from "@shirts/table";
 import { declareJobs } from "../../src/president/president.ts";
 
-/** No node is started yet. What must be closed goes into `closing`, to be closed in reverse. */
-export async function openTestServices(stage: Stage, closing: (() => unknown)[]) {
+/**
+ * No node is started yet. What must be closed goes into `closing`, to be closed in reverse. `amqpUrl` names a broker that is
+ * used in place of the embedded one.
+ */
+export async function openTestServices(stage: Stage, closing: (() => unknown)[], amqpUrl?: string) {
   const served = await servePglite();
   closing.push(() => served.close());
-  const broker = await startBroker({ port: 0 });
-  closing.push(() => broker.close());
+  const embedded = amqpUrl === undefined ? await startBroker({ port: 0 }) : undefined;
+  closing.push(() => embedded?.close());
+  const broker = { url: amqpUrl ?? embedded?.url ?? "" };
   const table = await openTable(served.url, { name: "president" });
   closing.push(() => table.close());
   await table.prepare({ population: { "north-america": 10 } });

@@ -38,7 +38,7 @@ export const USAGE = `The simulator: the unchanged workers under a virtual clock
   pnpm sim --table               the same for all stages: without a fault, with a lost cancel, a crash, a pause
                                  (minutes; --kept shows what was counted last)
   pnpm sim --matrix              stage × law × fault; --update searches again and keeps the seeds
-  pnpm sim --mutants             faults planted in the workers, and how many seeds it took to find each
+  pnpm sim --mutants             faults planted in the workers, and the seed that finds each; --update searches again
   pnpm sim --slips               the talk's slips, each a stage to play; --update writes their workers again
   pnpm sim v3 fence --seeds 1000000   that many stories a stage; --resume FILE goes on where it was stopped
   pnpm sim v2 --story FILE       play a story that you wrote (JSON); --find --save FILE writes one
@@ -49,11 +49,13 @@ Stages: v1 v2 v3 v4, and between them: revision, fence, v3-fence, order, no-fenc
   --nodes N      nodes (default 2)
   --people N     people per area, one per step (default: from the seed, 1 to 10; with --all 2)
   --commands N   commands (default: from the seed, 2 or 3; with --all 2)
-  --fault KIND   ${faultKinds.slice(0, 4).join(", ")},
-                 ${faultKinds.slice(4).join(", ")}; may be repeated;
+  --fault KIND   ${faultKinds.slice(0, 5).join(", ")},
+                 ${faultKinds.slice(5, 10).join(", ")},
+                 ${faultKinds.slice(10).join(", ")}; may be repeated;
                  "several" is two or three of any kind
                  (with --find: a story that would be right without them)
-  --law WORDS    only this law, by a part of its name: "last", "newer", "acked", "routine", "loop"
+  --law WORDS    only this law, by a part of its name: "last", "newer", "saves", "age",
+                 "acked", "routine", "loop"
   --json         trace events, one JSON object per line
   --help         this text
 `;

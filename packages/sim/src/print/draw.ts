@@ -4,7 +4,7 @@ import { areaName } from "@shirts/story";
 import { onShirt, shirtCell } from "@shirts/terminal";
 import chalk from "chalk";
 import { type Cell, tableOf } from "./rows.ts";
-import { whatWentWrong } from "./sentence.ts";
+import { whatIsUnknown, whatWentWrong } from "./sentence.ts";
 
 const MS_WIDTH = 5;
 
@@ -32,9 +32,10 @@ export function drawTrace(trace: readonly TraceEvent[], steps?: number): string 
 /** The sentence about what went wrong, or that all went well. */
 export function drawSentence(trace: readonly TraceEvent[], steps?: number): string {
   const sentence = whatWentWrong(trace, steps);
-  return sentence
-    ? `${chalk.red("✗")} ${sentence}\n`
-    : `${chalk.green("✓")} Everybody wears the newest shirt, and no stale step landed.\n`;
+  if (sentence) return `${chalk.red("✗")} ${sentence}\n`;
+  const unknown = whatIsUnknown(trace);
+  if (unknown) return `${chalk.yellow("?")} Everybody wears the newest shirt. ${unknown}\n`;
+  return `${chalk.green("✓")} Everybody wears the newest shirt, and no stale step landed.\n`;
 }
 
 /** One line per area: the shirts in the end. */

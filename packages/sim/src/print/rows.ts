@@ -1,13 +1,17 @@
 /** A trace as rows of a table: one column per participant, one row per event. It holds plain text and shirts, no colours yet. */
 import {
   type Area,
+  areas,
   brief,
   type Cancel,
   type Command,
   describe,
+  isOwn,
   People,
   type Piece,
   type Shirt,
+  senderOf,
+  staleSteps,
   stepsShown,
   type TraceEvent,
 } from "@shirts/story";
@@ -34,15 +38,19 @@ const BAR_WIDTH = 20;
 
 /** The rows of a trace. A node's own cancel comes back to the node, which ignores it; such a row is left out. */
 export function tableOf(trace: readonly TraceEvent[], steps?: number): Table {
-  const nodes = [...new Set(trace.map(({ node }) => node))].filter((name) => name !== "president").sort();
+  const nodes = [...new Set(trace.map(({ node }) => node))].filter(
+    (name) => name !== "president" && name !== "table",
+  );
+  nodes.sort();
   const columns = ["president", "queue", "exchange", ...nodes, "table"];
   const people = new People(Math.max(steps ?? 1, stepsShown(trace)));
   const named = new Set(trace.flatMap((event) => ("command" in event ? event.command.area : [])));
-  const words = new Words(named.size > 1);
+  const words = new Words(named.size > 1, trace);
+  const doubts = doubtsOf(trace);
   const rows: Row[] = [];
   trace.forEach((event, index) => {
     people.apply(event);
-    const cells = cellsOf(event, words);
+    const cells = cellsOf(event, words, doubts.get(event));
     if (!cells) return;
     if (event.type === "painted" && isMoment(trace, index)) {
       const bar = sample(people.wearing(event.command.area), BAR_WIDTH);
@@ -51,6 +59,23 @@ export function tableOf(trace: readonly TraceEvent[], steps?: number): Table {
     rows.push({ at: event.at, cells });
   });
   return { columns, rows };
+}
+
+/** Steps that do not know themselves whether they were stale: "stale!" where the order or the table's count proves it. */
+function doubtsOf(trace: readonly TraceEvent[]): Map<TraceEvent, string> {
+  return new Map(
+    areas.flatMap((area): (readonly [TraceEvent, string])[] => {
+      const { counted, known, possible } = staleSteps(trace, area);
+      if (counted !== undefined && counted <= known.length) return [];
+      const sure = possible.filter(({ isSure }) => isSure).length;
+      const rest = (counted ?? Number.POSITIVE_INFINITY) - known.length;
+      const areAll = counted !== undefined && rest >= possible.length;
+      return possible.flatMap(({ event, isSure }): (readonly [TraceEvent, string])[] => {
+        if (isSure || areAll) return [[event, "stale!"]];
+        return rest > sure ? [[event, "stale?"]] : [];
+      });
+    }),
+  );
 }
 
 /** The bar is shown when a step is stale, when a command's first or last step lands, and when another node paints. */
@@ -68,9 +93,11 @@ function isMoment(trace: readonly TraceEvent[], index: number): boolean {
 /** How the things of the story read in a narrow column. */
 class Words {
   private readonly isNamingAreas: boolean;
+  private readonly trace: readonly TraceEvent[];
 
-  constructor(isNamingAreas: boolean) {
+  constructor(isNamingAreas: boolean, trace: readonly TraceEvent[]) {
     this.isNamingAreas = isNamingAreas;
+    this.trace = trace;
   }
   area(area: Area): string {
     return area.replace(/(\w)\w*-?/g, "$1").toUpperCase();
@@ -78,9 +105,13 @@ class Words {
   order({ area, shirt, revision }: Command): string {
     return `${shirt.toUpperCase()} ${revision}${this.isNamingAreas ? ` ${this.area(area)}` : ""}`;
   }
+  isOwn(event: TraceEvent & { readonly type: "cancel received" }): boolean {
+    return isOwn(this.trace, event);
+  }
   cancel({ area, consumerId, revision }: Cancel): string {
+    const sender = senderOf(this.trace, { consumerId });
     const age = revision === undefined ? "" : ` < ${revision}`;
-    return `${consumerId}: stop ${this.area(area)}${age}`;
+    return `${sender}: stop ${this.area(area)}${age}`;
   }
   piece(piece: Piece): string {
     if (typeof piece === "string") return piece;
@@ -90,13 +121,16 @@ class Words {
 }
 
 /** The cells of an event; undefined when there is nothing to see. */
-function cellsOf(event: TraceEvent, words: Words): Record<string, Cell> | undefined {
+function cellsOf(
+  event: TraceEvent,
+  words: Words,
+  doubt: string | undefined,
+): Record<string, Cell> | undefined {
   if (event.type === "ready" && event.at === 0) return undefined;
-  if (event.type === "cancel received" && event.cancel.consumerId === event.node) return undefined;
-  const text = brief(event)
-    .map((piece) => words.piece(piece))
-    .join("");
-  const isAlarm = describe(event).tone === "alarm" || event.type in INCIDENTS;
+  if (event.type === "cancel received" && words.isOwn(event)) return undefined;
+  const said = brief(event).map((piece) => words.piece(piece));
+  const text = [...said, ...(doubt ? [` ${doubt}`] : [])].join("");
+  const isAlarm = doubt !== undefined || describe(event).tone === "alarm" || event.type in INCIDENTS;
   return {
     ...elsewhere(event, words),
     [event.node]: {

@@ -1,97 +1,103 @@
 /** One sentence that says where a story went wrong, read from its trace alone. */
 import {
-  type Area,
+  areaName,
+  areas,
   type Command,
-  type PaintedPlace,
-  People,
-  stepsShown,
+  type Decisive,
+  decisive,
+  type LateStep,
+  type StaleSteps,
+  senderOf,
+  staleSteps,
   type TraceEvent,
 } from "@shirts/story";
+import { noPanics } from "../ends.ts";
 
 /** Undefined when nothing went wrong. */
 export function whatWentWrong(trace: readonly TraceEvent[], steps?: number): string | undefined {
-  const panic = trace.find((event) => event.type === "crashed" && event.reason !== "killed");
+  const panic = trace.find((event) => event.type === "crashed" && !noPanics.has(event.reason));
   if (panic?.type === "crashed") return `${panic.node} panicked at ${panic.at} ms: ${panic.reason}.`;
-  const people = new People(Math.max(steps ?? 1, stepsShown(trace)));
-  for (const event of trace) people.apply(event);
-  for (const [area, { command }] of people.newest) {
-    const sentence = overwritten(people, area, command) ?? unfinished(trace, people, area, command);
-    if (sentence) return sentence;
-  }
-  const late = trace.find((event) => event.type === "painted" && event.stale);
-  if (late?.type !== "painted") return undefined;
-  const accepted = people.newest.get(late.command.area)?.at ?? 0;
-  return `Nobody wears the wrong shirt in the end, but at ${late.at} ms ${late.node} still painted ${shout(late.command)}, ${since(late.at, accepted)} a newer command was accepted.`;
+  const [first] = decisive(trace, steps);
+  const late = areas.map((area) => ({ area, steps: staleSteps(trace, area) }));
+  const untold = late.flatMap((one) => untoldSentence(areaName(one.area), one.steps) ?? []);
+  if (first || untold.length > 0)
+    return [...(first ? [wrongSentence(trace, first)] : []), ...untold].join(" ");
+  const known = late.flatMap((one) => one.steps.known)[0];
+  return known && `Nobody wears the wrong shirt in the end, but ${stillPainted(known)}.`;
 }
 
-/** A person wore the newest shirt, and an older command painted over it. */
-function overwritten(people: People, area: Area, newest: Command): string | undefined {
-  const index = people.of(area).findIndex((place) => isOverwritten(place, newest));
-  const place = people.of(area)[index];
-  if (!place) return undefined;
-  const { event, before } = place;
-  const accepted = people.newest.get(area)?.at ?? 0;
+/** What a trace without the table's verdict cannot tell; undefined when it can. */
+export function whatIsUnknown(trace: readonly TraceEvent[]): string | undefined {
+  const late = areas.map((area) => staleSteps(trace, area));
+  const possible = late.filter(({ counted }) => counted === undefined).flatMap((one) => one.possible);
+  const [first] = possible;
+  if (!first) return undefined;
+  const steps = possible.length === 1 ? "This step" : `This and ${possible.length - 1} more`;
   return (
-    `At ${event.at} ms ${event.node} painted person ${index + 1} in ${shout(event.command)}, over the ` +
-    `${shout(newest)} of ${painter(before, newest)}, ${since(event.at, accepted)} ${shout(newest)} was accepted; no later step corrects it.`
+    `${capital(reported(first))}. ${steps} may have landed before or after: a fenced step does ` +
+    "not know, and the table's verdict is not in this trace."
   );
 }
 
-function isOverwritten(place: PaintedPlace | undefined, newest: Command): boolean {
-  if (!place || place.event.command.revision === newest.revision) return false;
-  for (let earlier = place.before; earlier; earlier = earlier.before)
-    if (earlier.event.command.revision === newest.revision) return true;
-  return false;
+/** Steps that do not say it themselves: the table has counted them, or they began after the newer command. */
+function untoldSentence(area: string, { counted, known, possible }: StaleSteps): string | undefined {
+  const sure = possible.filter(({ isSure }) => isSure);
+  const list = (steps: readonly LateStep[]) => steps.map(reported).join("; ");
+  if (counted === undefined)
+    return sure.length > 0
+      ? `Stale, since begun after the newer command was accepted: ${list(sure)}.`
+      : undefined;
+  const rest = counted - known.length;
+  if (rest <= 0) return undefined;
+  const begin = `The table counted ${counted} stale step${counted === 1 ? "" : "s"} in ${area}`;
+  if (possible.length === 0)
+    return `${begin}; no step of an older command is reported after a newer one, so the reports of these steps came before the command's, or never.`;
+  if (sure.length === rest) return `${begin}: ${list(sure)}.`;
+  if (possible.length === rest) return `${begin}. By the order of the reports: ${list(possible)}.`;
+  if (possible.length > rest)
+    return `${begin}. By the order of the reports ${rest} of these ${possible.length}: ${list(possible)}.`;
+  return `${begin}. By the order of the reports: ${list(possible)}; the reports of the others came before the command's, or never.`;
 }
 
-function painter(before: PaintedPlace | undefined, newest: Command): string {
-  for (let earlier = before; earlier; earlier = earlier.before)
-    if (earlier.event.command.revision === newest.revision) return earlier.event.node;
-  return "nobody";
+function reported({ event, newer, acceptedAt }: LateStep): string {
+  return `at ${event.at} ms ${event.node} reported step ${event.step + 1} of ${numbered(event.command)}, ${since(event.at, acceptedAt)} ${numbered(newer)} was accepted`;
 }
 
-/** A person was never painted in the newest shirt. */
-function unfinished(
-  trace: readonly TraceEvent[],
-  people: People,
-  area: Area,
-  newest: Command,
-): string | undefined {
-  const left = people.wearing(area).filter((shirt) => shirt !== newest.shirt).length;
-  if (left === 0) return undefined;
-  const isAbout = (event: TraceEvent) =>
-    "command" in event && event.command.area === area && event.command.revision === newest.revision;
-  const whole = `${left === people.of(area).length ? "nobody ever wears" : "some people never wear"} ${shout(newest)}`;
-  const stopIndex = trace.findLastIndex((event) => event.type === "stopped" && isAbout(event));
-  const stop = trace[stopIndex];
-  if (stop) {
-    const cause = trace
-      .slice(0, stopIndex)
-      .findLast(
-        (event) =>
-          event.node === stop.node &&
-          (event.type === "cancel received"
-            ? event.cancel.consumerId !== stop.node
-            : event.type === "delivered") &&
-          !isAbout(event),
-      );
-    return `${stop.node} stopped ${shout(newest)} at ${stop.at} ms${because(cause)}, and acked the job: ${whole}.`;
+function stillPainted({ event, acceptedAt }: LateStep): string {
+  return `at ${event.at} ms ${event.node} still painted ${shout(event.command)}, ${since(event.at, acceptedAt)} a newer command was accepted`;
+}
+
+function wrongSentence(trace: readonly TraceEvent[], found: Decisive): string {
+  const { command, at: acceptedAt } = found.newest;
+  if (found.kind === "overwritten") {
+    const [place] = found.places;
+    if (!place) return "";
+    const { event, index, painter } = place;
+    return (
+      `At ${event.at} ms ${event.node} painted person ${index + 1} in ${shout(event.command)}, over the ` +
+      `${shout(command)} of ${painter}, ${since(event.at, acceptedAt)} ${shout(command)} was accepted; no later step corrects it.`
+    );
   }
-  if (!trace.some((event) => event.type === "delivered" && isAbout(event)))
-    return `${shout(newest)} never came to a node${hasUnacked(trace) ? ": it waits in the queue behind jobs that nobody acks" : ""}, and ${whole}.`;
-  const acked = trace.findLast((event) => event.type === "acked" && isAbout(event));
-  if (!acked) return `${shout(newest)} was taken and never finished: ${whole}.`;
-  return `${acked.node} acked ${shout(newest)} at ${acked.at} ms before its work was done: ${whole}.`;
+  if (found.kind === "not shown") {
+    const { wrong, people, area } = found.verdict;
+    return `The table counts ${wrong} of ${people} people of ${areaName(area)} in the wrong shirt; the order of this trace does not show how.`;
+  }
+  const whole = `${found.isNobody ? "nobody ever wears" : "some people never wear"} ${shout(command)}`;
+  switch (found.kind) {
+    case "stopped":
+      return `${found.stop.node} stopped ${shout(command)} at ${found.stop.at} ms${because(trace, found.cause)}, and acked the job: ${whole}.`;
+    case "never taken":
+      return `${shout(command)} never came to a node${found.hasUnacked ? ": it waits in the queue behind jobs that nobody acks" : ""}, and ${whole}.`;
+    case "never finished":
+      return `${shout(command)} was taken and never finished: ${whole}.`;
+    case "acked early":
+      return `${found.ack.node} acked ${shout(command)} at ${found.ack.at} ms before its work was done: ${whole}.`;
+  }
 }
 
-function hasUnacked(trace: readonly TraceEvent[]): boolean {
-  const count = (type: TraceEvent["type"]) => trace.filter((event) => event.type === type).length;
-  return count("delivered") > count("acked");
-}
-
-function because(cause: TraceEvent | undefined): string {
+function because(trace: readonly TraceEvent[], cause: (Decisive & { kind: "stopped" })["cause"]): string {
   if (cause?.type === "cancel received")
-    return ` because it heard ${cause.cancel.consumerId}'s cancel, which was not newer`;
+    return ` because it heard ${senderOf(trace, cause.cancel)}'s cancel, which was not newer`;
   if (cause?.type === "delivered")
     return ` because ${cause.redelivered ? "the redelivered " : ""}${shout(cause.command)} came to the same node`;
   return "";
@@ -99,6 +105,15 @@ function because(cause: TraceEvent | undefined): string {
 
 function since(at: number, before: number): string {
   return at === before ? "just when" : `${at - before} ms after`;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** Two commands of one area may name the same shirt. */
+function numbered(command: Command): string {
+  return `${shout(command)} ${command.revision}`;
 }
 
 function shout({ shirt }: Command): string {

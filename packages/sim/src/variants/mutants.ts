@@ -1,7 +1,12 @@
 /** Faults for the real workers, one at a time: each must be noticed by the simulator (`pnpm sim --mutants`). */
 import type { Patch } from "../planter/plant.ts";
 
-export const mutants: readonly Patch[] = [
+export interface Mutant extends Patch {
+  /** The pace of every node. Missing: as the seed says. With 0 a routine is never idle: its pace is over when it asks. */
+  readonly paceMs?: number;
+}
+
+export const mutants: readonly Mutant[] = [
   {
     name: "the job is never acked",
     from: "v1",
@@ -45,6 +50,37 @@ export const mutants: readonly Patch[] = [
     name: "a second cancel closes the stop again",
     from: "v2",
     edits: [{ region: "cancel", find: "if (!$running.stop.tryRecv())", put: "" }],
+  },
+  {
+    name: "it does not drain",
+    from: "v2",
+    edits: [
+      { region: "loop", find: "$open || $running;", put: "$open;" },
+      // Its loop takes no jobs while a routine runs, so it would see only then that there are no more, and drain all the same.
+      {
+        region: "loop",
+        find: "job: $open && !$running && receiving($jobs)",
+        put: "job: $open && receiving($jobs)",
+      },
+    ],
+  },
+  {
+    name: "the stop has not the last word",
+    from: "v2",
+    paceMs: 0,
+    edits: [
+      {
+        region: "dowork",
+        find: "await select({ stop: receiving($stop), pace: receiving($pace()) });",
+        put: "const it = await select({ stop: receiving($stop), pace: receiving($pace()) });",
+      },
+      { region: "dowork", find: "trySelect({ stop: receiving($stop) })", put: 'it.case === "stop"' },
+    ],
+  },
+  {
+    name: "it does not wait for stopped routines",
+    from: "v3",
+    edits: [{ region: "drain", find: "await $routines.wait();", put: "" }],
   },
   {
     name: "the stop is ignored",
@@ -108,5 +144,37 @@ export const mutants: readonly Patch[] = [
     name: "done is never sent",
     from: "v4",
     edits: [{ region: "end", find: "done: sending($done, $routine)", put: "done: false" }],
+  },
+  {
+    name: "a late cancel makes the newest older again",
+    from: "v4",
+    edits: [
+      {
+        region: "cancel",
+        find: "Math.max($revision, $newest.get($area) ?? 0)",
+        put: "$revision",
+      },
+    ],
+  },
+  {
+    name: "a cancel carries the revision before",
+    from: "v4",
+    edits: [
+      {
+        region: "job",
+        find: "$broadcast({ area: $area, consumerId: $consumerId, revision: $revision });",
+        put: "$broadcast({ area: $area, consumerId: $consumerId, revision: -1 + $revision });",
+      },
+    ],
+  },
+  {
+    name: "the entry is deleted by area only",
+    from: "v4",
+    edits: [{ region: "done", find: "if ($running.get($area) === $routine)", put: "" }],
+  },
+  {
+    name: "it does not wait for stopped routines",
+    from: "v4",
+    edits: [{ region: "drain", find: "await $routines.wait();", put: "" }],
   },
 ];

@@ -1,0 +1,45 @@
+/**
+ * Laws over the trace of one story. Each is a function of the trace alone, so that a kept trace can be judged again. A
+ * new law is one more function in LAWS.
+ */
+import type { TraceEvent } from "@shirts/story";
+
+/** What a law has found. */
+export interface Finding {
+  readonly law: LawName;
+  /** One line for people. */
+  readonly line: string;
+}
+
+/** What the laws know of the story besides its trace. */
+export interface Cast {
+  /** The nodes that were alive when all was quiet. */
+  readonly nodes: readonly string[];
+  /** The sender of the cancel that the storm sent then; undefined in a stage without cancels. */
+  readonly probe: string | undefined;
+}
+
+type Law = (trace: readonly TraceEvent[], cast: Cast) => string[];
+
+/** When a fault is over, each node hears a cancel again. A worker that has gone deaf works on, and nothing else shows it. */
+const hears: Law = (trace, { nodes, probe }) => {
+  if (probe === undefined) return [];
+  const heard = new Set(
+    trace.flatMap((event) =>
+      event.type === "cancel received" && event.cancel.consumerId === probe ? [event.node] : [],
+    ),
+  );
+  return nodes
+    .filter((node) => !heard.has(node))
+    .map((node) => `${node} is deaf: it hears no cancel any more`);
+};
+
+const LAWS = { hears } satisfies Record<string, Law>;
+export type LawName = keyof typeof LAWS;
+
+/** What the laws find in a story. */
+export function findings(trace: readonly TraceEvent[], cast: Cast): Finding[] {
+  return (Object.keys(LAWS) as LawName[]).flatMap((law) =>
+    LAWS[law](trace, cast).map((line) => ({ law, line })),
+  );
+}
