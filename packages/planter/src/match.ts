@@ -68,9 +68,12 @@ function isSame(wanted: string, found: string, names: Map<string, string>): bool
 
 /** The text with each `$name` replaced by what it stands for. Throws when it stands for nothing. */
 export function withNames(text: string, names: Names, where: string): string {
-  return text.replace(/(?:\b(\w+): )?(\$[a-z]\w*)/gi, (_, property: string | undefined, placeholder: string) => {
-    const name = names.get(placeholder);
-    if (name === undefined) throw new Error(`${where}: ${placeholder} stands for nothing`);
-    return property === undefined || property === name ? name : `${property}: ${name}`;
-  });
+  return text.replace(
+    /(?:\b(\w+): )?(\$[a-z]\w*)/gi,
+    (_, property: string | undefined, placeholder: string) => {
+      const name = names.get(placeholder);
+      if (name === undefined) throw new Error(`${where}: ${placeholder} stands for nothing`);
+      return property === undefined || property === name ? name : `${property}: ${name}`;
+    },
+  );
 }

@@ -162,7 +162,7 @@ describe.each(kinds)("the world on $name", (kind) => {
   it("a broken fence is seen by the verdict: five older steps that land after a newer command are five stale steps", async () => {
     const purple = await table.command("north-america", "purple");
     const broken = (step: number) =>
-      sql(database.url, withoutRevision, [
+      sql(database.url, withoutRevision(), [
         "north-america",
         purple.revision,
         step,

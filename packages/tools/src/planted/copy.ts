@@ -33,7 +33,10 @@ export function copyTree(root: string): Copy {
   const remove = (): void => rmSync(target, { recursive: true, force: true });
   try {
     cpSync(source, target, { recursive: true, filter: (path) => !LEFT_OUT.has(basename(path)) });
-    for (const folder of [".", ...readdirSync(join(source, "packages")).map((name) => join("packages", name))])
+    for (const folder of [
+      ".",
+      ...readdirSync(join(source, "packages")).map((name) => join("packages", name)),
+    ])
       linkModules(source, target, join(folder, "node_modules"));
   } catch (error) {
     remove();
@@ -48,7 +51,8 @@ function linkModules(source: string, target: string, folder: string): void {
   mkdirSync(join(target, folder), { recursive: true });
   for (const name of readdirSync(join(source, folder))) {
     const path = join(folder, name);
-    if (name.startsWith("@") && !lstatSync(join(source, path)).isSymbolicLink()) linkModules(source, target, path);
+    if (name.startsWith("@") && !lstatSync(join(source, path)).isSymbolicLink())
+      linkModules(source, target, path);
     else symlinkSync(inCopy(source, target, realpathSync(join(source, path))), join(target, path));
   }
 }

@@ -23,7 +23,9 @@ export function totals(results: readonly Tried[]): string {
   const byKind = grouped(seen);
   const lines = [...byKind].map(([kind, list]) => `  ${String(list.length).padStart(4)} by tests ${kind}`);
   const ending = skipped.length === 0 ? "" : `, ${skipped.length} not tried (no real server)`;
-  return [`${results.length} planted, ${seen.length} seen, ${unseen.length} unseen${ending}`, ...lines].join("\n");
+  return [`${results.length} planted, ${seen.length} seen, ${unseen.length} unseen${ending}`, ...lines].join(
+    "\n",
+  );
 }
 
 function grouped(seen: readonly Tried[]): Map<string, Tried[]> {
@@ -41,14 +43,19 @@ export function documentOf(results: readonly Tried[]): string {
 Written by \`pnpm planted\`: it plants each of these faults in a copy of the tree, one at a time, and runs the tests that should
 notice it. The law is the test that failed first.
 
-${totals(results).replaceAll(/^ +(\d+) by/gm, "- $1 by").replace("\n", ":\n\n")}
+${totals(results)
+  .replaceAll(/^ +(\d+) by/gm, "- $1 by")
+  .replace("\n", ":\n\n")}
 ${files.map((file) => section(file, results)).join("")}`;
 }
 
 function section(file: string, results: readonly Tried[]): string {
   const rows = results
     .filter(({ fault }) => fault.file === file)
-    .map(({ fault, outcome }) => `| ${cell(fault.fault)} | ${outcome.type === "seen" ? cell(outcome.test) : `**${outcome.type}**`} |`);
+    .map(
+      ({ fault, outcome }) =>
+        `| ${cell(fault.fault)} | ${outcome.type === "seen" ? cell(outcome.test) : `**${outcome.type}**`} |`,
+    );
   return `\n## ${file}\n\n| planted | the law that notices it |\n| --- | --- |\n${rows.join("\n")}\n`;
 }
 

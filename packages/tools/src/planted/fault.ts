@@ -51,7 +51,8 @@ export function plant(text: string, { fault, file, find, put, also = [] }: Plant
         `"${fault}" does not fit ${file}: this comes ${found.length} times, not once: ${change.find.trim().replaceAll(/\s+/g, " ")}`,
       );
     names = place.names;
-    planted = planted.slice(0, place.from) + withNames(change.put, names, `"${fault}"`) + planted.slice(place.to);
+    planted =
+      planted.slice(0, place.from) + withNames(change.put, names, `"${fault}"`) + planted.slice(place.to);
   }
   return planted;
 }

@@ -52,7 +52,9 @@ function progressOf(count: number): Progress {
   return {
     checked: (file, { type }) => console.log(`without a fault: ${file} ${type}`),
     tried({ fault, outcome, seconds }, index) {
-      console.log(`${index}/${count} ${fault.fault} (${fault.file}, ${seconds.toFixed(1)} s)\n      ${sentence(outcome)}`);
+      console.log(
+        `${index}/${count} ${fault.fault} (${fault.file}, ${seconds.toFixed(1)} s)\n      ${sentence(outcome)}`,
+      );
     },
   };
 }
@@ -81,8 +83,10 @@ async function run(chosen: readonly PlantedFault[]): Promise<number> {
   }
   const unseen = results.filter(({ outcome }) => outcome.type === "passed" || outcome.type === "broken");
   console.log(`\n${totals(results)}`);
-  for (const { fault, outcome } of unseen) console.log(`  ${sentence(outcome)}: ${fault.fault} (${fault.file})`);
-  const isWhole = chosen.length === faults.length && results.every(({ outcome }) => outcome.type !== "skipped");
+  for (const { fault, outcome } of unseen)
+    console.log(`  ${sentence(outcome)}: ${fault.fault} (${fault.file})`);
+  const isWhole =
+    chosen.length === faults.length && results.every(({ outcome }) => outcome.type !== "skipped");
   if (isWhole) {
     mkdirSync(dirname(DOCUMENT), { recursive: true });
     writeFileSync(DOCUMENT, documentOf(results));

@@ -59,7 +59,9 @@ export async function runTests(root: string, file: string, title?: string): Prom
 
 function hungOrBroken(file: string, text: string): Outcome {
   const [line = ""] = text.trim().split("\n").slice(-1);
-  return text.trim() === "" ? { type: "seen", test: `${file} does not end` } : { type: "broken", reason: line };
+  return text.trim() === ""
+    ? { type: "seen", test: `${file} does not end` }
+    : { type: "broken", reason: line };
 }
 
 /** Reads Vitest's JSON report. */

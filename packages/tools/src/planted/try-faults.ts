@@ -31,7 +31,11 @@ export async function tryFaults(
 ): Promise<Tried[]> {
   const sourceOf = ({ file }: PlantedFault) => readFileSync(join(root, "packages", file), "utf8");
   // All of them first: a fault that does not fit should not be told after twenty minutes.
-  const planted = faults.map((fault) => ({ fault, source: sourceOf(fault), text: plant(sourceOf(fault), fault) }));
+  const planted = faults.map((fault) => ({
+    fault,
+    source: sourceOf(fault),
+    text: plant(sourceOf(fault), fault),
+  }));
   const copy = copyTree(root);
   process.once("exit", copy.remove);
   try {

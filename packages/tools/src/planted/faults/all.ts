@@ -5,6 +5,7 @@ import { amqpJobs } from "./amqp-jobs.ts";
 import { amqpMessages } from "./amqp-messages.ts";
 import { node } from "./node.ts";
 import { nodeWiring } from "./node-wiring.ts";
+import { outbox } from "./outbox.ts";
 import { president } from "./president.ts";
 import { sql } from "./sql.ts";
 import { table } from "./table.ts";
@@ -22,6 +23,7 @@ const files: readonly FaultyFile[] = [
   ...nodeWiring,
   ...sql,
   ...table,
+  ...outbox,
   ...president,
   ...amqpJobs,
   ...amqpMessages,

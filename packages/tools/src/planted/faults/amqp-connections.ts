@@ -25,7 +25,7 @@ export const amqpConnections: readonly FaultyFile[] = [
         fault: "an AMQP channel that comes back late belongs to nobody and stays open",
         find: "if (this.#isClosed) return void (await settledWithin(amqpChannel.close(), CLOSE_MS));",
         put: "",
-        tests: [RECONNECT, "amqp/test/fan-out.test.ts"],
+        tests: ["amqp/test/amqp-channels.test.ts"],
       },
       {
         fault: "the pauses between openings do not grow back to the first one",
@@ -68,7 +68,11 @@ export const amqpConnections: readonly FaultyFile[] = [
         find: "await Promise.race([this.#hooks.setUp(model), dead]); if (death) throw death;",
         put: "await this.#hooks.setUp(model);",
       },
-      { fault: "close leaves the socket of a silent broker", find: "this.#dead]), ms); destroySocket(model);", put: "this.#dead]), ms);" },
+      {
+        fault: "close leaves the socket of a silent broker",
+        find: "this.#dead]), ms); destroySocket(model);",
+        put: "this.#dead]), ms);",
+      },
       {
         fault: "close does not end an attempt to reconnect",
         find: "this.#isClosing = true; clearTimeout(this.#timer);",
@@ -125,17 +129,22 @@ export const amqpConnections: readonly FaultyFile[] = [
     faults: [
       {
         fault: "a queue does not survive a restart of the broker",
-        find: "durable: true, ...(isQuorum(amqpChannel, options) && { arguments: { \"x-queue-type\": \"quorum\", \"x-delivery-limit\"",
-        put: "durable: false, ...(isQuorum(amqpChannel, options) && { arguments: { \"x-queue-type\": \"quorum\", \"x-delivery-limit\"",
+        find: 'durable: true, ...(isQuorum(amqpChannel, options) && { arguments: { "x-queue-type": "quorum", "x-delivery-limit"',
+        put: 'durable: false, ...(isQuorum(amqpChannel, options) && { arguments: { "x-queue-type": "quorum", "x-delivery-limit"',
         tests: [BAD, "amqp/test/jobs.test.ts"],
       },
       {
         fault: "what the broker gives up on has no way to the dead-letter queue",
-        find: "deadLetterRoutingKey: deadLetterQueue(queue)",
-        put: "",
+        find: 'deadLetterExchange: "", deadLetterRoutingKey: deadLetterQueue(queue)',
+        put: 'deadLetterExchange: ""',
         tests: ["amqp/test/dead-letter-queue.test.ts", "amqp/test/jobs.test.ts"],
       },
-      { fault: "a lock is anybody's", find: "exclusive: true, durable: false", put: "durable: false", tests: [BAD] },
+      {
+        fault: "a lock is anybody's",
+        find: "exclusive: true, durable: false",
+        put: "durable: false",
+        tests: [BAD],
+      },
       {
         fault: "a lock is not taken again after a lost connection",
         find: "if (this.#names.has(name)) await this.#amqpChannels.withAmqpChannel(what, setUp); else await this.#amqpChannels.keepAmqpChannel(what, { create: (model) => model.createChannel(), setUp });",

@@ -9,8 +9,16 @@ export const amqpJobs: readonly FaultyFile[] = [
     file: "amqp/src/consume.ts",
     tests: [JOBS, RECONNECT],
     faults: [
-      { fault: "the broker delivers as many jobs as it likes", find: "await amqpChannel.prefetch(this.#options.prefetch);", put: "" },
-      { fault: "any prefetch is taken", find: "if (!Number.isInteger(prefetch) || prefetch < 1 || prefetch > 65_535)", put: "if (prefetch === null)" },
+      {
+        fault: "the broker delivers as many jobs as it likes",
+        find: "await amqpChannel.prefetch(this.#options.prefetch);",
+        put: "",
+      },
+      {
+        fault: "any prefetch is taken",
+        find: "if (!Number.isInteger(prefetch) || prefetch < 1 || prefetch > 65_535)",
+        put: "if (prefetch === null)",
+      },
       {
         fault: "jobs that nobody had received stay when their connection is lost, and come twice",
         find: "this.#acks.unacked = 0; this.#takeBack();",
@@ -29,14 +37,18 @@ export const amqpJobs: readonly FaultyFile[] = [
       {
         fault: "a consumer that the broker took away stays away",
         find: "this.#persistent?.renew(cancelled());",
-        put: "",
+        put: ";",
       },
       {
         fault: "stop keeps what nobody has received",
         find: "this.#takeBack(); this.jobs.close();",
         put: "this.jobs.close();",
       },
-      { fault: "stop does not close the chan", find: "this.#takeBack(); this.jobs.close();", put: "this.#takeBack();" },
+      {
+        fault: "stop does not close the chan",
+        find: "this.#takeBack(); this.jobs.close();",
+        put: "this.#takeBack();",
+      },
       {
         fault: "the broker delivers to a consumption that was stopped",
         find: "if (amqpChannel) await settledWithin(amqpChannel.cancel(this.#consumerTag), CANCEL_MS);",
@@ -101,8 +113,8 @@ export const amqpJobs: readonly FaultyFile[] = [
       { fault: "a second ack is sent", find: "if (this.isSettled) return this.wasAcked;", put: "" },
       {
         fault: "a job that is settled is given back as well",
-        find: "if (this.isSettled) return; this.isSettled = true; this.tracker.send(this.amqpChannel, this.message, \"nack\");",
-        put: "this.isSettled = true; this.tracker.send(this.amqpChannel, this.message, \"nack\");",
+        find: 'if (this.isSettled) return; this.isSettled = true; this.tracker.send(this.amqpChannel, this.message, "nack");',
+        put: 'this.isSettled = true; this.tracker.send(this.amqpChannel, this.message, "nack");',
       },
       {
         fault: "what is given back is acked",
@@ -116,26 +128,26 @@ export const amqpJobs: readonly FaultyFile[] = [
       },
       {
         fault: "a dead letter's original is acked before its copy is safe",
-        find: "await this.#hooks.deadLetter(message, reason); this.send(amqpChannel, message, \"ack\");",
-        put: "this.send(amqpChannel, message, \"ack\"); await this.#hooks.deadLetter(message, reason);",
+        find: 'await this.#hooks.deadLetter(message, reason); this.send(amqpChannel, message, "ack");',
+        put: 'this.send(amqpChannel, message, "ack"); await this.#hooks.deadLetter(message, reason);',
         tests: [RECONNECT, JOBS],
       },
       {
         fault: "a dead letter's original is never acked",
-        find: "await this.#hooks.deadLetter(message, reason); this.send(amqpChannel, message, \"ack\");",
+        find: 'await this.#hooks.deadLetter(message, reason); this.send(amqpChannel, message, "ack");',
         put: "await this.#hooks.deadLetter(message, reason);",
       },
       {
         fault: "a dead letter that failed is not tried again",
         find: "this.#hooks.failed(error); return true;",
         put: "this.#hooks.failed(error); return false;",
-        tests: [JOBS, DEAD, RECONNECT],
+        tests: ["amqp/test/dead-letter-retry.test.ts"],
       },
       {
         fault: "a job that the broker has back is dead-lettered",
         find: "if (this.amqpChannel !== amqpChannel) return; await",
         put: "await",
-        tests: [RECONNECT],
+        tests: ["amqp/test/dead-letter-retry.test.ts"],
       },
       {
         fault: "nobody is told that a message is dead-lettered",
@@ -146,7 +158,7 @@ export const amqpJobs: readonly FaultyFile[] = [
         fault: "an ack on an AMQP channel that closes throws",
         find: "if (!(error instanceof IllegalOperationError)) throw error;",
         put: "throw error;",
-        tests: [RECONNECT, JOBS],
+        tests: ["amqp/test/deliveries.test.ts"],
       },
       {
         fault: "the last ack is not noticed",

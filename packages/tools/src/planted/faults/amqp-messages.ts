@@ -20,8 +20,16 @@ export const amqpMessages: readonly FaultyFile[] = [
         find: "if (message) message.isReturned = true;",
         put: "void message;",
       },
-      { fault: "a message need not reach any queue", find: "mandatory: isMandatory,", put: "mandatory: false," },
-      { fault: "a job does not survive a restart of the broker", find: "persistent: isMandatory,", put: "persistent: false," },
+      {
+        fault: "a message need not reach any queue",
+        find: "mandatory: isMandatory,",
+        put: "mandatory: false,",
+      },
+      {
+        fault: "a job does not survive a restart of the broker",
+        find: "persistent: isMandatory,",
+        put: "persistent: false,",
+      },
       {
         fault: "a message counts as sent before its confirm",
         find: "const id = this.#prefix + this.#count++;",
@@ -51,17 +59,17 @@ export const amqpMessages: readonly FaultyFile[] = [
         put: "",
         tests: [RECONNECT],
       },
-      { fault: "close does not wait for confirms", find: "if (this.#pending.size > 0) await", put: "if (this.#pending.size < 0) await", tests: ["amqp/test/jobs.test.ts"] },
+      {
+        fault: "close does not wait for confirms",
+        find: "if (this.#pending.size > 0) await",
+        put: "if (this.#pending.size < 0) await",
+        tests: ["amqp/test/jobs.test.ts"],
+      },
       {
         fault: "close leaves those who wait for a confirm waiting",
         find: 'this.#giveUp(message, "closed", "the connection is closed");',
         put: "void message;",
         tests: [RECONNECT],
-      },
-      {
-        fault: "a full socket is written to all the same",
-        find: "if (!hasRoom) this.#isFull = true;",
-        put: "",
       },
       {
         fault: "what waited for the socket is not sent when it drains",
@@ -73,7 +81,6 @@ export const amqpMessages: readonly FaultyFile[] = [
         find: "if (replyCode(refusal) === undefined) return;",
         put: "if (refusal === undefined || refusal) return;",
       },
-      { fault: "an exchange that is gone is not declared again", find: "this.exchanges.forget(message.exchange);", put: "" },
       {
         fault: "exchanges are not declared again for a broker that lost its memory",
         find: "await this.exchanges.restore(model);",
@@ -88,7 +95,7 @@ export const amqpMessages: readonly FaultyFile[] = [
         fault: "a message that reached no queue once never counts as sent",
         find: "message.isReturned = false; try",
         put: "try",
-        tests: ["amqp/test/nack.test.ts"],
+        tests: ["amqp/test/publisher.test.ts"],
       },
     ],
   },
@@ -109,7 +116,11 @@ export const amqpMessages: readonly FaultyFile[] = [
         also: [{ find: "if (!isFirst) this.#resync();", put: "" }],
         tests: ["amqp/test/catch-up.test.ts"],
       },
-      { fault: "what nobody missed is asked for", find: "if (!isFirst) this.#resync();", put: "this.#resync();" },
+      {
+        fault: "what nobody missed is asked for",
+        find: "if (!isFirst) this.#resync();",
+        put: "this.#resync();",
+      },
       {
         fault: "a question for what was missed that fails is not asked again",
         find: "this.#complain(`catching up failed: ${message}`); return true;",
@@ -162,12 +173,10 @@ export const amqpMessages: readonly FaultyFile[] = [
         put: "",
       },
       {
-        fault: "a subscription changes its name with its queue",
-        find: "if (isFirst) this.name = queue;",
-        put: "this.name = queue;",
-        tests: [RECONNECT],
+        fault: "a subscription does not end with its stop",
+        find: "if (!this.#isClosed) this.values.close();",
+        put: "",
       },
-      { fault: "a subscription does not end with its stop", find: "if (!this.#isClosed) this.values.close();", put: "" },
       {
         fault: "a subscription that was stopped leaves its AMQP channel open",
         find: "if (this.#persistent) await this.#supervisor.release(this.#persistent);",

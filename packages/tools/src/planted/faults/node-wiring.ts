@@ -17,11 +17,15 @@ export const nodeWiring: readonly FaultyFile[] = [
         find: "area, revision, consumerId",
         put: "area, consumerId",
       },
-      { fault: "a node does not ask what it missed", find: "...(catchUp && { onResubscribe: catchUp })", put: "" },
+      {
+        fault: "a node does not ask what it missed",
+        find: "...(catchUp && { onResubscribe: catchUp })",
+        put: "",
+      },
       {
         fault: "admission asks no table about jobs",
-        find: "admitJobs: (jobs) => admitJobs(jobs, table, report),",
-        put: "admitJobs: (jobs) => jobs,",
+        find: "attempts.note(admitJobs(jobs, table, report))",
+        put: "attempts.note(jobs)",
       },
       {
         fault: "admission asks no table about cancels",
@@ -62,6 +66,21 @@ export const nodeWiring: readonly FaultyFile[] = [
         fault: "a node does not know where an unfinished job goes on",
         find: "table.resume(command, steps)",
         put: "Promise.resolve(0)",
+      },
+      {
+        fault: "no attempt is noted, and a job kills one node after the other",
+        find: "attempts.note(admitJobs(jobs, table, report))",
+        put: "admitJobs(jobs, table, report)",
+      },
+      {
+        fault: "a job that killed a node goes alone to its end",
+        find: 'if (outcome !== "refused") attempts.landed(command);',
+        put: "",
+      },
+      {
+        fault: "a node that was told to end sends lost jobs again",
+        find: "await shutdown.add(() => relay.stop());",
+        put: "",
       },
       { fault: "a step takes no time", find: "after(paceMs)", put: "after(0)" },
       {
@@ -157,13 +176,13 @@ export const nodeWiring: readonly FaultyFile[] = [
       },
       {
         fault: "a node that drains hears no second SIGTERM",
-        find: 'process.once("SIGTERM", () => process.exit(143)); setTimeout',
+        find: 'process.once("SIGTERM", () => leave(143)); setTimeout',
         put: 'process.on("SIGTERM", () => {}); setTimeout',
         title: "v1: on a second SIGTERM",
       },
       {
         fault: "a node drains without an end",
-        find: "setTimeout(() => process.exit(143), settings.drainMs).unref();",
+        find: "setTimeout(() => leave(143), settings.drainMs).unref();",
         put: "",
         title: "v1: a job that is longer than the drain time",
       },
@@ -176,7 +195,7 @@ export const nodeWiring: readonly FaultyFile[] = [
       },
       {
         fault: "a dead-lettered job is not told",
-        find: "report({ type: \"dead-lettered\", queue, reason });",
+        find: 'report({ type: "dead-lettered", queue, reason });',
         put: "",
         title: "v1: a job for an area where nobody lives",
       },

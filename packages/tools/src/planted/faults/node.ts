@@ -104,7 +104,11 @@ export const node: readonly FaultyFile[] = [
         find: "this.#id ??= await this.#table.world(); if",
         put: "this.#id = await this.#table.world(); if",
       },
-      { fault: "a node does jobs of any world", find: "if (world !== this.#id) {", put: "if (world === null) {" },
+      {
+        fault: "a node does jobs of any world",
+        find: "if (world !== this.#id) {",
+        put: "if (world === null) {",
+      },
       {
         fault: "a node whose world is gone dead-letters the new world's jobs",
         find: "if ((await this.#table.world()) !== this.#id) throw new WorldGoneError();",
@@ -147,7 +151,11 @@ export const node: readonly FaultyFile[] = [
         find: "...(revision !== undefined && { revision })",
         put: "",
       },
-      { fault: "a cancel's world is not read", find: "consumerId: consumer_name, world,", put: "consumerId: consumer_name," },
+      {
+        fault: "a cancel's world is not read",
+        find: "consumerId: consumer_name, world,",
+        put: "consumerId: consumer_name,",
+      },
       {
         fault: "a job without a world is taken",
         find: "commandShape.extend({ world: worldShape })",

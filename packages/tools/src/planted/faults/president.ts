@@ -32,12 +32,12 @@ export const president: readonly FaultyFile[] = [
       },
       {
         fault: "a lost announcement fails its command",
-        find: "report?.({ type: \"cancel lost\", cancel, reason: explain(error) });",
+        find: 'report?.({ type: "cancel lost", cancel, reason: explain(error) });',
         put: "throw error;",
       },
       {
         fault: "a lost announcement is not told",
-        find: "report?.({ type: \"cancel lost\", cancel, reason: explain(error) });",
+        find: 'report?.({ type: "cancel lost", cancel, reason: explain(error) });',
         put: "void error;",
       },
       {
@@ -57,14 +57,8 @@ export const president: readonly FaultyFile[] = [
       },
       {
         fault: "a command that failed once is never sent again",
-        find: "const orders = await table.unconfirmed(stage, forMs);",
+        find: "const orders = await table.unconfirmed(stage);",
         put: "const orders: Command[] = [];",
-      },
-      {
-        fault: "the outbox is asked without an age",
-        find: "table.unconfirmed(stage, forMs)",
-        put: "table.unconfirmed(stage)",
-        tests: ["cluster/test/president.test.ts", "cluster/test/relay.test.ts"],
       },
       {
         fault: "unfinished commands of v3 are sent again",
@@ -86,19 +80,11 @@ export const president: readonly FaultyFile[] = [
         find: "(error) => ({ order, failure: explain(error) })",
         put: "undefined",
       },
-      { fault: "the president declares its queue of another type", find: "declareQueue(queue, { type })", put: "declareQueue(queue)" },
-    ],
-  },
-  {
-    file: "cluster/src/president/relay.ts",
-    tests: ["cluster/test/relay.test.ts"],
-    faults: [
-      { fault: "a relay sends again what is on its way", find: "await missed(dependencies, stage, { forMs })", put: "await missed(dependencies, stage)" },
-      { fault: "a relay ends after its first round", find: "await relay(dependencies, stage, afterMs);", put: "await relay(dependencies, stage, afterMs); return;" },
-      { fault: "a relay does not stop", find: 'if (it.case === "stop") return;', put: "" },
-      { fault: "a second stop of a relay fails", find: "if (!isStopping) stopping.close();", put: "stopping.close();" },
-      { fault: "a relay's stop does not wait for what is on its way", find: "await routine.wait();", put: "" },
-      { fault: "a relay that cannot read the outbox ends", find: "report?.({ type: \"failed\", reason: `the outbox cannot be read: ${(error as Error).message}` });", put: "throw error;" },
+      {
+        fault: "the president declares its queue of another type",
+        find: "declareQueue(queue, { type })",
+        put: "declareQueue(queue)",
+      },
     ],
   },
 ];

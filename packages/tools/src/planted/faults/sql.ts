@@ -46,72 +46,6 @@ export const sql: readonly FaultyFile[] = [
         tests: WORLD,
       },
       {
-        fault: "a confirm confirms newer commands too",
-        find: "AND revision = $2 AND confirmed_at",
-        put: "AND revision >= $2 AND confirmed_at",
-      },
-      {
-        fault: "a confirm confirms older commands too",
-        find: "AND revision = $2 AND confirmed_at",
-        put: "AND revision <= $2 AND confirmed_at",
-      },
-      {
-        fault: "a confirm confirms the commands of all areas",
-        find: "WHERE area = $1::story.area AND revision = $2 AND confirmed_at",
-        put: "WHERE $1 <> '' AND revision = $2 AND confirmed_at",
-      },
-      {
-        fault: "a confirm of another world counts",
-        find: `AND confirmed_at IS NULL ${HERE("$3")}`,
-        put: "AND confirmed_at IS NULL AND $3 <> ''",
-        tests: WORLD,
-      },
-      {
-        fault: "a confirmed command stays in the outbox",
-        find: "WHERE confirmed_at IS NULL AND stage = $1 AND",
-        put: "WHERE stage = $1 AND",
-      },
-      {
-        fault: "the outbox of a stage has other stages' commands, too",
-        find: "IS NULL AND stage = $1 AND",
-        put: "IS NULL AND ($1 = $1) AND",
-      },
-      {
-        fault: "a command counts as missed as soon as it is accepted",
-        find: "AND accepted_at <= clock_timestamp() - $2 * interval '1 ms' ORDER BY number",
-        put: "AND $2::int >= 0 ORDER BY number",
-      },
-      {
-        fault: "the outbox is sent newest first",
-        find: "interval '1 ms' ORDER BY number",
-        put: "interval '1 ms' ORDER BY number DESC",
-      },
-      {
-        fault: "an area's newest command counts as finished after its first step",
-        find: "HAVING count(*) = steps",
-        put: "HAVING count(*) > 0",
-      },
-      {
-        fault: "the steps of two walks together finish a command",
-        find: "GROUP BY area, revision, steps HAVING count(*) = steps",
-        put: "GROUP BY area, revision HAVING count(*) >= min(steps)",
-      },
-      {
-        fault: "the unfinished command of another stage is sent again",
-        find: "WHERE stage = $1 AND (area, revision) NOT IN",
-        put: "WHERE $1 = $1 AND (area, revision) NOT IN",
-      },
-      {
-        fault: "a finished command counts as unfinished",
-        find: "AND (area, revision) NOT IN (SELECT area, revision FROM finished)",
-        put: "",
-      },
-      {
-        fault: "an older command counts as unfinished",
-        find: "FROM newest JOIN story.commands USING (area, revision)",
-        put: "FROM (SELECT area, world FROM newest) AS newest JOIN story.commands USING (area)",
-      },
-      {
         fault: "a step's people are not those between its first and its last",
         find: "people::bigint * ($3::int + 1) / $4::int AS past",
         put: "people::bigint * $3::int / $4::int + people / $4::int AS past",
@@ -200,13 +134,6 @@ export const sql: readonly FaultyFile[] = [
         fault: "a refused step is not in the log",
         find: '(first IS NULL AND ${isHere("$7")}) OR',
         put: "",
-      },
-      {
-        fault: "a fenced step draws its number before it has painted",
-        find: "SELECT count(*)::int AS met FROM painted ), logged AS ( INSERT INTO story.steps (area, revision, step, steps, node, refused, number)",
-        put: "SELECT count(*)::int AS met FROM painted ), logged AS ( INSERT INTO story.steps (area, revision, step, steps, node, refused, at)",
-        also: [{ find: "first IS NULL, nextval('story.numbers')", put: "first IS NULL, clock_timestamp()" }],
-        tests: FENCE,
       },
       {
         fault: "a job resumes behind a step that never landed",

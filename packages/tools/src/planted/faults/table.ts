@@ -30,8 +30,8 @@ export const table: readonly FaultyFile[] = [
       },
       {
         fault: "a confirm whose connection is lost is not asked again",
-        find: "await this.#retry(sql.confirm,",
-        put: "await this.ask(sql.confirm,",
+        find: "await this.#retry(outbox.confirm,",
+        put: "await this.ask(outbox.confirm,",
         tests: [RETRY],
       },
       {
@@ -42,11 +42,15 @@ export const table: readonly FaultyFile[] = [
       },
       {
         fault: "nobody looks for a stalled holder",
-        find: "() => endStalled(this.#pool)",
-        put: "async () => {}",
+        find: "const onLockTimeout = () => endStalled(this.#pool);",
+        put: "const onLockTimeout = async () => {};",
         tests: [STALLED],
       },
-      { fault: "a refused step is taken for a painted one", find: 'return "refused";', put: 'return "painted";' },
+      {
+        fault: "a refused step is taken for a painted one",
+        find: 'return "refused";',
+        put: 'return "painted";',
+      },
       {
         fault: "a step that had landed before is taken for a painted one",
         find: 'return "landed before";',
@@ -72,16 +76,10 @@ export const table: readonly FaultyFile[] = [
       {
         fault: "a fenced step in a world that is gone is refused instead of ending its node",
         find: "if (!row?.here) throw await this.#noSuchPeople(command);",
-        put: 'if (!row) throw await this.#noSuchPeople(command);',
+        put: "if (!row) throw await this.#noSuchPeople(command);",
         tests: [WORLD],
       },
       { fault: "a job never resumes", find: "return rows[0]?.step ?? 0;", put: "return 0;" },
-      {
-        fault: "a renewed world keeps its name",
-        find: "[newWorld()]",
-        put: '[(await this.world()) ?? newWorld()]',
-        tests: [WORLD],
-      },
     ],
   },
   {
@@ -155,7 +153,11 @@ export const table: readonly FaultyFile[] = [
     file: "table/src/prepare.ts",
     tests: [PEOPLE],
     faults: [
-      { fault: "prepare forgets no command of before", find: "await client.query(schema.clearLogs);", put: "" },
+      {
+        fault: "prepare forgets no command of before",
+        find: "await client.query(schema.clearLogs);",
+        put: "",
+      },
       {
         fault: "a world that is prepared again keeps its name",
         find: "const world = newWorld();",
@@ -174,15 +176,31 @@ export const table: readonly FaultyFile[] = [
         put: "",
         tests: ["table/test/fence.test.ts"],
       },
-      { fault: "a schema of somebody else is dropped", find: 'if (state === "foreign") {', put: 'if (state === "missing" && !client) {' },
-      { fault: "a schema of an older version is kept", find: 'if (state === "old") await client.query(schema.drop);', put: "" },
-      { fault: "people in colour stay so in a fresh world", find: 'row.coloured > 0 ? "whiten" : "nothing"', put: '"nothing"' },
+      {
+        fault: "a schema of somebody else is dropped",
+        find: 'if (state === "foreign") {',
+        put: 'if (state === "missing" && !client) {',
+      },
+      {
+        fault: "a schema of an older version is kept",
+        find: 'if (state === "old") await client.query(schema.drop);',
+        put: "",
+      },
+      {
+        fault: "people in colour stay so in a fresh world",
+        find: 'row.coloured > 0 ? "whiten" : "nothing"',
+        put: '"nothing"',
+      },
       {
         fault: "areas that are not asked for keep their people",
         find: "await client.query(schema.emptyArea, [area]);",
-        put: "",
+        put: ";",
       },
-      { fault: "a wrong number of people is kept", find: "wasteful || row?.people !== number", put: "wasteful || !row" },
+      {
+        fault: "a wrong number of people is kept",
+        find: "wasteful || row?.people !== number",
+        put: "wasteful || !row",
+      },
       { fault: "a world of dead rows is kept", find: "if (wasteful || !fits)", put: "if (!fits)" },
       {
         fault: "a failed prepare leaves its transaction open",
@@ -213,7 +231,11 @@ export const table: readonly FaultyFile[] = [
         find: "AND EXISTS (SELECT FROM pg_locks WHERE pg_locks.pid = pg_stat_activity.pid AND granted AND relation = 'story.areas'::regclass AND mode IN ('RowShareLock', 'RowExclusiveLock'))",
         put: "",
       },
-      { fault: "a stalled session is found and left", find: 'await pool.query("SELECT pg_terminate_backend($1)", [pid]);', put: "void pid;" },
+      {
+        fault: "a stalled session is found and left",
+        find: 'await pool.query("SELECT pg_terminate_backend($1)", [pid]);',
+        put: "void pid;",
+      },
     ],
   },
 ];

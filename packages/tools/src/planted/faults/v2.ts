@@ -41,11 +41,6 @@ export const v2: readonly FaultyFile[] = [
       },
       { fault: "v2: a worker does not drain", find: "open || running;", put: "open;" },
       { fault: "v2: the end of a routine is not noticed", find: "running = undefined;", put: "" },
-      {
-        fault: "v2: a routine tells its end before it acks",
-        find: "job.ack(); await done.send(routine);",
-        put: "await done.send(routine); job.ack();",
-      },
     ],
   },
   {

@@ -127,6 +127,7 @@ export const v4: readonly FaultyFile[] = [
         find: "admitCancels(await subscribe(STAGES.v4.cancels, newest))",
         put: "await subscribe(STAGES.v4.cancels, newest)",
       },
+      { fault: "v4: a node runs no relay", find: 'await relay("v4");', put: "" },
       { fault: "v4: a node paints without the fence", find: "...fence,", put: "" },
     ],
   },
