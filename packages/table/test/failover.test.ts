@@ -38,7 +38,7 @@ describe.skipIf(!installed)(`a failover${installed ? "" : ": PostgreSQL is not i
     const purple = await order(pair.table, "purple");
     await vi.waitUntil(
       async () =>
-        (await sql(pair.replica.url, "SELECT FROM story.commands WHERE confirmed_at IS NOT NULL")).length ===
+        (await sql(pair.replica.url, "SELECT FROM story.commands WHERE copies > 0")).length ===
         1,
       { timeout: 20_000 },
     );

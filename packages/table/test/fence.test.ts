@@ -54,6 +54,17 @@ describe.skipIf(!realPostgres)(`the fence${realPostgres ? "" : `: ${NO_POSTGRES}
     expect(await wearing()).toEqual({ purple: 10, white: 90 });
   });
 
+  it("a fresh world waits for the step that runs, and paints its people white, too", async () => {
+    const purple = await table.command(area, "purple");
+    await slow.query("BEGIN");
+    await slow.query(statements.paintFenced, [area, purple.revision, 0, 10, "purple", "slow", purple.world]);
+    const prepared = table.prepare({ population: { [area]: 100 } });
+    await someoneWaits();
+    await slow.query("COMMIT");
+    await prepared;
+    expect(await wearing()).toEqual({ white: 100 });
+  });
+
   it("a step that waited for a command sees it, and is refused", async () => {
     const purple = await table.command(area, "purple");
     await slow.query("BEGIN");
