@@ -141,13 +141,13 @@ export const amqpJobs: readonly FaultyFile[] = [
         fault: "a dead letter that failed is not tried again",
         find: "this.#hooks.failed(error); return true;",
         put: "this.#hooks.failed(error); return false;",
-        tests: ["amqp/test/dead-letter-retry.test.ts"],
+        tests: ["amqp/test/nack.test.ts"],
       },
       {
         fault: "a job that the broker has back is dead-lettered",
         find: "if (this.amqpChannel !== amqpChannel) return; await",
         put: "await",
-        tests: ["amqp/test/dead-letter-retry.test.ts"],
+        tests: ["amqp/test/nack.test.ts"],
       },
       {
         fault: "nobody is told that a message is dead-lettered",

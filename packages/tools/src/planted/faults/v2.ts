@@ -39,7 +39,13 @@ export const v2: readonly FaultyFile[] = [
         find: "open && !running && receiving(jobs)",
         put: "open && receiving(jobs)",
       },
-      { fault: "v2: a worker does not drain", find: "open || running;", put: "open;" },
+      {
+        fault: "v2: a worker does not drain",
+        find: "open || running;",
+        put: "open;",
+        // Its loop takes no jobs while a routine runs, so it would see only then that there are no more.
+        also: [{ find: "open && !running && receiving(jobs)", put: "open && receiving(jobs)" }],
+      },
       { fault: "v2: the end of a routine is not noticed", find: "running = undefined;", put: "" },
     ],
   },
