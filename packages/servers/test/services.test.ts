@@ -33,14 +33,30 @@ test.each([
 });
 
 describe.skipIf(!hasPostgres)("a private PostgreSQL", () => {
+  const ask = (url: string, text: string) => {
+    const { stdout, stderr } = spawnSync(findPostgres("psql"), [url, "-Atc", text], { encoding: "utf8" });
+    return stdout + stderr;
+  };
+
+  test("keeps an UNLOGGED table over a shutdown in order, and loses its rows in a crash", async () => {
+    const server = await startPostgres();
+    try {
+      ask(server.url, "CREATE UNLOGGED TABLE people (shirt text)");
+      ask(server.url, "INSERT INTO people VALUES ('blue')");
+      await server.shutDown();
+      expect(await isListening(server.port)).toBe(false);
+      await server.restart();
+      expect(ask(server.url, "SELECT shirt FROM people").trim()).toBe("blue");
+      await server.restart(); // Kills it first.
+      expect(ask(server.url, "SELECT count(*) FROM people").trim()).toBe("0");
+    } finally {
+      await server.stop();
+    }
+  });
+
   test("keeps committed rows over a kill and a restart on the same port, and is gone when stopped", async () => {
     const server = await startPostgres();
-    const sql = (text: string) => {
-      const { stdout, stderr } = spawnSync(findPostgres("psql"), [server.url, "-Atc", text], {
-        encoding: "utf8",
-      });
-      return stdout + stderr;
-    };
+    const sql = (text: string) => ask(server.url, text);
     try {
       sql("CREATE TABLE people (shirt text)");
       sql("INSERT INTO people VALUES ('blue')");

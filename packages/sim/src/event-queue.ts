@@ -18,6 +18,8 @@ export interface QueuedEvent {
   readonly to: Process | undefined;
   /** What else it needs in order to happen: a connection. */
   readonly owner: object | undefined;
+  /** False while it makes no sense: nobody waits for the timer, or the lock is held. Missing: always true. By the clock nobody asks. */
+  readonly can?: (() => boolean) | undefined;
   run(): void;
 }
 

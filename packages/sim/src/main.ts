@@ -1,6 +1,8 @@
 /** `pnpm sim`: the simulator on the command line. */
 import { program, UsageError } from "@shirts/command-line";
-import { countAll, countTable } from "./cli/count.ts";
+import { countAll } from "./cli/count.ts";
+import { tellLocks } from "./cli/count-locks.ts";
+import { countTable, tellPlain } from "./cli/count-table.ts";
 import { digest } from "./cli/digest.ts";
 import { tellMany } from "./cli/many.ts";
 import { tellMatrix } from "./cli/matrix.ts";
@@ -23,6 +25,8 @@ async function play(options: Options): Promise<void> {
   if (options.digest) return write(await digest());
   if (options.mutants) return tellMutants(options, write);
   if (options.slips) return tellSlips(options, write);
+  if (options.locks) return tellLocks(options, write);
+  if (options.plain) return tellPlain(write);
   if (options.table) return countTable(options, write);
   if (!stage) throw new UsageError("which stage? For example: pnpm sim v2 --find. --help lists the flags.");
   if (options.all) return countAll(stage, options, write);

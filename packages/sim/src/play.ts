@@ -28,20 +28,16 @@ let stories = 0;
 const STORIES_PER_TURN = 64;
 
 /**
- * Runs `sim` until its event queue is empty. With `atTheEnd`, it then calls that, closes the jobs of every worker, and runs on
- * until the event queue is empty again.
+ * Runs `sim` until its event queue is empty. Then it calls `atTheEnd`, and if that says so, it closes the jobs of every worker and
+ * runs on until the event queue is empty again.
  */
-export function play(sim: Simulation, bounds: Bounds, atTheEnd: (() => void) | undefined): Promise<Bound> {
+export function play(sim: Simulation, bounds: Bounds, atTheEnd: () => boolean): Promise<Bound> {
   const mine = line.then(() => playAlone(sim, bounds, atTheEnd));
   line = mine.catch(() => undefined);
   return mine;
 }
 
-async function playAlone(
-  sim: Simulation,
-  bounds: Bounds,
-  atTheEnd: (() => void) | undefined,
-): Promise<Bound> {
+async function playAlone(sim: Simulation, bounds: Bounds, atTheEnd: () => boolean): Promise<Bound> {
   stories++;
   if (stories % STORIES_PER_TURN === 0) await eventLoopTurn();
   const spinning: (() => void)[] = [];
@@ -56,8 +52,7 @@ async function playAlone(
   const budget = { events: bounds.events };
   try {
     const bound = await runEvents(sim, bounds, budget, spinning);
-    if (bound || !atTheEnd) return bound;
-    atTheEnd();
+    if (bound || !atTheEnd()) return bound;
     sim.broker.isDelivering = false;
     for (const process of sim.processes) {
       process.shutDown();
@@ -70,7 +65,6 @@ async function playAlone(
   }
 }
 
-// #region clock
 /** Lets events happen until the event queue is empty or a bound is hit. */
 async function runEvents(
   sim: Simulation,
@@ -79,6 +73,7 @@ async function runEvents(
   spinning: (() => void)[],
 ): Promise<Bound> {
   const { eventQueue } = sim.mode;
+  // #region clock
   for (let event = eventQueue.next(); event; event = eventQueue.next()) {
     if (budget.events-- <= 0) return `cut after ${bounds.events} events`;
     if (event.at > bounds.virtualMs) return `cut after ${bounds.virtualMs} virtual ms`;
@@ -97,9 +92,9 @@ async function runEvents(
       await drainMicrotasks();
     }
   }
+  // #endregion clock
   return undefined;
 }
-// #endregion clock
 
 function happen(sim: Simulation, event: QueuedEvent): void {
   sim.now = Math.max(sim.now, event.at);

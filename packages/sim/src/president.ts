@@ -1,5 +1,6 @@
 /** The president: the table accepts a command first, then it is published; and the relay, which sends again what is not done. */
 import type { Command } from "@shirts/story";
+import { acceptWithLock } from "./locks.ts";
 import { type CommandPlan, RELAY_MS } from "./plan.ts";
 import type { Simulation } from "./simulation.ts";
 
@@ -23,6 +24,13 @@ export class President {
 
   /** A president gives this command. First it sends again what earlier ones have left behind. A doomed one dies before it publishes. */
   command(index: number, isDoomed = false): void {
+    const { area } = this.plans[index] as CommandPlan;
+    const give = () => this.give(index, isDoomed);
+    if (this.sim.stage.locking) acceptWithLock(this.sim, { area, revision: index + 1 }, give);
+    else give();
+  }
+
+  private give(index: number, isDoomed: boolean): void {
     const { sim } = this;
     const { area, shirt } = this.plans[index] as CommandPlan;
     const missed = [...this.leftBehind];

@@ -62,6 +62,7 @@ export async function runStory(
   let open: string[] = [];
   const bound = await play(sim, bounds, () => {
     open = sim.broker.open.map(({ id }) => id);
+    return true;
   });
   const broken = judge({ sim, open, bound });
   return { trace: sim.trace, verdict: sim.table.verdicts(), broken, bound, delays: sim.drawn, ms: sim.now };

@@ -9,6 +9,7 @@
 import type { EventBody, TraceEvent } from "@shirts/story";
 import { Broker } from "./broker.ts";
 import type { EventQueue } from "./event-queue.ts";
+import { Locks } from "./locks.ts";
 import type { Process } from "./process.ts";
 import { draw } from "./random.ts";
 import type { Stage } from "./stages.ts";
@@ -27,6 +28,8 @@ export interface Way {
   readonly ms?: readonly [number, number];
   /** It arrives at once when all interleavings are counted, because its place among the other events makes no difference. */
   readonly prompt?: boolean;
+  /** See QueuedEvent. */
+  readonly can?: () => boolean;
 }
 
 /** What differs between playing one story by the clock and exploring every interleaving. */
@@ -53,6 +56,7 @@ export class Simulation {
   readonly seed: number;
   readonly mode: Mode;
   readonly table: Table;
+  readonly locks = new Locks();
   readonly broker = new Broker();
   readonly trace: TraceEvent[] = [];
   /** The delays that were drawn, by name. A shrinker may shorten them. */
@@ -86,13 +90,13 @@ export class Simulation {
   }
 
   /** Queues an event after a drawn delay. */
-  later({ label, lane = label, to, owner, ms, prompt }: Way, run: () => void): void {
+  later({ label, lane = label, to, owner, ms, prompt, can }: Way, run: () => void): void {
     const { eventQueue, exploring } = this.mode;
     if (!exploring) {
       const [from, until] = ms ?? [1, this.latencyMs];
       eventQueue.add({ at: this.now + this.delay(label, from, until), label, lane, to, owner, run });
     } else if (prompt && !to?.paused) run();
-    else eventQueue.add({ at: 0, label, lane, to, owner, run });
+    else eventQueue.add({ at: 0, label, lane, to, owner, run, can });
   }
 
   /** Queues an event at a fixed time. */

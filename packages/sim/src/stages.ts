@@ -4,6 +4,7 @@ import { worker as v1 } from "@shirts/v1";
 import { worker as v2 } from "@shirts/v2";
 import { worker as v3 } from "@shirts/v3";
 import { worker as v4 } from "@shirts/v4";
+import type { Locking } from "./locks.ts";
 import { slips } from "./variants/slips.ts";
 import { worker as byRevision } from "./variants/workers/by-revision.ts";
 
@@ -23,6 +24,8 @@ export interface Stage {
   readonly stops?: StopRule;
   /** The table refuses steps of older commands, and `paint` says so. */
   readonly fenced?: boolean;
+  /** A fenced step is several events, and waits for the row. Missing: it is one event. */
+  readonly locking?: Locking;
   /** The president sends a cancel with every command. */
   readonly announced?: boolean;
   /** After each (re)connect the node asks the table for the newest revisions. */

@@ -106,7 +106,8 @@ export class Table {
   key(): string {
     let key = "";
     for (const [area, row] of this.rows) {
-      key += `${area}:${row.people.join()}:${row.commands.length}:`;
+      // How many steps were stale is only told; that one was is judged.
+      key += `${area}:${row.people.join()}:${row.commands.length}${row.stale > 0 ? "!" : ""}:`;
       for (const [revision, steps] of row.progress) key += `${revision}=${steps},`;
     }
     return key;

@@ -3,9 +3,11 @@
  * per process. A dead process gets no answer, and nothing it does has an effect.
  */
 import { type Chan, chan } from "@shirts/chan";
+import { isAwaited } from "@shirts/chan/testing";
 import type { Command } from "@shirts/story";
 import { admittedCancels, admittedJobs } from "./admission.ts";
 import { WORLD_GONE } from "./ends.ts";
+import { paintWithLock } from "./locks.ts";
 import { RETRY_MS, SLOW_FACTOR } from "./plan.ts";
 import type { Process } from "./process.ts";
 import type { Simulation } from "./simulation.ts";
@@ -22,6 +24,7 @@ export function toolsOf(sim: Simulation, process: Process): WorkerTools {
     pace: paceOf(sim, process),
     async paint(command, step) {
       if (process.alive) process.hearing.beginStep(command, step);
+      if (sim.stage.locking) return (await paintInEvents(sim, process, command, step)) as never;
       const landed = await query(`paint c${command.revision} ${step}`, false, () =>
         paint(sim, process, command, step),
       );
@@ -51,10 +54,13 @@ function paceOf(sim: Simulation, process: Process): () => Chan<undefined> {
     if (paceMs === 0) return over;
     const from = Math.max(1, Math.ceil(paceMs * 0.75));
     if (process.alive)
-      sim.later({ label, to: process, ms: [from, Math.floor(paceMs * 1.25)] }, () => {
-        process.wake(label);
-        over.trySend(undefined);
-      });
+      sim.later(
+        { label, to: process, ms: [from, Math.floor(paceMs * 1.25)], can: () => isAwaited(over) },
+        () => {
+          process.wake(label);
+          over.trySend(undefined);
+        },
+      );
     return over;
   };
 }
@@ -65,6 +71,16 @@ function paint(sim: Simulation, process: Process, command: Command, step: number
   if (landed === "painted") process.report({ type: "painted", command, step, stale });
   if (landed === "refused") process.report({ type: "refused", command, step });
   return landed;
+}
+
+/** The answer takes no time: what it may do to others is done. */
+function paintInEvents(sim: Simulation, process: Process, command: Command, step: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    paintWithLock(sim, process, { command, step }, (isPainted, label) => {
+      process.wake(`${label}=${isPainted}`);
+      resolve(isPainted);
+    });
+  });
 }
 
 export type Query = <T>(what: string, prompt: boolean, answer: () => T) => Promise<T>;

@@ -4,7 +4,7 @@ import { command as order } from "@shirts/cluster/president";
 import { type Area, type AreaVerdict, areas, colours, type TraceEvent } from "@shirts/story";
 import { TableError } from "@shirts/table";
 import { type Arena, POPULATION } from "./arena.ts";
-import { FAULTS, type FaultName, FROM_THE_START } from "./faults/index.ts";
+import { DISTURBS_TABLE, FAULTS, type FaultName, FROM_THE_START } from "./faults/index.ts";
 import { Hearing } from "./hearing.ts";
 import { type Judgement, judge } from "./judge.ts";
 import { findings } from "./laws.ts";
@@ -46,7 +46,7 @@ export async function playStory(
     const allGiven = give();
     await Promise.all([allGiven, sleep(luck.int(20, 160)).then(() => story.strike(fault, luck, allGiven))]);
   }
-  return { fault, seed, ...(await story.end(seed, signal)) };
+  return { fault, seed, ...(await story.end(fault, seed, signal)) };
 }
 
 /** What one story keeps while it is played. */
@@ -132,7 +132,11 @@ class Story {
   }
 
   /** Waits until all is quiet, and judges. */
-  async end(seed: number, signal: AbortSignal | undefined): Promise<Omit<StoryResult, "fault" | "seed">> {
+  async end(
+    fault: FaultName,
+    seed: number,
+    signal: AbortSignal | undefined,
+  ): Promise<Omit<StoryResult, "fault" | "seed">> {
     const arena = this.#arena;
     const orders = this.#orders;
     const calmAt = performance.now();
@@ -161,7 +165,11 @@ class Story {
       },
       unacked,
       unfinished,
-      findings: findings(this.#hearing.trace, { nodes: arena.slots.map(({ name }) => name), probe: sender }),
+      findings: findings(this.#hearing.trace, {
+        nodes: arena.slots.map(({ name }) => name),
+        probe: sender,
+        areCancelsPrompt: arena.stage === "v4" && !DISTURBS_TABLE.has(fault),
+      }),
       complaints: this.#complaints,
       slowestCommandS: this.#slowestCommandMs / 1000,
     });

@@ -100,10 +100,12 @@ test("planted: a node that did not hear the last cancel is deaf; in a stage with
     at: 0,
   });
   const trace = [hears("node 1", "probe"), hears("node 2", "another node")];
-  expect(findings(trace, { nodes: ["node 1", "node 2"], probe: "probe" })).toEqual([
+  expect(findings(trace, { nodes: ["node 1", "node 2"], probe: "probe", areCancelsPrompt: true })).toEqual([
     { law: "hears", line: "node 2 is deaf: it hears no cancel any more" },
   ]);
-  expect(findings(trace, { nodes: ["node 1", "node 2"], probe: undefined })).toEqual([]);
+  expect(findings(trace, { nodes: ["node 1", "node 2"], probe: undefined, areCancelsPrompt: true })).toEqual(
+    [],
+  );
 });
 
 test("the record knows the newest command of its world, and what the table accepted without an answer", () => {
@@ -133,4 +135,22 @@ test("the same shirt is never commanded twice in a row in an area", () => {
   orders.note(blue);
   expect(orders.other(area, "blue")).not.toBe("blue");
   expect(orders.other("south-america", "blue")).toBe("blue");
+});
+
+test("planted: a routine that walks on after it has heard a newer cancel is found, and one that ends its step is not", () => {
+  const command = { area: "north-america", shirt: "purple", revision: 1 } as const;
+  const cancel = { area: "north-america", consumerId: "president", revision: 2 } as const;
+  const walk = (steps: number): TraceEvent[] => [
+    { type: "cancel received", cancel, node: "node 1", at: 1 },
+    ...Array.from(
+      { length: steps },
+      (_, step): TraceEvent => ({ type: "refused", command, step, node: "node 1", at: 2 + step }),
+    ),
+  ];
+  const cast = { nodes: [], probe: undefined, areCancelsPrompt: true };
+  expect(findings(walk(2), cast)).toEqual([]);
+  expect(findings(walk(3), cast)).toMatchObject([
+    { law: "saves", line: expect.stringMatching(/^node 1 did 3 steps more/) },
+  ]);
+  expect(findings(walk(3), { ...cast, areCancelsPrompt: false })).toEqual([]);
 });

@@ -3,7 +3,7 @@
 import { NotInstalledError } from "@shirts/servers";
 import { areas, type Stage, staleSteps } from "@shirts/story";
 import { afterAll, expect, type TestContext, test, vi } from "vitest";
-import { type Arena, isWrong, openArena, playStory, usualFaults } from "../src/index.ts";
+import { type Arena, faultNames, isWrong, openArena, playStory } from "../src/index.ts";
 
 // Two servers and two nodes are started, a broker is killed, a node is frozen for seconds.
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 60_000 });
@@ -44,7 +44,7 @@ test("in v3 an older command that comes again is painted over the newer one", as
 test("in v4 no fault leaves anybody in an older shirt, lets an older step land or loses a command", async (context) => {
   const storm = await arenaFor("v4", context);
   const results = [];
-  for (const [index, fault] of usualFaults.entries())
+  for (const [index, fault] of faultNames.entries())
     results.push(await playStory(storm, fault, 100 + 2 * index));
   expect(results.filter(isWrong).map(({ fault, seed, why }) => ({ fault, seed, why }))).toEqual([]);
 });

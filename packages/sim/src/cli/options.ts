@@ -12,6 +12,8 @@ export const OPTIONS = {
   resume: { type: "string" },
   all: { type: "boolean", default: false },
   table: { type: "boolean", default: false },
+  locks: { type: "boolean", default: false },
+  plain: { type: "boolean", default: false },
   kept: { type: "boolean", default: false },
   matrix: { type: "boolean", default: false },
   update: { type: "boolean", default: false },
@@ -37,6 +39,8 @@ export const USAGE = `The simulator: the unchanged workers under a virtual clock
   pnpm sim v1 --all              every interleaving of a small story: how many, how many wrong, the shortest wrong one
   pnpm sim --table               the same for all stages: without a fault, with a lost cancel, a crash, a pause
                                  (minutes; --kept shows what was counted last)
+  pnpm sim --locks               what the fence's lock is worth: a step in several events (minutes; --kept)
+  pnpm sim --plain               the same counts by a small state machine that runs no worker
   pnpm sim --matrix              stage × law × fault; --update searches again and keeps the seeds
   pnpm sim --mutants             faults planted in the workers, and the seed that finds each; --update searches again
   pnpm sim --slips               the talk's slips, each a stage to play; --update writes their workers again
@@ -79,7 +83,7 @@ export interface Options
 
 /** Throws UsageError. */
 export function readOptions(values: Flags, positionals: readonly string[]): Options {
-  if (positionals.length > 1 && values.seeds === undefined)
+  if (positionals.length > 1 && values.seeds === undefined && !values.table)
     throw new UsageError(`one stage at a time, not ${positionals.join(" and ")}. --help lists the flags.`);
   const whole = (flag: "seed" | "seeds" | "people" | "commands" | "nodes", min: number, max: number) =>
     values[flag] === undefined ? undefined : wholeNumber(`--${flag}`, values[flag], min, max);
