@@ -1,2 +1,2 @@
 export { type Names, type Place, places, withNames } from "./match.ts";
-export { isWord, type Token, tokens } from "./tokens.ts";
+export { tokens } from "./tokens.ts";

@@ -1,6 +1,6 @@
 export { drainInStep } from "./drain.ts";
 export { InMemoryCluster, type WorkerSettings } from "./in-memory-cluster.ts";
-export { type Recording, recordingNode } from "./recording-node.ts";
+export { recordingNode } from "./recording-node.ts";
 export {
   afterTheCancel,
   lateDone,

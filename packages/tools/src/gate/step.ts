@@ -16,6 +16,11 @@ const COLOUR = process.stdout.isTTY ? { FORCE_COLOR: "1" } : { NO_COLOR: "1" };
 const isWindows = process.platform === "win32";
 const running = new Set<ChildProcess>();
 
+/** Ends the steps that run at once, with all their children; they then report a failure. */
+export function killSteps(): void {
+  for (const child of running) signalStep(child, "SIGKILL");
+}
+
 /** Ends the steps that run, in order first; they then report a failure. */
 export function stopSteps(): void {
   for (const child of running) {

@@ -5,14 +5,14 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { program, UsageError } from "@shirts/command-line";
 import { NotInstalledError, type Server, startPostgres } from "@shirts/servers";
-import { stopSteps } from "../gate/step.ts";
+import { killSteps } from "../gate/step.ts";
 import { documentOf, totals } from "./document.ts";
 import type { PlantedFault } from "./fault.ts";
 import { faults } from "./faults/all.ts";
 import type { Outcome } from "./run-tests.ts";
 import { type Progress, type Tried, tryFaults } from "./try-faults.ts";
 
-const USAGE = `pnpm planted                       every fault: 15 to 25 minutes; writes ${"docs/generated/planted-faults.md"}
+const USAGE = `pnpm planted                       every fault: 15 to 25 minutes; writes docs/generated/planted-faults.md
 pnpm planted v4                    the faults whose file or name holds this word
 pnpm planted --only "NAME"         the faults whose name holds this text
 pnpm planted --list                their names only
@@ -107,8 +107,8 @@ await program({
     }
     for (const [name, exitCode] of Object.entries(SIGNALS))
       process.on(name, () => {
-        stopSteps();
-        // What is left of the copy and the servers goes with the exit.
+        killSteps();
+        // The copy and the servers go with the exit.
         process.exit(exitCode);
       });
     return run(chosen);

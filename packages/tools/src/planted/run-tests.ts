@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { runStep, stopSteps } from "../gate/step.ts";
+import { killSteps, runStep } from "../gate/step.ts";
 
 /**
  * What came of it. `seen`: a test failed, or hung. `passed`: all did not. `skipped`: no test ran, its server is not there.
@@ -40,7 +40,7 @@ export async function runTests(root: string, file: string, title?: string): Prom
   const { name: project } = JSON.parse(readFileSync(join(root, "packages", name, "package.json"), "utf8"));
   const output = join(root, ".cache/planted.json");
   rmSync(output, { force: true });
-  const limit = setTimeout(stopSteps, FILE_MS);
+  const limit = setTimeout(killSteps, FILE_MS);
   const { output: text } = await runStep(
     [
       process.execPath,

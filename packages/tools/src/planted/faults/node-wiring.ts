@@ -20,7 +20,7 @@ export const nodeWiring: readonly FaultyFile[] = [
       {
         fault: "a node does not ask what it missed",
         find: "...(catchUp && { onResubscribe: catchUp })",
-        put: "",
+        put: "...{}",
       },
       {
         fault: "admission asks no table about jobs",
