@@ -189,7 +189,6 @@ export class Publisher {
     this.#amqpChannel = undefined;
     if (replyCode(refusal) === undefined) return;
     for (const message of this.#pending.suspects(brokerText(refusal))) {
-      this.exchanges.forget(message.exchange);
       this.#remove(message);
       message.reject(refused(this.#supervisor.address, message.target, refusal));
     }

@@ -116,17 +116,13 @@ export class BroadcastExchanges {
     this.#names.add(exchange);
   }
 
-  /** The exchange may be gone: the next broadcast declares it again. */
-  forget(exchange: string): void {
-    this.#names.delete(exchange);
-  }
-
-  /** Declares all of them on a fresh connection, since the broker may have lost its memory. Never rejects. */
+  /** Declares all of them for a fresh AMQP channel: the broker may have lost its memory, or one exchange. Never rejects. */
   async restore(model: ChannelModel): Promise<void> {
     for (const exchange of this.#names) {
       // Each on an AMQP channel of its own: if one has become another kind of exchange, only its users should hear of it.
       await onTemporaryChannel(model, (amqpChannel) => declareFanout(amqpChannel, exchange)).catch(() =>
-        this.forget(exchange),
+        // The next broadcast declares it again, and throws what is wrong.
+        this.#names.delete(exchange),
       );
     }
   }

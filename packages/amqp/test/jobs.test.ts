@@ -1,5 +1,5 @@
 import { chan, receiving, trySelect } from "@shirts/chan";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import type { DeadLetter, Delivery } from "../src/index.ts";
 import { bytes, decodeJob, failure, next, onEveryBroker, string } from "./brokers.ts";
 
@@ -113,6 +113,28 @@ onEveryBroker((stage) => {
     expect(await rabbit.depth(queue)).toEqual({ messages: 0, consumers: 0 });
     // A second ack or nack would have closed the AMQP channel with 406.
     expect(statuses.len).toBe(0);
+  });
+
+  test("stop does not give back as well what was settled before, and leaves the running jobs their AMQP channel", async () => {
+    const queue = stage.name("jobs");
+    const rabbit = await stage.connect();
+    const early = chan<Delivery>(2);
+    const { chan: jobs, stop } = await rabbit.consume(queue, {
+      prefetch: 2,
+      decode(_body, delivery) {
+        early.trySend(delivery);
+        return delivery;
+      },
+    });
+    for (const body of ["1", "2"]) await rabbit.publish(queue, bytes(body));
+    const running = await next(jobs);
+    await next(early);
+    (await next(early)).ack();
+    await stop();
+    // A nack of the one that was acked would have closed the AMQP channel with 406, and this ack would be dropped.
+    await rabbit.depth(queue);
+    expect(running.ack()).toBe(true);
+    await vi.waitFor(async () => expect(await rabbit.depth(queue)).toEqual({ messages: 0, consumers: 0 }));
   });
 
   test("a malformed message finds its dead-letter queue even when it was declared with other arguments", async () => {

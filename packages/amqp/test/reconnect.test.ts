@@ -110,6 +110,44 @@ onEveryBroker((stage) => {
     }
   });
 
+  test("a consumption whose jobs came again over another connection gives its AMQP channel back after their acks", async () => {
+    const queue = stage.name("jobs");
+    const proxy = (await stage.shaky()).proxy;
+    const rabbit = await stage.connect(`${proxy.url}?channelMax=1`, {
+      reconnectMs: { first: 5, longest: 20 },
+    });
+    const { chan: jobs, stop } = await rabbit.consume(queue, { prefetch: 1, decode: decodeJob });
+    await rabbit.publish(queue, bytes("one"));
+    await next(jobs);
+    proxy.cut();
+    const again = await next(jobs);
+    await stop();
+    expect(again.ack()).toBe(true);
+    // The one AMQP channel of this connection is free.
+    await vi.waitFor(async () => expect(await rabbit.depth(queue)).toEqual({ messages: 0, consumers: 0 }));
+  });
+
+  test("close leaves no socket to a broker whose answers do not come", async () => {
+    const { rabbit, proxy } = await stage.shaky();
+    proxy.stall("toClient");
+    await rabbit.close({ deadlineMs: 100 });
+    await vi.waitFor(() => expect(proxy.connections).toBe(0));
+  });
+
+  test("close waits for the confirm of what the broker has", async () => {
+    const queue = stage.name("jobs");
+    const { rabbit, proxy } = await stage.shaky();
+    await rabbit.declareQueue(queue);
+    const other = await stage.connect();
+    proxy.stall("toClient");
+    const published = rabbit.publish(queue, bytes("one"));
+    const closed = rabbit.close({ deadlineMs: 10_000 });
+    await vi.waitFor(async () => expect((await other.depth(queue)).messages).toBe(1));
+    proxy.flow();
+    expect(await published).toBeUndefined();
+    await closed;
+  });
+
   test("a message whose confirm is lost is sent again: at least once, here twice", async () => {
     const queue = stage.name("jobs");
     const { rabbit, proxy, statuses } = await stage.shaky();

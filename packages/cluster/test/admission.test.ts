@@ -153,3 +153,18 @@ test("a job that the node's world cannot do is rejected and dead-lettered, and t
     expect(log).toEqual([{ type: "rejected", command: command(1), reason: "of another world" }]);
     expect(deadLetters).toEqual(["of another world"]);
   }));
+
+test("the jobs behind a rejected one do not wait until it is dead-lettered", () =>
+  bubble(async () => {
+    const jobs = chan<DeliveredJob>(2);
+    const never = chan<never>();
+    const deadLetter = async () => void (await never.recv());
+    for (const revision of [6, 1])
+      jobs.trySend({ command: command(revision), redelivered: false, ack() {}, deadLetter });
+    jobs.close();
+    const admitted = await drain(
+      admitJobs(jobs, { accepted: async ({ revision }) => revision === 1 }, () => {}),
+    );
+    expect(admitted.map((job) => job.command.revision)).toEqual([1]);
+    never.close();
+  }));

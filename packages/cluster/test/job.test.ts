@@ -17,3 +17,16 @@ test.each([
   job.ack();
   expect(log).toEqual(["delivered", type]);
 });
+
+test("a job says that it was delivered before, and goes to the dead-letter queue when it is told to", async () => {
+  const reasons: string[] = [];
+  const again = {
+    ...delivery,
+    redelivered: true,
+    deadLetter: async (reason: string) => void reasons.push(reason),
+  };
+  const job = toJob(body, again, () => {});
+  expect(job.redelivered).toBe(true);
+  await job.deadLetter("nobody lives there");
+  expect(reasons).toEqual(["nobody lives there"]);
+});

@@ -78,3 +78,9 @@ test("a cancel with a revision that no table can give is malformed, too", () => 
   const body = bytes('{"command":"north-america","consumer_name":"n1","revision":2147483648}');
   expect(() => decodeCancel(body)).toThrow(/"revision"/);
 });
+
+test("a body that is no UTF-8 is malformed, wherever its bad byte stands", () => {
+  const body = encodeCancel({ area: "north-america", consumerId: "n?", world: "w1" });
+  const bad = body.map((byte) => (byte === "?".charCodeAt(0) ? 0xff : byte));
+  expect(() => decodeCancel(bad)).toThrow("the body is not JSON");
+});

@@ -26,14 +26,14 @@ afterEach(async () => {
 async function servicesFor(stage: Stage) {
   const { served, broker, table, rabbit } = await openTestServices(stage, closing);
   const events: TraceEvent[] = [];
-  const start = (paceMs: number, databaseUrl = served.url) =>
+  const start = (paceMs: number, databaseUrl = served.url, drainMs = 30_000) =>
     startNode(
       {
         name: "n1",
         stage,
         paceMs,
         steps: 10,
-        drainMs: 30_000,
+        drainMs,
         env: { AMQP_URL: broker.url, DATABASE_URL: databaseUrl },
       },
       (event) => events.push(event),
@@ -169,3 +169,15 @@ test.each(TWO)(
     expect((await rabbit.depth(`${queue}_dead`)).messages).toBe(1);
   },
 );
+
+test("v1: a job that is longer than the drain time ends with its node, and is back in the queue", async () => {
+  const { queue } = STAGES.v1.jobs;
+  const { served, rabbit, start, times, order } = await servicesFor("v1");
+  const { node, ready } = start(3_600_000, served.url, 100);
+  await ready;
+  await order();
+  await vi.waitUntil(() => times("delivered") > 0, { timeout: 20_000 });
+  node.signal("SIGTERM");
+  expect(await node.ended).toBe(143);
+  await vi.waitUntil(async () => (await rabbit.depth(queue)).messages === 1, { timeout: 20_000 });
+});

@@ -1,6 +1,6 @@
 import type { Command, EventBody } from "@shirts/story";
 import { expect, test } from "vitest";
-import { command, missed, resend } from "../src/president/president.ts";
+import { command, declareJobs, missed, resend } from "../src/president/president.ts";
 import { fakeDependencies } from "./support/dependencies.ts";
 
 const area = "north-america";
@@ -68,4 +68,22 @@ test("in v4 an unfinished command that is confirmed counts as missed when that i
     expect(await missed(dependencies, stage)).toEqual([]);
     expect(await missed(dependencies, stage, { unfinished: true })).toEqual(stage === "v4" ? [order] : []);
   }
+});
+
+test("a command that is neither confirmed nor finished counts as missed once", async () => {
+  const { dependencies, fail } = fakeDependencies();
+  fail(() => true);
+  await expect(command(dependencies, "v4", area, "purple", nobody)).rejects.toThrow("down");
+  expect(await missed(dependencies, "v4", { unfinished: true })).toMatchObject([{ shirt: "purple" }]);
+});
+
+test("the president declares a stage's queue as its nodes do", async () => {
+  const declared: unknown[] = [];
+  const declareQueue = async (...asked: unknown[]) => void declared.push(asked);
+  expect(await declareJobs({ declareQueue }, "v1")).toBe("v1_jobs");
+  expect(await declareJobs({ declareQueue }, "v4")).toBe("v4_jobs");
+  expect(declared).toEqual([
+    ["v1_jobs", { type: "classic" }],
+    ["v4_jobs", { type: "quorum" }],
+  ]);
 });

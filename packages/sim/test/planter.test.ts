@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
+import { tokens } from "@shirts/planter";
 import { describe, expect, test } from "vitest";
 import { fileOf, writtenOut } from "../src/cli/slips.ts";
 import { workerSource } from "../src/cli/worker-source.ts";
 import { plant } from "../src/planter/plant.ts";
-import { tokens } from "../src/planter/tokens.ts";
 import { mutants } from "../src/variants/mutants.ts";
 import { variants } from "../src/variants/patches.ts";
 

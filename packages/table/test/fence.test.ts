@@ -54,6 +54,17 @@ describe.skipIf(!realPostgres)(`the fence${realPostgres ? "" : `: ${NO_POSTGRES}
     expect(await wearing()).toEqual({ purple: 10, white: 90 });
   });
 
+  it("a fresh world waits for the step that runs, and paints its people white, too", async () => {
+    const purple = await table.command(area, "purple");
+    await slow.query("BEGIN");
+    await slow.query(statements.paintFenced, [area, purple.revision, 0, 10, "purple", "slow", purple.world]);
+    const prepared = table.prepare({ population: { [area]: 100 } });
+    await someoneWaits();
+    await slow.query("COMMIT");
+    await prepared;
+    expect(await wearing()).toEqual({ white: 100 });
+  });
+
   it("a step that waited for a command sees it, and is refused", async () => {
     const purple = await table.command(area, "purple");
     await slow.query("BEGIN");
@@ -97,7 +108,7 @@ describe.skipIf(!realPostgres)(`the fence${realPostgres ? "" : `: ${NO_POSTGRES}
   });
 
   it("planted: when steps share the row, one that asks later passes the waiting command", async () => {
-    expect(await askBehindACommand(withSharedRow)).toEqual({ waited: false, passed: true });
+    expect(await askBehindACommand(withSharedRow())).toEqual({ waited: false, passed: true });
   });
 
   /** Two executors of one command are at the same step: the second one asks while the first one paints. */
@@ -117,7 +128,7 @@ describe.skipIf(!realPostgres)(`the fence${realPostgres ? "" : `: ${NO_POSTGRES}
   });
 
   it("planted: when nobody asks whether a step has landed, it is painted twice", async () => {
-    expect(await paintTwice(withoutLanded)).toBe(10);
+    expect(await paintTwice(withoutLanded())).toBe(10);
   });
 
   it("an unfenced step that meets a command on its way lands, and knows that it is stale", async () => {
@@ -209,7 +220,7 @@ describe.skipIf(!realPostgres)(`the fence${realPostgres ? "" : `: ${NO_POSTGRES}
     const purple = await table.command(area, "purple");
     await slow.query("BEGIN");
     await slow.query(statements.command, [area, "blue", ""]);
-    const step = sql(database.url, withoutRevision, [
+    const step = sql(database.url, withoutRevision(), [
       area,
       purple.revision,
       0,
@@ -228,7 +239,7 @@ describe.skipIf(!realPostgres)(`the fence${realPostgres ? "" : `: ${NO_POSTGRES}
     const purple = await table.command(area, "purple");
     await slow.query("BEGIN");
     await slow.query(statements.command, [area, "blue", ""]);
-    await sql(database.url, withoutRowLock, [area, purple.revision, 0, 10, "purple", "n1", purple.world]);
+    await sql(database.url, withoutRowLock(), [area, purple.revision, 0, 10, "purple", "n1", purple.world]);
     await slow.query("COMMIT");
     expect((await table.verdict())[0]).toMatchObject({ stale: 1, refused: 0 });
   });

@@ -66,7 +66,7 @@ describe.each(kinds)("the outbox on $name", (kind) => {
     await sql(database.url, "UPDATE story.commands SET accepted_at = accepted_at + interval '1 hour'");
     expect(await waiting()).toEqual([command]);
     // Planted: a relay that compares two clocks.
-    expect(await sql(database.url, byTheClock, ["v4"])).toEqual([]);
+    expect(await sql(database.url, byTheClock(), ["v4"])).toEqual([]);
   });
 
   it("of all who have seen the same, one may send", async () => {
@@ -100,7 +100,7 @@ describe.each(kinds)("the outbox on $name", (kind) => {
     }
     const { area, revision, world } = command;
     const broken = [area, revision, world, "planted", "n1", KILLS_MAX, []];
-    expect(await sql(database.url, neverReset, broken)).toMatchObject([{ isGivenUp: true, kills: 20 }]);
+    expect(await sql(database.url, neverReset(), broken)).toMatchObject([{ isGivenUp: true, kills: 20 }]);
   });
 
   it("what is taken back or lives in the same process never counts, and what is noted twice counts once", async () => {

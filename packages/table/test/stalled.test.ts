@@ -71,6 +71,30 @@ describe.skipIf(!realPostgres)(`a stalled client${realPostgres ? "" : `: ${NO_PO
     await stalled.end();
   });
 
+  it("a session that has moved on between the two looks is left alone, also when its next transaction stalls", async () => {
+    const pool = new pg.Pool({ connectionString: database.url });
+    await stall();
+    let looks = 0;
+    // Between the looks the client comes to itself, and stalls in another transaction.
+    const watched = {
+      async query(text: string, values?: unknown[]) {
+        const found = await pool.query(text, values);
+        if (++looks === 1) {
+          expect(found.rows).toHaveLength(1);
+          const { connection: wire } = stalled as unknown as { connection: Wire & { sync(): void } };
+          wire.sync();
+          await once(wire, "readyForQuery");
+          await stall();
+        }
+        return found;
+      },
+    };
+    await endStalled(watched as unknown as pg.Pool);
+    expect(looks).toBe(2);
+    await pool.end();
+    await stalled.end();
+  });
+
   it("a client that works is left alone: one that prepares a world, and one that holds nothing", async () => {
     const pool = new pg.Pool({ connectionString: database.url });
     const busy = await pool.connect();

@@ -90,6 +90,18 @@ describe.each(kinds)("the world on $name", (kind) => {
     expect(await table.unconfirmed()).toEqual([first, third]);
   });
 
+  it("a confirm is for one command: neither an older one nor a newer one is confirmed with it", async () => {
+    const [purple, blue, green] = [
+      await table.command("north-america", "purple"),
+      await table.command("north-america", "blue"),
+      await table.command("north-america", "green"),
+    ];
+    await table.command("south-america", "orange");
+    const orange = await table.command("south-america", "orange");
+    await table.confirm(blue);
+    expect(await table.unconfirmed()).toEqual([purple, green, expect.anything(), orange]);
+  });
+
   it("the outbox of a stage has its own commands only", async () => {
     const third = await table.command("north-america", "purple", "v3");
     const fourth = await table.command("north-america", "blue", "v4");
@@ -129,6 +141,13 @@ describe.each(kinds)("the world on $name", (kind) => {
     expect((await table.verdict())[1]).toMatchObject({ wearing: { orange: 7 }, wrong: 0, refused: 0 });
   });
 
+  it("a fenced walk in more steps than there are people is finished: steps without people land, too", async () => {
+    const command = await table.command("south-america", "orange", "v4");
+    for (let step = 0; step < 10; step++) await table.paintFenced(command, step, stroke);
+    expect(await table.resume(command, 10)).toBe(10);
+    expect(await table.unfinished("v4")).toEqual([]);
+  });
+
   it("a painted step of an older command lands, and is counted as stale", async () => {
     const purple = await table.command("north-america", "purple");
     expect(await table.paint(purple, 0, stroke)).toEqual({ stale: false });
@@ -162,7 +181,7 @@ describe.each(kinds)("the world on $name", (kind) => {
   it("a broken fence is seen by the verdict: five older steps that land after a newer command are five stale steps", async () => {
     const purple = await table.command("north-america", "purple");
     const broken = (step: number) =>
-      sql(database.url, withoutRevision, [
+      sql(database.url, withoutRevision(), [
         "north-america",
         purple.revision,
         step,
@@ -333,6 +352,22 @@ describe.each(kinds)("the world on $name", (kind) => {
     ]);
     await sql(database.url, "DROP SCHEMA story CASCADE");
     await expect(table.verdict()).rejects.toThrow("has no table of people yet");
+  });
+
+  it("a prepare that fails leaves no transaction behind: the next one goes through", async () => {
+    await sql(database.url, "COMMENT ON SCHEMA story IS 'somebody else''s'");
+    await expect(table.prepare({ population })).rejects.toThrow("not ours");
+    await sql(database.url, "DROP SCHEMA story CASCADE");
+    await table.prepare({ population });
+    expect((await table.revisions()).size).toBe(2);
+  });
+
+  it("several that prepare an empty database at once make one world", async () => {
+    await sql(database.url, "DROP SCHEMA story CASCADE");
+    const others = await Promise.all([1, 2, 3].map(() => openTable(database.url)));
+    await Promise.all(others.map((other) => other.prepare({ population })));
+    expect((await table.verdict()).map(({ wearing }) => wearing.white)).toEqual([1_000, 7]);
+    await Promise.all(others.map((other) => other.close()));
   });
 
   it("a schema of an older version of ours is built again", async () => {

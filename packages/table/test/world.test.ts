@@ -92,7 +92,7 @@ describe.each(kinds)("a world on $name", (kind) => {
     try {
       const { area: at, revision, shirt, world } = purple;
       // The parameter stays in the statement, in its last line.
-      await client.query(withoutWorld, [at, revision, 0, 10, shirt, "zombie", world]);
+      await client.query(withoutWorld(), [at, revision, 0, 10, shirt, "zombie", world]);
     } finally {
       await client.end();
     }

@@ -1,6 +1,6 @@
 import { sleep } from "@shirts/chan";
 import { bubble } from "@shirts/chan/testing";
-import { InMemoryCluster } from "@shirts/cluster/testing";
+import { InMemoryCluster, slowSteps } from "@shirts/cluster/testing";
 import { expect, test } from "vitest";
 import { worker } from "../src/worker.ts";
 
@@ -44,4 +44,25 @@ test("with two nodes, a slow PURPLE that is overtaken paints over BLUE, for good
     await Promise.all([slow, quick]);
     // BLUE overtook PURPLE after the second step; from there on PURPLE came last.
     expect(cluster.bar()).toBe("BBPPPPPPPP");
+  }));
+
+test("a job is acked when the table has its last step, not before", async () => {
+  expect((await slowSteps(worker)).slice(-2)).toMatchObject([
+    { type: "painted", step: 9 },
+    { type: "acked" },
+  ]);
+});
+
+test("a worker that is given two jobs at once begins the second one when the first one is acked", () =>
+  bubble(async () => {
+    const cluster = new InMemoryCluster();
+    await cluster.command("purple");
+    await cluster.command("blue", "south-america");
+    cluster.close();
+    await worker(cluster.addWorker({ name: "n1", paceMs: 10, prefetch: 2 }));
+    const acked = cluster.log.findIndex(({ type }) => type === "acked");
+    const began = cluster.log.findIndex(
+      (event) => event.type === "painted" && event.command.shirt === "blue",
+    );
+    expect(began).toBeGreaterThan(acked);
   }));

@@ -1,6 +1,14 @@
 import { chan, sleep } from "@shirts/chan";
 import { bubble } from "@shirts/chan/testing";
-import { InMemoryCluster } from "@shirts/cluster/testing";
+import {
+  afterTheCancel,
+  drainInStep,
+  InMemoryCluster,
+  SEEDS,
+  slowSteps,
+  stopBesideReadyPace,
+  twoCancels,
+} from "@shirts/cluster/testing";
 import type { Cancel } from "@shirts/story";
 import { expect, test } from "vitest";
 import { worker } from "../src/worker.ts";
@@ -114,3 +122,22 @@ test("a worker whose cancels are closed stops instead of working deaf", () =>
     await worker({ ...cluster.addWorker({ name: "n1", paceMs: 10 }), cancels });
     expect(cluster.log).toEqual([]);
   }));
+
+test("a job is acked when the table has its last step, not before", async () => {
+  expect((await slowSteps(worker)).slice(-2)).toMatchObject([
+    { type: "painted", step: 9 },
+    { type: "acked" },
+  ]);
+});
+
+test.each(SEEDS)("the stop has the last word, also when the pace is ready (chance %d)", async (seed) => {
+  expect(afterTheCancel(await stopBesideReadyPace(worker, seed))).toEqual(["painted", "stopped", "acked"]);
+});
+
+test("a second cancel during a step stops the routine once", async () => {
+  expect(afterTheCancel(await twoCancels(worker))).toEqual(["painted", "stopped", "acked"]);
+});
+
+test("a worker that drains ends after the ack of its routine, not before", async () => {
+  expect((await drainInStep(worker)).at(-1)).toMatchObject({ type: "acked" });
+});

@@ -1,6 +1,14 @@
 import { chan, sleep } from "@shirts/chan";
 import { bubble } from "@shirts/chan/testing";
-import { drainInStep, InMemoryCluster } from "@shirts/cluster/testing";
+import {
+  afterTheCancel,
+  drainInStep,
+  InMemoryCluster,
+  SEEDS,
+  slowSteps,
+  stopBesideReadyPace,
+  stopOnTheWay,
+} from "@shirts/cluster/testing";
 import type { Cancel, Job } from "@shirts/story";
 import { expect, test } from "vitest";
 import { worker } from "../src/worker.ts";
@@ -149,3 +157,38 @@ test("a redelivered older job counts as new and paints over the newer one", () =
 test("a worker that drains ends after the ack of a routine that was stopped, not before", async () => {
   expect((await drainInStep(worker)).at(-1)).toMatchObject({ type: "acked" });
 });
+
+test("a job is acked when the table has its last step, not before", async () => {
+  expect((await slowSteps(worker)).slice(-2)).toMatchObject([
+    { type: "painted", step: 9 },
+    { type: "acked" },
+  ]);
+});
+
+test.each(SEEDS)("the stop has the last word, also when the pace is ready (chance %d)", async (seed) => {
+  expect(afterTheCancel(await stopBesideReadyPace(worker, seed))).toEqual(["painted", "stopped", "acked"]);
+});
+
+test("a stop wakes a routine that walks", async () => {
+  expect(afterTheCancel(await stopOnTheWay(worker))).toEqual(["stopped", "acked"]);
+});
+
+test("a worker whose cancels are closed stops instead of working deaf", () =>
+  bubble(async () => {
+    const cluster = new InMemoryCluster();
+    const cancels = chan<Cancel>();
+    cancels.close();
+    await worker({ ...cluster.addWorker({ name: "n1", paceMs: 10 }), cancels });
+    expect(cluster.log).toEqual([]);
+  }));
+
+test("a worker tells all others with its name to stop working on the area of its job", () =>
+  bubble(async () => {
+    const cluster = new InMemoryCluster();
+    await cluster.command("purple");
+    cluster.close();
+    await worker(cluster.addWorker({ name: "n1", paceMs: 10 }));
+    expect(cluster.log.filter(({ type }) => type === "cancel sent")).toMatchObject([
+      { cancel: { area, consumerId: "n1" } },
+    ]);
+  }));

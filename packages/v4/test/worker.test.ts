@@ -1,7 +1,17 @@
 import { chan, sleep } from "@shirts/chan";
 import { bubble } from "@shirts/chan/testing";
-import { drainInStep, InMemoryCluster, type WorkerSettings } from "@shirts/cluster/testing";
-import type { Command, Job } from "@shirts/story";
+import {
+  afterTheCancel,
+  drainInStep,
+  InMemoryCluster,
+  lateDone,
+  SEEDS,
+  slowSteps,
+  stopBesideReadyPace,
+  stopOnTheWay,
+  type WorkerSettings,
+} from "@shirts/cluster/testing";
+import type { Cancel, Command, Job } from "@shirts/story";
 import { expect, test } from "vitest";
 import { worker } from "../src/worker.ts";
 
@@ -149,3 +159,124 @@ test("a routine whose step is refused acks its job, and the next command of the 
 test("a worker that drains ends after the ack of a routine that was stopped, not before", async () => {
   expect((await drainInStep(worker)).at(-1)).toMatchObject({ type: "acked" });
 });
+
+test("a job is acked when the table has its last step, not before", async () => {
+  expect((await slowSteps(worker)).slice(-2)).toMatchObject([
+    { type: "painted", step: 9 },
+    { type: "acked" },
+  ]);
+});
+
+test.each(SEEDS)("the stop has the last word, also when the pace is ready (chance %d)", async (seed) => {
+  expect(afterTheCancel(await stopBesideReadyPace(worker, seed))).toEqual(["painted", "stopped", "acked"]);
+});
+
+test("a stop wakes a routine that walks", async () => {
+  expect(afterTheCancel(await stopOnTheWay(worker))).toEqual(["stopped", "acked"]);
+});
+
+test("a worker whose cancels are closed stops instead of working deaf", () =>
+  bubble(async () => {
+    const cluster = new InMemoryCluster();
+    const cancels = chan<Cancel>();
+    cancels.close();
+    await worker({ ...cluster.addWorker({ name: "n1", paceMs: 10 }), cancels });
+    expect(cluster.log).toEqual([]);
+  }));
+
+test("a worker tells all others its command's revision", () =>
+  bubble(async () => {
+    const cluster = new InMemoryCluster();
+    await cluster.command("purple");
+    await cluster.command("blue");
+    cluster.close();
+    await worker(cluster.addWorker(settings()));
+    expect(cluster.log.filter(({ type }) => type === "cancel sent")).toMatchObject([
+      { cancel: { area, consumerId: "n1", revision: 1 } },
+      { cancel: { area, consumerId: "n1", revision: 2 } },
+    ]);
+  }));
+
+test("jobs for different areas run side by side", () =>
+  bubble(async () => {
+    const cluster = new InMemoryCluster();
+    const working = worker(cluster.addWorker(settings()));
+    await cluster.command("purple");
+    await cluster.command("green", "south-america");
+    await sleep(55);
+    expect([cluster.bar(), cluster.bar("south-america")]).toEqual(["PPPPP.....", "GGGGG....."]);
+    cluster.close();
+    await working;
+  }));
+
+test("a newer job on the same node stops the older one, also when no cancel is heard", () =>
+  bubble(async () => {
+    const cluster = new InMemoryCluster();
+    const working = worker(cluster.addWorker(settings({ cancelMs: Number.POSITIVE_INFINITY })));
+    await cluster.command("purple");
+    await sleep(35);
+    await cluster.command("blue");
+    cluster.close();
+    await working;
+    expect(cluster.log.filter(({ type }) => ["stopped", "refused"].includes(type))).toMatchObject([
+      { type: "stopped", step: 3, command: { shirt: "purple" } },
+    ]);
+  }));
+
+test.each(SEEDS)(
+  "the late done of an older routine does not make the loop forget the newer one (chance %d)",
+  async (seed) => {
+    // Forgotten, BLUE would not hear the cancel and paint on.
+    expect(await lateDone(worker, seed)).toBe("BBPPP");
+  },
+);
+
+test("a job raises its area's newest revision: an older one that comes later is dropped, also when no cancel is heard", () =>
+  bubble(async () => {
+    const cluster = new InMemoryCluster();
+    const working = worker(cluster.addWorker(settings({ cancelMs: Number.POSITIVE_INFINITY })));
+    const purple = await cluster.command("purple");
+    await cluster.command("blue");
+    await sleep(150);
+    await cluster.redeliver(purple);
+    cluster.close();
+    await working;
+    expect(cluster.log.at(-2)).toMatchObject({ type: "superseded", command: purple });
+  }));
+
+test("a cancel that comes late does not lower its area's newest revision", () =>
+  bubble(async () => {
+    const cluster = new InMemoryCluster();
+    const working = worker(cluster.addWorker(settings()));
+    for (const revision of [2, 1]) cluster.broadcast({ area, consumerId: "president", revision });
+    await sleep(5);
+    await cluster.command("purple");
+    cluster.close();
+    await working;
+    expect(cluster.log.slice(-2).map(({ type }) => type)).toEqual(["superseded", "acked"]);
+  }));
+
+test("the second delivery of a command is acked when all its steps have landed, not before", () =>
+  bubble(async () => {
+    const cluster = new InMemoryCluster();
+    const command: Command = { area, shirt: "purple", revision: 1 };
+    const jobs = chan<Job>(2);
+    let barAtAck = "";
+    const working = worker({
+      ...cluster.addWorker(settings()),
+      jobs,
+      resume: async () => cluster.bar().lastIndexOf("P") + 1,
+    });
+    await jobs.send({ command, redelivered: false, ack: () => {} });
+    await sleep(15);
+    await jobs.send({
+      command,
+      redelivered: true,
+      ack() {
+        barAtAck = cluster.bar();
+      },
+    });
+    jobs.close();
+    await working;
+    expect(barAtAck).toBe("PPPPPPPPPP");
+  }));

@@ -1,5 +1,5 @@
 /** The imports of a worker after a patch: exactly the names that it still uses, in Biome's order. */
-import { tokens } from "./tokens.ts";
+import { tokens } from "@shirts/planter";
 
 const IMPORT = /^import\s+(type\s+)?\{([^}]*)\}\s+from\s+"([^"]+)"\s*;\n/gm;
 const LINE_WIDTH = 110;

@@ -4,13 +4,12 @@
  * An edit names a region of the worker, the piece of code in it, and what takes its place. A worker in which the piece is
  * missing, or is found twice, is an error: a patch never leaves the worker unchanged without a word.
  */
+import { type Names, type Place, places, tokens, withNames } from "@shirts/planter";
 import { fitImports } from "./imports.ts";
-import { type Names, type Place, places, withNames } from "./match.ts";
-import { tokens } from "./tokens.ts";
 
 export interface Edit {
   readonly region: string;
-  /** A pattern of tokens (match.ts). It must be there once. */
+  /** A pattern of tokens (the planter's match.ts). It must be there once. */
   readonly find: string;
   /** What takes its place; it is taken out when this is empty. Without it nothing changes, and only the names are learnt. */
   readonly put?: string;

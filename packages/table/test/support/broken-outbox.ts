@@ -8,11 +8,8 @@ function changed(text: string, part: string, into: string): string {
 }
 
 /** Who has waited for five seconds, by two clocks: the one of the command's time and the one of now. */
-export const byTheClock: string = changed(
-  waiting,
-  "NOT given_up",
-  "NOT given_up AND accepted_at <= clock_timestamp() - interval '5 s'",
-);
+export const byTheClock = (): string =>
+  changed(waiting, "NOT given_up", "NOT given_up AND accepted_at <= clock_timestamp() - interval '5 s'");
 
 /** A killed attempt counts for ever, whatever has landed since. */
-export const neverReset: string = changed(begin, "JOIN progress USING (landed)", "");
+export const neverReset = (): string => changed(begin, "JOIN progress USING (landed)", "");

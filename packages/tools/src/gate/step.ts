@@ -16,6 +16,11 @@ const COLOUR = process.stdout.isTTY ? { FORCE_COLOR: "1" } : { NO_COLOR: "1" };
 const isWindows = process.platform === "win32";
 const running = new Set<ChildProcess>();
 
+/** Ends the steps that run at once, with all their children; they then report a failure. */
+export function killSteps(): void {
+  for (const child of running) signalStep(child, "SIGKILL");
+}
+
 /** Ends the steps that run, in order first; they then report a failure. */
 export function stopSteps(): void {
   for (const child of running) {
@@ -38,10 +43,15 @@ function signalStep(child: ChildProcess, signal: NodeJS.Signals): void {
  * Runs `command` and resolves when it has ended; never rejects. A command that cannot be started, or is ended by a
  * signal, has a non-zero exit code. With `isLive` its output goes to the screen as it comes.
  */
-export function runStep(command: readonly string[], isLive: boolean): Promise<StepResult> {
+export function runStep(
+  command: readonly string[],
+  isLive: boolean,
+  cwd: string = process.cwd(),
+): Promise<StepResult> {
   const [file = "", ...args] = command;
   const started = performance.now();
   const child = spawn(file, args, {
+    cwd,
     stdio: ["ignore", isLive ? "inherit" : "pipe", isLive ? "inherit" : "pipe"],
     env: { ...process.env, ...COLOUR },
     // In a process group of its own a step can be ended with all its children, and a test that kills its own group by

@@ -4,7 +4,7 @@
  *
  *     if ($running.get($area) === $routine) $running.delete($area);
  *
- * A pattern writes `{ area: $area }`, and it also finds the short form `{ area }`.
+ * A pattern writes `{ area: $area }`, and it also finds the short form `{ area }`. `$1` is a parameter of SQL, and stands for itself.
  */
 import { isWord, type Token } from "./tokens.ts";
 
@@ -50,7 +50,7 @@ function textAt(list: readonly Token[], index: number): string {
 }
 
 function isPlaceholder(text: string): boolean {
-  return /^\$\w/.test(text);
+  return /^\$[a-z]/i.test(text);
 }
 
 /** A property in its short form: `area` in `{ area, consumerId }`. */
@@ -68,9 +68,12 @@ function isSame(wanted: string, found: string, names: Map<string, string>): bool
 
 /** The text with each `$name` replaced by what it stands for. Throws when it stands for nothing. */
 export function withNames(text: string, names: Names, where: string): string {
-  return text.replace(/(?:\b(\w+): )?(\$\w+)/g, (_, property: string | undefined, placeholder: string) => {
-    const name = names.get(placeholder);
-    if (name === undefined) throw new Error(`${where}: ${placeholder} stands for nothing`);
-    return property === undefined || property === name ? name : `${property}: ${name}`;
-  });
+  return text.replace(
+    /(?:\b(\w+): )?(\$[a-z]\w*)/gi,
+    (_, property: string | undefined, placeholder: string) => {
+      const name = names.get(placeholder);
+      if (name === undefined) throw new Error(`${where}: ${placeholder} stands for nothing`);
+      return property === undefined || property === name ? name : `${property}: ${name}`;
+    },
+  );
 }

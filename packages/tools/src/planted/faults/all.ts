@@ -1,0 +1,35 @@
+/** Every planted fault, in the order in which the promise is built: the stages, the node, the table, the president, AMQP. */
+import type { FaultyFile, PlantedFault } from "../fault.ts";
+import { amqpConnections } from "./amqp-connections.ts";
+import { amqpJobs } from "./amqp-jobs.ts";
+import { amqpMessages } from "./amqp-messages.ts";
+import { node } from "./node.ts";
+import { nodeWiring } from "./node-wiring.ts";
+import { outbox } from "./outbox.ts";
+import { president } from "./president.ts";
+import { sql } from "./sql.ts";
+import { table } from "./table.ts";
+import { v1 } from "./v1.ts";
+import { v2 } from "./v2.ts";
+import { v3 } from "./v3.ts";
+import { v4 } from "./v4.ts";
+
+const files: readonly FaultyFile[] = [
+  ...v1,
+  ...v2,
+  ...v3,
+  ...v4,
+  ...node,
+  ...nodeWiring,
+  ...sql,
+  ...table,
+  ...outbox,
+  ...president,
+  ...amqpJobs,
+  ...amqpMessages,
+  ...amqpConnections,
+];
+
+export const faults: readonly PlantedFault[] = files.flatMap(({ file, tests, faults }) =>
+  faults.map((fault) => ({ tests, ...fault, file })),
+);
