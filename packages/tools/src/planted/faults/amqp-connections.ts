@@ -129,8 +129,8 @@ export const amqpConnections: readonly FaultyFile[] = [
     faults: [
       {
         fault: "a queue does not survive a restart of the broker",
-        find: 'durable: true, ...(isQuorum(amqpChannel, options) && { arguments: { "x-queue-type": "quorum", "x-delivery-limit"',
-        put: 'durable: false, ...(isQuorum(amqpChannel, options) && { arguments: { "x-queue-type": "quorum", "x-delivery-limit"',
+        find: 'durable: true, ...(isQuorum(amqpChannel, options) && { arguments: { "x-queue-type": "quorum", "x-delivery-limit": deliveryLimit',
+        put: 'durable: false, ...(isQuorum(amqpChannel, options) && { arguments: { "x-queue-type": "quorum", "x-delivery-limit": deliveryLimit',
         tests: [BAD, "amqp/test/jobs.test.ts"],
       },
       {

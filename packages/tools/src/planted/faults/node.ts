@@ -124,7 +124,11 @@ export const node: readonly FaultyFile[] = [
         find: "if (this.#areas.has(area)) return undefined; return",
         put: "return undefined; return",
       },
-      { fault: "a node that finds no table does not start", find: ".catch(() => undefined)", put: "" },
+      {
+        fault: "a node that finds no table does not start",
+        find: ".catch(() => undefined)", // the text of the code under test
+        put: "",
+      },
       {
         fault: "no cancel is of another world",
         find: "return world !== this.#id;",

@@ -18,7 +18,7 @@ export const president: readonly FaultyFile[] = [
       {
         fault: "nobody waits until the broker has the job",
         find: "await rabbit.publish(STAGES[stage].jobs.queue, encodeCommand(order));",
-        put: "void rabbit.publish(STAGES[stage].jobs.queue, encodeCommand(order)).catch(() => {});",
+        put: "void rabbit.publish(STAGES[stage].jobs.queue, encodeCommand(order)).catch(() => {});", // the fault itself
       },
       {
         fault: "v4's president announces no command",
