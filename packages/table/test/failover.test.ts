@@ -37,9 +37,7 @@ describe.skipIf(!installed)(`a failover${installed ? "" : ": PostgreSQL is not i
     published = [];
     const purple = await order(pair.table, "purple");
     await vi.waitUntil(
-      async () =>
-        (await sql(pair.replica.url, "SELECT FROM story.commands WHERE copies > 0")).length ===
-        1,
+      async () => (await sql(pair.replica.url, "SELECT FROM story.commands WHERE copies > 0")).length === 1,
       { timeout: 20_000 },
     );
     await pair.replica.detach();
