@@ -26,7 +26,7 @@ afterEach(async () => {
 async function servicesFor(stage: Stage) {
   const { served, broker, table, rabbit } = await openTestServices(stage, closing);
   const events: TraceEvent[] = [];
-  const start = (paceMs: number, databaseUrl = served.url, drainMs = 30_000) =>
+  const start = (paceMs: number, databaseUrl = served.url, drainMs = 3_600_000) =>
     startNode(
       {
         name: "n1",

@@ -12,7 +12,7 @@ import { faults } from "./faults/all.ts";
 import type { Outcome } from "./run-tests.ts";
 import { type Progress, type Tried, tryFaults } from "./try-faults.ts";
 
-const USAGE = `pnpm planted                       every fault: 15 to 25 minutes; writes docs/generated/planted-faults.md
+const USAGE = `pnpm planted                       every fault: about an hour on two cores; writes docs/generated/planted-faults.md
 pnpm planted v4                    the faults whose file or name holds this word
 pnpm planted --only "NAME"         the faults whose name holds this text
 pnpm planted --list                their names only

@@ -119,6 +119,7 @@ export const sql: readonly FaultyFile[] = [
         fault: "a step lands twice",
         find: "WHERE EXISTS (SELECT FROM landed) AND",
         put: "WHERE EXISTS (SELECT FROM fence) AND",
+        tests: FENCE,
       },
       {
         fault: "a step that met nobody has landed",
