@@ -197,3 +197,49 @@ test("a node tells the table that its walks live, and complains when the table d
     jobs.close();
     await attempts.end();
   }));
+
+test("a job with an attempt is acked at its broker, and when there are no more jobs none is noted", () =>
+  bubble(async () => {
+    const { table } = fakeTable();
+    const { jobs } = deliveries();
+    const attempts = new Attempts(table, "n1", noReport);
+    const noted = attempts.note(jobs);
+    let acks = 0;
+    jobs.trySend({ command: ours, redelivered: false, ack: () => acks++, deadLetter: async () => {} });
+    jobs.close();
+    (await next(noted)).ack();
+    expect(acks).toBe(1);
+    expect(await noted.recv()).toEqual([undefined, false]);
+    await attempts.end();
+  }));
+
+test("walks of one command that live in one process are no kills of each other", () =>
+  bubble(async () => {
+    const { table } = fakeTable();
+    const { jobs, deliver } = deliveries();
+    const attempts = new Attempts(table, "n1", noReport);
+    const noted = attempts.note(jobs);
+    for (let copy = 0; copy < 3; copy++) deliver(ours);
+    // After a kill the next job would wait for a first step, and none lands here.
+    for (let copy = 0; copy < 3; copy++) await next(noted);
+    await attempts.end();
+  }));
+
+test("a node ends when the table has its walks back, not before", () =>
+  bubble(async () => {
+    const { table, rows } = fakeTable();
+    const { jobs, deliver } = deliveries();
+    const slow = {
+      ...table,
+      async end(ids: readonly string[]) {
+        await sleep(100);
+        await table.end(ids);
+      },
+    };
+    const attempts = new Attempts(slow, "n1", noReport);
+    const noted = attempts.note(jobs);
+    deliver(ours);
+    await next(noted);
+    await attempts.end();
+    expect(rows.size).toBe(0);
+  }));

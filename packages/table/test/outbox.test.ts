@@ -91,6 +91,13 @@ describe.each(kinds)("the outbox on $name", (kind) => {
     expect(await begin(command)).toBeUndefined();
   });
 
+  it("a command that is given up after a relay has seen it is not claimed", async () => {
+    const command = await purple();
+    const [seen = expect.fail("nothing waits")] = await table.waiting("v4");
+    for (let kill = 0; kill <= KILLS_MAX; kill++) await begin(command);
+    expect(await table.claim(seen)).toBe(false);
+  });
+
   it("each landed step is a new start; planted: kills that count for ever give a healthy command up", async () => {
     const command = await purple();
     for (let step = 0; step < 10; step++) {
