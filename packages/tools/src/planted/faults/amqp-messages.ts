@@ -63,7 +63,7 @@ export const amqpMessages: readonly FaultyFile[] = [
         fault: "close does not wait for confirms",
         find: "if (this.#pending.size > 0) await",
         put: "if (this.#pending.size < 0) await",
-        tests: ["amqp/test/jobs.test.ts"],
+        tests: [RECONNECT],
       },
       {
         fault: "close leaves those who wait for a confirm waiting",
