@@ -9,16 +9,14 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type pg from "pg";
 
 /**
- * Sessions of our own user that hold a lock on the areas, and wait for their client in the middle of a transaction.
- * Not one that prepares a world: it holds the whole table, and its client has work between two statements.
+ * Sessions of our own user that hold a lock on the areas, and wait for their client in the middle of a message ("active"). Not one
+ * that is idle in a transaction: it prepares a world, or somebody opened it by hand, and the error line tells of it.
  */
 const find = `
   SELECT pid, xact_start::text AS since FROM pg_stat_activity
-  WHERE datname = current_database() AND usename = current_user AND wait_event = 'ClientRead' AND state <> 'idle'
+  WHERE datname = current_database() AND usename = current_user AND wait_event = 'ClientRead' AND state = 'active'
     AND EXISTS (SELECT FROM pg_locks WHERE pg_locks.pid = pg_stat_activity.pid AND granted
-      AND relation = 'story.areas'::regclass AND mode IN ('RowShareLock', 'RowExclusiveLock'))
-    AND NOT EXISTS (SELECT FROM pg_locks WHERE pg_locks.pid = pg_stat_activity.pid AND granted
-      AND relation = 'story.areas'::regclass AND mode = 'AccessExclusiveLock')`;
+      AND relation = 'story.areas'::regclass AND mode IN ('RowShareLock', 'RowExclusiveLock'))`;
 
 interface Session {
   readonly pid: number;

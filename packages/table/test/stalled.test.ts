@@ -41,9 +41,14 @@ describe.skipIf(!realPostgres)(`a stalled client${realPostgres ? "" : `: ${NO_PO
   /** A step of the command that has painted, and whose Sync does not come. */
   async function stall(): Promise<void> {
     const purple = await table.command(area, "purple");
+    await half(statements.paintFenced, [area, purple.revision, 0, 10, "purple", "stalled", purple.world]);
+  }
+
+  /** A statement that has run, and whose Sync does not come. */
+  async function half(text: string, values: unknown[] = []): Promise<void> {
     const { connection: wire } = stalled as unknown as { connection: Wire };
-    wire.parse({ text: statements.paintFenced });
-    wire.bind({ values: [area, purple.revision, 0, 10, "purple", "stalled", purple.world].map(String) });
+    wire.parse({ text });
+    wire.bind({ values: values.map(String) });
     wire.execute({ rows: 0 });
     wire.flush();
     await once(wire, "commandComplete");
@@ -95,33 +100,36 @@ describe.skipIf(!realPostgres)(`a stalled client${realPostgres ? "" : `: ${NO_PO
     await stalled.end();
   });
 
-  it("a client that works is left alone: one that prepares a world, and one that holds nothing", async () => {
+  it("others are left alone: a client that prepares a world, and one that stalls and holds nothing of ours", async () => {
     const pool = new pg.Pool({ connectionString: database.url });
     const busy = await pool.connect();
     await busy.query(
       "BEGIN; LOCK TABLE story.areas IN ACCESS EXCLUSIVE MODE; UPDATE story.areas SET world = 'w'",
     );
-    await stalled.query("BEGIN; SELECT FROM pg_class LIMIT 1");
+    const { rows } = await stalled.query<{ pid: number }>("SELECT pg_backend_pid() AS pid");
+    await half("SELECT FROM pg_class LIMIT 1");
     await endStalled(pool);
     expect((await busy.query("ROLLBACK")).command).toBe("ROLLBACK");
-    expect((await stalled.query("ROLLBACK")).command).toBe("ROLLBACK");
+    const alive = await sql(database.url, "SELECT FROM pg_stat_activity WHERE pid = $1", [rows[0]?.pid]);
+    expect(alive).toHaveLength(1);
     busy.release();
     await pool.end();
     await stalled.end();
   });
 
-  it("a session that is held for good by a hand gets one line that says so", async () => {
-    const hand = new pg.Client({ connectionString: database.url, user: undefined });
-    await hand.connect();
-    await hand.query("BEGIN");
-    await hand.query("LOCK TABLE story.areas IN ACCESS EXCLUSIVE MODE");
-    const brief = await openTable(database.url, { lockMs: 50, retryMs: 200 });
-    await expect(brief.command(area, "blue")).rejects.toThrow(
-      /^[^\n]*another session holds what this one needs[^\n]*$/,
-    );
-    await brief.close();
-    await hand.end();
-    await stalled.end();
-    expect(await sql(database.url, "SELECT revision FROM story.areas")).toEqual([{ revision: 0 }]);
-  });
+  it.each(["LOCK TABLE story.areas IN ACCESS EXCLUSIVE MODE", "UPDATE story.areas SET people = people"])(
+    "a transaction that a hand holds open (%s) is left alone, and one line says so",
+    async (statement) => {
+      await stalled.query("BEGIN");
+      await stalled.query(statement);
+      const brief = await openTable(database.url, { lockMs: 50, retryMs: 1_500 });
+      await expect(brief.command(area, "blue")).rejects.toThrow(
+        /^[^\n]*another session holds what this one needs[^\n]*$/,
+      );
+      expect((await stalled.query("ROLLBACK")).command).toBe("ROLLBACK");
+      await brief.close();
+      await stalled.end();
+      expect(await sql(database.url, "SELECT revision FROM story.areas")).toEqual([{ revision: 0 }]);
+    },
+  );
 });

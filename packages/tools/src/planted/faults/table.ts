@@ -222,9 +222,9 @@ export const table: readonly FaultyFile[] = [
         put: "session.pid === pid",
       },
       {
-        fault: "a session that prepares a world is ended",
-        find: "AND NOT EXISTS (SELECT FROM pg_locks WHERE pg_locks.pid = pg_stat_activity.pid AND granted AND relation = 'story.areas'::regclass AND mode = 'AccessExclusiveLock')",
-        put: "",
+        fault: "a transaction that is held open by hand, or prepares a world, is ended",
+        find: "AND state = 'active'",
+        put: "AND state <> 'idle'",
       },
       {
         fault: "a session that holds nothing is ended",
