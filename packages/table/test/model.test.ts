@@ -1,9 +1,9 @@
 /** The table against a model of it: lists of shirts, painted by plain loops. */
 import { type Area, type Colour, type Command, colours, type Shirt, type Wardrobe } from "@shirts/story";
 import fc from "fast-check";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Outcome, openTable, type Table } from "../src/index.ts";
-import { type Database, kinds } from "./support/databases.ts";
+import { describe, expect, it } from "vitest";
+import type { Outcome, Table } from "../src/index.ts";
+import { kinds, onTable } from "./support/databases.ts";
 
 const population = { "north-america": 23, "south-america": 5 } as const;
 const lands = Object.keys(population) as (keyof typeof population)[];
@@ -104,15 +104,9 @@ async function both(table: Table, model: Model, deed: Deed, steps: number): Prom
 }
 
 describe.each(kinds)("the table on $name", (kind) => {
-  let database: Database;
   let table: Table;
-  beforeAll(async () => {
-    database = await kind.open();
-    table = await openTable(database.url);
-  });
-  afterAll(async () => {
-    await table?.close();
-    await database?.drop();
+  onTable(kind, (opened) => {
+    ({ table } = opened);
   });
 
   it("agrees with a model for any commands, steps and fenced steps", async () => {

@@ -1,9 +1,9 @@
 /** The outbox: what waits, who may send it again, and which command is given up because it kills its nodes. */
 import type { Command } from "@shirts/story";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { openTable, type Table } from "../src/index.ts";
+import { beforeEach, describe, expect, it } from "vitest";
+import type { Table } from "../src/index.ts";
 import { byTheClock, neverReset } from "./support/broken-outbox.ts";
-import { type Database, kinds, NO_POSTGRES, realPostgres } from "./support/databases.ts";
+import { type Database, kinds, NO_POSTGRES, onTable, realPostgres } from "./support/databases.ts";
 import { sql } from "./support/sql.ts";
 
 const stroke = { steps: 10, node: "n1" };
@@ -14,14 +14,13 @@ if (!realPostgres) it.skip(`the outbox on PostgreSQL: ${NO_POSTGRES}`);
 describe.each(kinds)("the outbox on $name", (kind) => {
   let database: Database;
   let table: Table;
-  beforeAll(async () => {
-    database = await kind.open();
-    table = await openTable(database.url, { name: "test" });
-  });
-  afterAll(async () => {
-    await table?.close();
-    await database?.drop();
-  });
+  onTable(
+    kind,
+    (opened) => {
+      ({ database, table } = opened);
+    },
+    { name: "test" },
+  );
   beforeEach(() => table.prepare({ population: { "north-america": 100, "south-america": 10 } }));
 
   let attempts = 0;

@@ -1,8 +1,8 @@
 /** A crash of the server empties the people's table and nothing else. What is there again must be painted again. */
 import type { Command } from "@shirts/story";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { openTable, type Table } from "../src/index.ts";
-import { type Database, kinds } from "./support/databases.ts";
+import { type Database, kinds, onTable } from "./support/databases.ts";
 import { sql } from "./support/sql.ts";
 
 const stroke = { steps: 10, node: "n1" };
@@ -11,13 +11,8 @@ const population = { "north-america": 100, "south-america": 7 };
 describe.each(kinds)("people who are gone, on $name", (kind) => {
   let database: Database;
   let table: Table;
-  beforeAll(async () => {
-    database = await kind.open();
-    table = await openTable(database.url);
-  });
-  afterAll(async () => {
-    await table?.close();
-    await database?.drop();
+  onTable(kind, (opened) => {
+    ({ database, table } = opened);
   });
   beforeEach(() => table.prepare({ population }));
 

@@ -1,8 +1,8 @@
 import type { Command } from "@shirts/story";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { openTable, type Table } from "../src/index.ts";
 import { withoutRevision } from "./support/broken-fence.ts";
-import { type Database, kinds, NO_POSTGRES, realPostgres } from "./support/databases.ts";
+import { type Database, kinds, NO_POSTGRES, onTable, realPostgres } from "./support/databases.ts";
 import { sql } from "./support/sql.ts";
 
 const stroke = { steps: 10, node: "n1" };
@@ -13,14 +13,13 @@ if (!realPostgres) it.skip(`the world on PostgreSQL: ${NO_POSTGRES}`);
 describe.each(kinds)("the world on $name", (kind) => {
   let database: Database;
   let table: Table;
-  beforeAll(async () => {
-    database = await kind.open();
-    table = await openTable(database.url, { name: "test" });
-  });
-  afterAll(async () => {
-    await table?.close();
-    await database?.drop();
-  });
+  onTable(
+    kind,
+    (opened) => {
+      ({ database, table } = opened);
+    },
+    { name: "test" },
+  );
   beforeEach(() => table.prepare({ population }));
 
   const walk = async (command: Command, steps = stroke.steps) => {

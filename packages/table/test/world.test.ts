@@ -4,10 +4,10 @@
  * valid again).
  */
 import pg from "pg";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { openTable, type Table, WorldGoneError } from "../src/index.ts";
+import { beforeEach, describe, expect, it } from "vitest";
+import { type Table, WorldGoneError } from "../src/index.ts";
 import { withoutWorld } from "./support/broken-fence.ts";
-import { type Database, kinds } from "./support/databases.ts";
+import { type Database, kinds, onTable } from "./support/databases.ts";
 import { sql } from "./support/sql.ts";
 
 const area = "north-america";
@@ -17,13 +17,8 @@ const fresh = { population: { [area]: 100 } };
 describe.each(kinds)("a world on $name", (kind) => {
   let database: Database;
   let table: Table;
-  beforeAll(async () => {
-    database = await kind.open();
-    table = await openTable(database.url);
-  });
-  afterAll(async () => {
-    await table?.close();
-    await database?.drop();
+  onTable(kind, (opened) => {
+    ({ database, table } = opened);
   });
   beforeEach(() => table.prepare(fresh));
 

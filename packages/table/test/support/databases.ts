@@ -2,6 +2,8 @@
 import { randomUUID } from "node:crypto";
 import { servePglite } from "@shirts/pglite-server";
 import pg from "pg";
+import { afterAll, beforeAll } from "vitest";
+import { type OpenOptions, openTable, type Table } from "../../src/table.ts";
 
 /** One database of a test's own. */
 export interface Database {
@@ -34,6 +36,28 @@ function postgres(url: string): Kind {
       return { url: own.href, drop: () => run(url, `DROP DATABASE ${name} WITH (FORCE)`) };
     },
   };
+}
+
+/**
+ * A database of this kind and a table on it, for the tests of one `describe`; gone after them. `use` gets both before the
+ * first test.
+ */
+export function onTable(
+  kind: Kind,
+  use: (opened: { database: Database; table: Table }) => void,
+  options?: OpenOptions,
+): void {
+  let database: Database | undefined;
+  let table: Table | undefined;
+  beforeAll(async () => {
+    database = await kind.open();
+    table = await openTable(database.url, options);
+    use({ database, table });
+  });
+  afterAll(async () => {
+    await table?.close();
+    await database?.drop();
+  });
 }
 
 async function run(url: string, text: string): Promise<void> {
