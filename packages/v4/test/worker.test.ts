@@ -2,6 +2,7 @@ import { chan, sleep } from "@shirts/chan";
 import { bubble } from "@shirts/chan/testing";
 import {
   afterTheCancel,
+  closedCancels,
   drainInStep,
   InMemoryCluster,
   lateDone,
@@ -11,7 +12,7 @@ import {
   stopOnTheWay,
   type WorkerSettings,
 } from "@shirts/cluster/testing";
-import type { Cancel, Command, Job } from "@shirts/story";
+import type { Command, Job } from "@shirts/story";
 import { expect, test } from "vitest";
 import { worker } from "../src/worker.ts";
 
@@ -175,14 +176,9 @@ test("a stop wakes a routine that walks", async () => {
   expect(afterTheCancel(await stopOnTheWay(worker))).toEqual(["stopped", "acked"]);
 });
 
-test("a worker whose cancels are closed stops instead of working deaf", () =>
-  bubble(async () => {
-    const cluster = new InMemoryCluster();
-    const cancels = chan<Cancel>();
-    cancels.close();
-    await worker({ ...cluster.addWorker({ name: "n1", paceMs: 10 }), cancels });
-    expect(cluster.log).toEqual([]);
-  }));
+test("a worker whose cancels are closed stops instead of working deaf", async () => {
+  expect(await closedCancels(worker)).toEqual([]);
+});
 
 test("a worker tells all others its command's revision", () =>
   bubble(async () => {

@@ -3,6 +3,7 @@ export { InMemoryCluster, type WorkerSettings } from "./in-memory-cluster.ts";
 export { recordingNode } from "./recording-node.ts";
 export {
   afterTheCancel,
+  closedCancels,
   lateDone,
   SEEDS,
   slowSteps,

@@ -1,7 +1,7 @@
 /** Short stories of one routine, for the laws that the workers of several stages keep. Each resolves with what happened. */
 import { chan, sleep } from "@shirts/chan";
 import { bubble } from "@shirts/chan/testing";
-import type { FencedTools } from "@shirts/story";
+import type { Cancel, FencedTools } from "@shirts/story";
 import { InMemoryCluster, type WorkerSettings } from "./in-memory-cluster.ts";
 
 type Worker = (tools: FencedTools) => Promise<void>;
@@ -122,6 +122,17 @@ export function lateDone(worker: Worker, seed: number): Promise<string> {
     },
     { random: chance(seed) },
   );
+}
+
+/** A worker whose cancels are closed before its first job. */
+export function closedCancels(worker: Worker): Promise<Log> {
+  return bubble(async () => {
+    const cluster = new InMemoryCluster();
+    const cancels = chan<Cancel>();
+    cancels.close();
+    await worker({ ...cluster.addWorker(settings()), cancels });
+    return cluster.log;
+  });
 }
 
 /** The types of the events that are no deliveries and no cancels, from the first cancel that was received on. */
