@@ -2,13 +2,13 @@
  * Runs the commands that the documents show and keeps what they print.
  *
  * Invariants:
- * 1. A result is kept under a hash of the command and of every file that can change its output, so an old result is
- *    never taken for a new one. `fresh` runs it again all the same.
+ * 1. A result is kept under a hash of the command, of every file that can change its output, and of the packages that are linked,
+ *    so an old result is never taken for a new one. `fresh` runs it again all the same.
  * 2. At most two commands run at once: a small machine has two cores, and programs under load print in another order.
  */
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { readCommand, type ScriptCall } from "./commands.ts";
@@ -64,7 +64,15 @@ function fingerprint(root: string, command: string, call: ScriptCall | undefined
   for (const path of [...files, "package.json", "pnpm-lock.yaml"]) {
     if (existsSync(join(root, path))) hash.update(`\0${path}\0`).update(readFileSync(join(root, path)));
   }
+  // A package that is not linked yet fails, and must not do so for ever.
+  for (const folder of folders) hash.update(`\0${linked(join(root, folder)).join()}`);
   return hash.digest("hex").slice(0, 32);
+}
+
+/** The packages of this repository that an installation has linked into this one. */
+function linked(folder: string): string[] {
+  const links = join(folder, "node_modules/@shirts");
+  return existsSync(links) ? readdirSync(links) : [];
 }
 
 /**

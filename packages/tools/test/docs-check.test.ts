@@ -73,6 +73,16 @@ describe("what a program prints", () => {
     expect(tree.read("docs/first.md")).toContain("program one\n[exit code 3]\n```");
   });
 
+  it("is asked again when an installation has linked a package that it had missed", async () => {
+    using tree = await smallTree();
+    const import_ = 'import "@shirts/other";\n';
+    tree.write("packages/basics/src/main.mjs", import_ + tree.read("packages/basics/src/main.mjs"));
+    expect(await tree.problems()).toEqual([expect.stringContaining("fails with exit code 1")]);
+    tree.write("packages/basics/node_modules/@shirts/other/package.json", '{ "exports": "./index.mjs" }');
+    tree.write("packages/basics/node_modules/@shirts/other/index.mjs", "");
+    expect(await tree.problems()).toEqual([]);
+  });
+
   it("holds no path of the machine", async () => {
     using tree = await smallTree();
     tree.edit("packages/basics/src/main.mjs", '"program"', "process.cwd()");
