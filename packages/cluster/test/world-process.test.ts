@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { openTable } from "@shirts/table";
+import pg from "pg";
 import { expect, it } from "vitest";
 
 const main = fileURLToPath(new URL("../src/services/world-main.ts", import.meta.url));
@@ -86,5 +87,30 @@ it("started again it keeps the world that it served, and makes another one only 
   expect([one, two, again]).toEqual(["1", "2", "1"]);
   expect(kept).toBe(world);
   expect(fresh).not.toBe(world);
+  await rm(dir, { recursive: true });
+}, 90_000);
+
+it("a world of another version is made anew, and that is told", async () => {
+  const dir = await mkdtemp(join(tmpdir(), "world-"));
+  const worlds: (string | undefined)[] = [];
+  for (let time = 0; time < 2; time++) {
+    const served = start("--port", "0", "--dir", dir, "--prepare", "--people", "south-america=50");
+    const { url } = JSON.parse(await served.line);
+    const table = await openTable(url);
+    worlds.push(await table.world());
+    await table.close();
+    const client = new pg.Client(url);
+    await client.connect();
+    await client.query("COMMENT ON SCHEMA story IS 'Shirts: the table of people, version 0'");
+    await client.end();
+    served.child.kill("SIGTERM");
+    expect(await served.exit).toBe(0);
+    expect(served.seen.error).toBe(
+      time === 0
+        ? ""
+        : "world: another version of this program made the world that was kept here. It is made anew.\n",
+    );
+  }
+  expect(new Set(worlds).size).toBe(2);
   await rm(dir, { recursive: true });
 }, 90_000);

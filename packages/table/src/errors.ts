@@ -12,6 +12,19 @@ export class WorldGoneError extends TableError {
   }
 }
 
+/** The database has no table of people of this version: none at all, or one that another version of this program made. */
+export class NoWorldError extends TableError {
+  /** True when another version made one. */
+  get isOtherVersion(): boolean {
+    return firstFailure(this.cause).code === "42703";
+  }
+}
+
+/** What PostgreSQL says of a column that it has not; so we say it of a schema of another version. */
+export class OtherVersion extends Error {
+  readonly code = "42703";
+}
+
 /** Where a database is, without its password. */
 export interface Place {
   readonly host: string;
@@ -45,7 +58,9 @@ export function explain(error: unknown, place: Place): TableError {
   const { host, port, database, user } = place;
   const failure = firstFailure(error);
   const at = `PostgreSQL at ${host}:${port}`;
-  return new TableError(`${at}: ${reason(failure, { database, user })}`, { cause: error });
+  const isMissing = /^(3F000|42P01|42704|42703)$/.test(failure.code ?? "");
+  const Kind = isMissing ? NoWorldError : TableError;
+  return new Kind(`${at}: ${reason(failure, { database, user })}`, { cause: error });
 }
 
 /** Failures that may be over in a moment: lost connections, a server that restarts, transactions that met. */
@@ -113,6 +128,8 @@ function reason({ code, message }: Failure, { database, user }: Pick<Place, "dat
     case "42P01":
     case "42704":
       return `database "${database}" has no table of people yet. \`npm start\` makes one in it; without DATABASE_URL, \`pnpm world\` serves one that is ready`;
+    case "42703":
+      return `database "${database}" has a table of people that another version of this program made. \`npm start\` makes one of this version, and what was there is gone; without DATABASE_URL, \`pnpm world\` does`;
     case "55P03":
       return "another session holds what this one needs, and does not let it go. Does somebody have an open transaction on the table, or prepare the world?";
     case "57014":

@@ -1,4 +1,4 @@
-export { TableError, WorldGoneError } from "./errors.ts";
+export { NoWorldError, TableError, WorldGoneError } from "./errors.ts";
 export type { Waiting } from "./outbox.ts";
 export {
   DEFAULT_DATABASE_URL,

@@ -8,13 +8,14 @@ import {
   wrongPeople,
 } from "@shirts/story";
 import type pg from "pg";
-import { explainCommand, isLockTimeout, TableError, WorldGoneError } from "./errors.ts";
+import { explainCommand, isLockTimeout, OtherVersion, TableError, WorldGoneError } from "./errors.ts";
 import type { Attempt, Judgement, Waiting } from "./outbox.ts";
 import * as outbox from "./outbox-sql.ts";
 import { type Prepare, prepareTable } from "./prepare.ts";
 import { renew, repopulate } from "./repair.ts";
 import { clientTimeout, retry, type Timeouts } from "./retry.ts";
 import { checkMet, type FencedMet, type Met, stepValues, type VerdictRow } from "./rows.ts";
+import { judgeSchema } from "./schema.ts";
 import * as sql from "./sql.ts";
 import { endStalled } from "./stalled.ts";
 import type { Outcome, Stroke, Table } from "./table.ts";
@@ -182,8 +183,10 @@ export class SqlTable implements Table {
   }
 
   async world(): Promise<string | undefined> {
-    const { rows } = await this.#retry<{ world: string }>(sql.world);
-    return rows[0]?.world;
+    const { rows } = await this.#retry<{ world: string; comment: string }>(sql.world);
+    const [row] = rows;
+    if (row && judgeSchema(row) === "old") throw this.#explain(new OtherVersion());
+    return row?.world;
   }
 
   async renew(): Promise<void> {

@@ -141,7 +141,9 @@ export const resume = `
 
 export const revisions = `SELECT area, revision FROM story.areas`;
 
-export const world = `SELECT world FROM story.areas LIMIT 1`;
+/** And the comment of the schema, which says of which version it is. */
+export const world = `
+  SELECT world, obj_description('story'::regnamespace, 'pg_namespace') AS comment FROM story.areas LIMIT 1`;
 
 /**
  * One row per area; what people wear comes as a JSON object, shirt to number.

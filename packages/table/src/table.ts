@@ -45,7 +45,10 @@ export interface Table extends Outbox {
   paintFenced(command: Command, step: number, stroke: Stroke): Promise<Outcome>;
   /** The first step of this command that has not landed, for a walk in `steps` steps; 0 when others walked in another number. */
   resume(command: Command, steps: number): Promise<number>;
-  /** The name of this world; undefined before the first `prepare`. A job, cancel or step of another one does not count here. */
+  /**
+   * The name of this world; a job, cancel or step of another one does not count here. Throws NoWorldError before the first
+   * `prepare`, and when the tables are of another version.
+   */
   world(): Promise<string | undefined>;
   /**
    * Gives this world a new name, and keeps people and commands. For a table that may have lost commits (a restored backup, a

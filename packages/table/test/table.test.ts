@@ -375,8 +375,16 @@ describe.each(kinds)("the world on $name", (kind) => {
       database.url,
       "COMMENT ON SCHEMA story IS 'Shirts: the table of people, version 0'; DROP TABLE story.commands",
     );
+    await expect(table.world()).rejects.toThrow(/^[^\n]*another version of this program made[^\n]*$/);
     await table.prepare({ population });
+    expect(await table.world()).toMatch(/./);
     expect(await table.command("north-america", "blue")).toMatchObject({ revision: 1 });
+  });
+
+  it("a column that another version did not make is told as such", async () => {
+    await sql(database.url, "ALTER TABLE story.commands DROP COLUMN copies");
+    await expect(table.unconfirmed()).rejects.toThrow(/^[^\n]*another version of this program made[^\n]*$/);
+    await sql(database.url, "DROP SCHEMA story CASCADE");
   });
 
   it("a population that cannot be is refused before anything is touched", async () => {

@@ -2,7 +2,7 @@
 import { program, stopSignal, UsageError, wholeNumber } from "@shirts/command-line";
 import { type PgliteServer, servePglite } from "@shirts/pglite-server";
 import { AREAS, isArea, type Population } from "@shirts/story";
-import { openTable } from "@shirts/table";
+import { NoWorldError, openTable, type Table } from "@shirts/table";
 
 const USAGE = `Serves the table of people (PGlite) on 127.0.0.1, until Ctrl-C.
 
@@ -40,12 +40,25 @@ async function prepare(
 ): Promise<boolean> {
   const table = await openTable(served.url, { name: "world" });
   try {
-    // Without tables there is no world either.
-    const found = isFresh ? undefined : await table.world().catch(() => undefined);
-    if (found === undefined) await table.prepare(population && { population });
-    return found !== undefined;
+    const isKept = !isFresh && (await hasWorld(table));
+    if (!isKept) await table.prepare(population && { population });
+    return isKept;
   } finally {
     await table.close();
+  }
+}
+
+/** False, too, when its tables are of another version: they are of no use to this one. */
+async function hasWorld(table: Table): Promise<boolean> {
+  try {
+    return (await table.world()) !== undefined;
+  } catch (error) {
+    if (!(error instanceof NoWorldError)) throw error;
+    if (error.isOtherVersion)
+      console.error(
+        "world: another version of this program made the world that was kept here. It is made anew.",
+      );
+    return false;
   }
 }
 
