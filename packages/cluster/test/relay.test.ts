@@ -34,7 +34,7 @@ test("a relay sends again what is not confirmed for a while, once the broker tak
     await Promise.all([relay.stop(), relay.stop()]);
   }));
 
-test("a relay that cannot read the outbox says so and goes on", () =>
+test("a relay that cannot read the outbox says so once, goes on, and says it again when it comes back", () =>
   bubble(async () => {
     const { dependencies } = fakeDependencies();
     let isGone = true;
@@ -49,11 +49,17 @@ test("a relay that cannot read the outbox says so and goes on", () =>
       },
       "v4",
     );
+    const told = { type: "failed", reason: "the outbox cannot be read: no table" };
     await sleep(1_500);
-    expect(log).toEqual([{ type: "failed", reason: "the outbox cannot be read: no table" }]);
+    expect(log).toEqual([told]);
+    await sleep(5_000);
+    expect(log).toEqual([told]);
     isGone = false;
     await sleep(2_000);
-    expect(log).toHaveLength(1);
+    expect(log).toEqual([told]);
+    isGone = true;
+    await sleep(2_000);
+    expect(log).toEqual([told, told]);
     await relay.stop();
   }));
 

@@ -33,11 +33,22 @@ export function startRelay(
   { afterMs = 5_000, everyMs = 1_000 }: RelayOptions = {},
 ): Rounds {
   const watch = new Watch(Math.ceil(afterMs / everyMs));
-  return startRounds(everyMs, () => relay(dependencies, stage, watch));
+  let failure: string | undefined;
+  return startRounds(everyMs, async () => {
+    const before = failure;
+    failure = await relay(dependencies, stage, watch);
+    // The same failure again is no news: a table may be away for hours.
+    if (failure !== undefined && failure !== before)
+      dependencies.report?.({ type: "failed", reason: `the outbox cannot be read: ${failure}` });
+  });
 }
 
-/** One round. Never rejects. */
-async function relay(dependencies: RelayDependencies, stage: Stage, watch: Watch): Promise<void> {
+/** One round. Resolves with why the outbox cannot be read, if so. Never rejects. */
+async function relay(
+  dependencies: RelayDependencies,
+  stage: Stage,
+  watch: Watch,
+): Promise<string | undefined> {
   const { table, report } = dependencies;
   try {
     const orders = [];
@@ -49,7 +60,8 @@ async function relay(dependencies: RelayDependencies, stage: Stage, watch: Watch
           ? { type: "sent again", command: order }
           : { type: "failed", reason: `revision ${order.revision} was not sent again: ${failure}` },
       );
+    return undefined;
   } catch (error) {
-    report?.({ type: "failed", reason: `the outbox cannot be read: ${(error as Error).message}` });
+    return (error as Error).message;
   }
 }

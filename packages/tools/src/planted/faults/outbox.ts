@@ -160,8 +160,18 @@ export const outbox: readonly FaultyFile[] = [
       },
       {
         fault: "a relay that cannot read the outbox ends",
-        find: 'report?.({ type: "failed", reason: `the outbox cannot be read: ${(error as Error).message}` });',
+        find: "return (error as Error).message;",
         put: "throw error;",
+      },
+      {
+        fault: "a relay tells each round that the outbox cannot be read",
+        find: "failure !== undefined && failure !== before",
+        put: "failure !== undefined",
+      },
+      {
+        fault: "a relay tells only once that the outbox cannot be read, however often it comes back",
+        find: "failure = await relay(dependencies, stage, watch);",
+        put: "failure = (await relay(dependencies, stage, watch)) ?? failure;",
       },
       {
         fault: "what a relay cannot send is not told",
