@@ -7,6 +7,7 @@ import { node } from "./node.ts";
 import { nodeWiring } from "./node-wiring.ts";
 import { outbox } from "./outbox.ts";
 import { president } from "./president.ts";
+import { relay } from "./relay.ts";
 import { sql } from "./sql.ts";
 import { table } from "./table.ts";
 import { v1 } from "./v1.ts";
@@ -24,6 +25,7 @@ const files: readonly FaultyFile[] = [
   ...sql,
   ...table,
   ...outbox,
+  ...relay,
   ...president,
   ...amqpJobs,
   ...amqpMessages,
