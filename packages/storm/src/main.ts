@@ -25,6 +25,7 @@ async function playAll(flags: Flags): Promise<number> {
   if (!arena) return INTERRUPTED;
   const results: StoryResult[] = [];
   let versions: string[] = [];
+  let failure: unknown;
   try {
     if (flags.record !== undefined) versions = await versionsOf(arena);
     for (let number = 0; number < flags.stories && !signal.aborted; number++) {
@@ -37,7 +38,7 @@ async function playAll(flags: Flags): Promise<number> {
     }
   } catch (error) {
     // Ctrl-C in a terminal reaches the node processes as well, and a story misses them.
-    if (!signal.aborted) throw error;
+    if (!signal.aborted) failure = error;
   } finally {
     await arena.close();
   }
@@ -55,6 +56,8 @@ async function playAll(flags: Flags): Promise<number> {
   }
   if (wrong.length > 0)
     process.stdout.write(chalk.dim(`  their traces: ${flags.traces} (pnpm sim --read FILE shows one)\n`));
+  // What was played before is told and kept, and then what ended the storm.
+  if (failure !== undefined) throw failure;
   if (signal.aborted) return INTERRUPTED;
   return flags.stage === "v4" && wrong.length > 0 ? 1 : 0;
 }

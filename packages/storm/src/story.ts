@@ -1,5 +1,6 @@
 /** One story of the storm: a few commands in a burst, one fault in the middle, and the verdict when all is quiet. */
 import { setTimeout as sleep } from "node:timers/promises";
+import { AmqpError } from "@shirts/amqp";
 import { command as order } from "@shirts/cluster/president";
 import { type Area, type AreaVerdict, areas, colours, type TraceEvent } from "@shirts/story";
 import { TableError } from "@shirts/table";
@@ -79,7 +80,7 @@ class Story {
     return story;
   }
 
-  /** Gives one command. That the table does not answer is what a president has to bear; whether it was accepted shows later. */
+  /** Gives one command. That table or broker does not answer is what a president has to bear; what became of it shows later. */
   async giveOne(chance: Random, wanted?: Area): Promise<void> {
     const { stage } = this.#arena;
     const area = wanted ?? chance.pick(["north-america", ...areas] as Area[]);
@@ -94,8 +95,8 @@ class Story {
         this.#note(command);
       });
     } catch (error) {
-      if (!(error instanceof TableError)) throw error;
-      answered();
+      if (!isUnanswered(error)) throw error;
+      if (error instanceof TableError) answered();
       this.#arena.report({ type: "failed", reason: error.message });
     }
     await sleep(chance.int(0, 80));
@@ -181,6 +182,11 @@ class Story {
       trace: this.#hearing.trace,
     };
   }
+}
+
+/** Nobody knows whether it was done. Without a confirm, v4's relay publishes the command again. */
+function isUnanswered(error: unknown): error is TableError | AmqpError {
+  return error instanceof TableError || (error instanceof AmqpError && error.kind === "timeout");
 }
 
 /** The table counts the steps of all stories; of each verdict stay the steps that this story has added. */
