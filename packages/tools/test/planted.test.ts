@@ -60,21 +60,44 @@ describe("what the tests say", () => {
     expect(outcomeOf(report(tests, message))).toEqual(outcome);
   });
 
-  test("is counted by kind, and written down", () => {
-    const tried = (file: string, type: "seen" | "passed") => ({
-      fault: { fault: `${file} is wrong`, file, tests: [], find: "", put: "" },
-      outcome: type === "seen" ? { type, test: "a law" } : { type },
-      testFile: "v1/test/worker.test.ts",
-      seconds: 1,
-    });
+  const tried = (file: string, type: "seen" | "passed") => ({
+    fault: { fault: `${file} is wrong`, file, tests: [], find: "", put: "" },
+    outcome: type === "seen" ? { type, test: "a law" } : { type },
+    testFile: "v1/test/worker.test.ts",
+    seconds: 1,
+  });
+
+  test("is counted by kind", () => {
     const results = [tried("a.ts", "seen"), tried("b.ts", "passed")];
     expect(totals(results)).toBe(
       "2 planted, 1 seen, 1 unseen\n     1 by tests in memory, under a fake clock",
     );
-    expect(documentOf(results)).toContain(
-      "## a.ts\n\n| planted | the law that notices it |\n| --- | --- |\n| a.ts is wrong | a law |\n",
+  });
+
+  test("is written down; a later run of some faults writes their rows and keeps the others", () => {
+    const fault = (name: string, file: string): PlantedFault => ({
+      ...tried(file, "seen").fault,
+      fault: name,
+    });
+    const faults = [
+      fault("a | b is wrong", "a.ts"),
+      fault("c is wrong", "a.ts"),
+      fault("d is wrong", "d.ts"),
+    ];
+    const [ab, c] = faults as [PlantedFault, PlantedFault];
+    const seen = { type: "seen", test: "a law" } as const;
+    const at = { testFile: "v1/test/worker.test.ts", seconds: 1 };
+    const first = documentOf(faults, [{ ...at, fault: ab, outcome: seen }]);
+    expect(first).toContain("3 planted, 1 seen, 2 unseen.");
+    expect(first).toContain("## a.ts\n\n| planted | the law that notices it |\n");
+    expect(first).toContain("| c is wrong | **unseen** |");
+    const second = documentOf(faults, [{ ...at, fault: c, outcome: seen }], first);
+    expect(second).toContain("3 planted, 2 seen, 1 unseen.");
+    expect(second).toContain("| a \\| b is wrong | a law |");
+    expect(documentOf(faults, [{ ...at, fault: c, outcome: { type: "passed" } }], second)).toContain(
+      "| c is wrong | **unseen** |",
     );
-    expect(documentOf(results)).toContain("| b.ts is wrong | **passed** |");
+    expect(documentOf([c], [], second)).not.toContain("a | b");
   });
 });
 

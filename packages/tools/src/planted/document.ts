@@ -1,4 +1,5 @@
 /** What came of the faults, for people: the totals on the screen, and the document that lists each fault. */
+import type { PlantedFault } from "./fault.ts";
 import type { Tried } from "./try-faults.ts";
 
 /** What kind of test has noticed a fault, by its file. The first that fits counts. */
@@ -35,30 +36,50 @@ function grouped(seen: readonly Tried[]): Map<string, Tried[]> {
   return byKind;
 }
 
-/** The document, as Markdown. */
-export function documentOf(results: readonly Tried[]): string {
-  const files = [...new Set(results.map(({ fault }) => fault.file))];
+/** The document, as Markdown: what came of `results`, and of the other `faults` what `before` says, the text of an earlier run. */
+export function documentOf(faults: readonly PlantedFault[], results: readonly Tried[], before = ""): string {
+  const laws = lawsOf(before);
+  for (const { fault, outcome } of results)
+    laws.set(fault.fault, outcome.type === "seen" ? outcome.test : undefined);
+  const seen = faults.filter(({ fault }) => laws.get(fault) !== undefined);
+  const files = [...new Set(faults.map(({ file }) => file))];
   return `# Planted faults
 
 Written by \`pnpm planted\`: it plants each of these faults in a copy of the tree, one at a time, and runs the tests that should
-notice it. The law is the test that failed first.
+notice it. The law is the test that failed first. A run of some faults writes their rows only.
 
-${totals(results)
-  .replaceAll(/^ +(\d+) by/gm, "- $1 by")
-  .replace("\n", ":\n\n")}
-${files.map((file) => section(file, results)).join("")}`;
+${faults.length} planted, ${seen.length} seen, ${faults.length - seen.length} unseen.
+${files.map((file) => section(file, faults, laws)).join("")}`;
 }
 
-function section(file: string, results: readonly Tried[]): string {
-  const rows = results
-    .filter(({ fault }) => fault.file === file)
-    .map(
-      ({ fault, outcome }) =>
-        `| ${cell(fault.fault)} | ${outcome.type === "seen" ? cell(outcome.test) : `**${outcome.type}**`} |`,
-    );
+const UNSEEN = "**unseen**";
+
+/** A document's faults by name, each with the law that noticed it; undefined when none did. */
+function lawsOf(document: string): Map<string, string | undefined> {
+  const laws = new Map<string, string | undefined>();
+  for (const [, fault = "", law = ""] of document.matchAll(/^\| (.*) \| (.*) \|$/gm))
+    laws.set(plain(fault), law === UNSEEN ? undefined : plain(law));
+  return laws;
+}
+
+function section(
+  file: string,
+  faults: readonly PlantedFault[],
+  laws: ReadonlyMap<string, string | undefined>,
+): string {
+  const rows = faults
+    .filter((fault) => fault.file === file)
+    .map(({ fault }) => {
+      const law = laws.get(fault);
+      return `| ${cell(fault)} | ${law === undefined ? UNSEEN : cell(law)} |`;
+    });
   return `\n## ${file}\n\n| planted | the law that notices it |\n| --- | --- |\n${rows.join("\n")}\n`;
 }
 
 function cell(text: string): string {
   return text.replaceAll("|", "\\|");
+}
+
+function plain(text: string): string {
+  return text.replaceAll("\\|", "|");
 }

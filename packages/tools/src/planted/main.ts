@@ -1,6 +1,6 @@
 // `pnpm planted`: plants faults in the code that the promise rests on, and asks the tests whether they notice.
 
-import { mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { program, UsageError } from "@shirts/command-line";
@@ -12,12 +12,13 @@ import { faults } from "./faults/all.ts";
 import type { Outcome } from "./run-tests.ts";
 import { type Progress, type Tried, tryFaults } from "./try-faults.ts";
 
-const USAGE = `pnpm planted                       every fault: about an hour on two cores; writes docs/generated/planted-faults.md
+const USAGE = `pnpm planted                       every fault: about an hour on two cores
 pnpm planted v4                    the faults whose file or name holds this word
 pnpm planted --only "NAME"         the faults whose name holds this text
 pnpm planted --list                their names only
 
-Each fault is planted in a copy of the tree; yours is not touched. The exit code is 1 when one of them goes unseen.
+Each fault is planted in a copy of the tree; yours is not touched, but for docs/generated/planted-faults.md, where its row
+is written. The exit code is 1 when one of them goes unseen.
 Some need a real PostgreSQL: DATABASE_URL names one, else a private one is started when it is installed.`;
 
 const root = fileURLToPath(new URL("../../../..", import.meta.url));
@@ -85,12 +86,10 @@ async function run(chosen: readonly PlantedFault[]): Promise<number> {
   console.log(`\n${totals(results)}`);
   for (const { fault, outcome } of unseen)
     console.log(`  ${sentence(outcome)}: ${fault.fault} (${fault.file})`);
-  const isWhole =
-    chosen.length === faults.length && results.every(({ outcome }) => outcome.type !== "skipped");
-  if (isWhole) {
-    mkdirSync(dirname(DOCUMENT), { recursive: true });
-    writeFileSync(DOCUMENT, documentOf(results));
-  }
+  const tried = results.filter(({ outcome }) => outcome.type !== "skipped");
+  const before = existsSync(DOCUMENT) ? readFileSync(DOCUMENT, "utf8") : "";
+  mkdirSync(dirname(DOCUMENT), { recursive: true });
+  writeFileSync(DOCUMENT, documentOf(faults, tried, before));
   return unseen.length === 0 ? 0 : 1;
 }
 
