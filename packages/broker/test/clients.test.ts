@@ -1,16 +1,19 @@
 /**
- * Clients of other projects on the embedded broker, each through the same session. With AMQP_URL they also play it on the
- * real RabbitMQ that it names.
+ * Clients of other projects on the embedded broker, each through the same session; and on a real RabbitMQ, where there is one.
  */
 import { connect } from "amqplib";
 import { afterAll, describe, expect, test } from "vitest";
 import { startBroker } from "../src/index.ts";
+import { findRealRabbitMq } from "../src/testing/index.ts";
 import { amqplib } from "./clients/amqplib.ts";
 import { cloudamqp } from "./clients/cloudamqp.ts";
 import { connectionManager } from "./clients/connection-manager.ts";
 import { rabbitmqClient } from "./clients/rabbitmq-client.ts";
 import { EXPECTED, type Session } from "./clients/session.ts";
 import { Sandbox } from "./support/sandbox.ts";
+
+const real = await findRealRabbitMq();
+if (real.missing) test.skip(`on a real RabbitMQ: ${real.missing}`, () => {});
 
 const bugs: unknown[] = [];
 const embedded = await startBroker({ onBug: (error) => bugs.push(error) });
@@ -46,8 +49,8 @@ describe.each(Object.entries(sessions))("%s", (_name, session) => {
     expect(await played(embedded.url, session)).toEqual(whole);
   });
 
-  test.runIf(process.env.AMQP_URL)("plays it on the RabbitMQ of AMQP_URL", async () => {
-    expect(await played(process.env.AMQP_URL ?? "", session)).toEqual(whole);
+  test.runIf(real.url)("plays it on a real RabbitMQ", async () => {
+    expect(await played(real.url ?? "", session)).toEqual(whole);
   });
 });
 
