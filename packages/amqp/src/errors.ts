@@ -220,7 +220,7 @@ function diagnosis({ code, message }: Facts, { user }: BrokerName): [AmqpErrorKi
       "not-amqp",
       `something listens there, but it hung up before it spoke AMQP 0-9-1 (${brokerText(message)}).`,
     ];
-  return ["no-broker", `${brokerText(message)}.`];
+  return ["failed", `${brokerText(message).replace(/\.$/, "")}.`];
 }
 
 /** Node reports a host with several addresses as one error that holds one error for each. */

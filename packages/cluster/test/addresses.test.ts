@@ -2,6 +2,7 @@
 import { AmqpError, connect } from "@shirts/amqp";
 import { freePorts, NotInstalledError, type RabbitMqNode, startRabbitMq } from "@shirts/servers";
 import { afterAll, expect, test } from "vitest";
+import { openBroker } from "../src/services/broker-service.ts";
 
 const USER = "jörg";
 const PASSWORD = "เสื้อ@/%:?#";
@@ -41,6 +42,10 @@ test.skipIf(!node)(title, async () => {
   }
   const listed = await node.ctl("list_queues", "--quiet", "-p", VHOST, "name", "--no-table-headers");
   expect(listed.trim().split("\n").sort()).toEqual(Object.keys(good).sort());
+
+  const { rabbit: found, about } = await openBroker([], { named: "", usual: node.url });
+  await found.close();
+  expect(about).toMatch(/^broker {2}RabbitMQ \d+\.\d+\.\d+, which answers on 127\.0\.0\.1:\d+$/);
 
   const refused = async (url: string): Promise<AmqpError> =>
     connect(url).then(
