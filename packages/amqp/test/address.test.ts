@@ -45,6 +45,7 @@ test.each([
   ["a slash as vhost, bare", "amqp://host//", "/"],
   ["a vhost with slashes", "amqp://host/a%2Fb%2fc", "a/b/c"],
   ["a vhost with bare slashes, the last one too", "amqp://host/a/b/", "a/b/"],
+  ["a vhost that looks encoded", "amqp://host/%252F", "%2F"],
   ["a vhost of dots", "amqp://host/..", ".."],
   ["a vhost beyond ASCII", "amqp://host/%E0%B9%80%E0%B8%AA%E0%B8%B7%E0%B9%89%E0%B8%AD", "เสื้อ"],
   ["settings and no vhost", "amqp://host?heartbeat=5", "/"],
