@@ -1,5 +1,5 @@
 /** connect: two connections to a broker, and everything that can be done over them. */
-import { type Addresses, parseAddresses } from "./connection.ts";
+import { type Addresses, parseAddresses } from "./address.ts";
 import { notify, StatusReporter } from "./connection-status.ts";
 import { consume } from "./consume.ts";
 import { DeadLetters } from "./dead-letter.ts";
@@ -90,6 +90,9 @@ function rabbit(parts: Parts): Rabbit {
   const locks = new Locks(consuming);
   let closing: Promise<void> | undefined;
   return {
+    get server() {
+      return consuming.server;
+    },
     consume: (queue, options) => consume(consuming, deadLetters, queue, options),
     subscribe: (exchange, options) => subscribe(consuming, deadLetters, exchange, options),
     publish: (queue, body) => publisher.send({ exchange: "", key: queue, body, isMandatory: true }),

@@ -11,7 +11,8 @@
  */
 import type { Socket } from "node:net";
 import amqplib, { type ChannelModel } from "amqplib";
-import { AmqpError, type BrokerName, lost, noneReachable, unreachable } from "./errors.ts";
+import type { Address, Addresses } from "./address.ts";
+import { type AmqpError, lost, noneReachable, unreachable } from "./errors.ts";
 import { type Pauses, pauseBefore, settledWithin } from "./timing.ts";
 
 /** What a connection calls when something happens to it. */
@@ -75,7 +76,7 @@ export class Connection {
 
   /** Resolves when the connection is up. */
   async #attempt(): Promise<void> {
-    const model = await amqplib.connect(this.address.url, {
+    const model = await amqplib.connect(this.address.target, {
       noDelay: true,
       timeout: this.#options.connectTimeoutMs,
       clientProperties: { connection_name: this.#options.name },
@@ -143,55 +144,4 @@ export class Connection {
 function destroySocket(model: ChannelModel): void {
   const { stream } = model.connection as unknown as { stream?: Socket };
   stream?.destroy();
-}
-
-/** Seconds without a sign of life after which each side asks. After twice that the connection counts as dead. */
-const HEARTBEAT_S = 10;
-
-export interface Address extends BrokerName {
-  /** The URL for amqplib. It holds the password: never print it. */
-  readonly url: string;
-}
-
-/** One address or more, in the order in which they are tried. */
-export type Addresses = readonly [Address, ...Address[]];
-
-/** Reads a list of URLs, or one text with commas between them. Throws AmqpError, without any URL in it. */
-export function parseAddresses(urls: string | readonly string[]): Addresses {
-  // A password may hold a comma, so only a comma before the next scheme separates two URLs.
-  const list = typeof urls === "string" ? urls.split(/,\s*(?=amqps?:\/\/)/) : urls;
-  const [first, ...others] = list.map((url) => parseAddress(url.trim()));
-  if (first === undefined)
-    throw new AmqpError("invalid-url", "there is no URL in the list; it needs at least one.");
-  return [first, ...others];
-}
-
-/** Reads one URL: `amqp://user:password@host:5672/vhost?heartbeat=10`. Throws AmqpError, without the URL in it. */
-function parseAddress(url: string): Address {
-  const form = "it looks like amqp://user:password@host:5672/vhost";
-  if (!URL.canParse(url)) throw new AmqpError("invalid-url", `the broker's URL is not a URL; ${form}.`);
-  const parts = new URL(url);
-  if (parts.protocol !== "amqp:" && parts.protocol !== "amqps:")
-    throw new AmqpError(
-      "invalid-url",
-      `the broker's URL begins with "${parts.protocol}", not with "amqp:" or "amqps:"; ${form}.`,
-    );
-  if (parts.hostname === "") throw new AmqpError("invalid-url", `the broker's URL has no host; ${form}.`);
-  if (!parts.searchParams.has("heartbeat")) parts.searchParams.set("heartbeat", String(HEARTBEAT_S));
-  const port = parts.port || (parts.protocol === "amqp:" ? "5672" : "5671");
-  const vhost = decode(parts.pathname.slice(1)) || "/";
-  return {
-    url: parts.href,
-    user: decode(parts.username) || "guest",
-    text: `broker at ${parts.hostname}:${port}, vhost "${vhost}"`,
-  };
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    // The text has a lone percent sign. The broker's answer will say more about it than we can.
-    return text;
-  }
 }

@@ -13,8 +13,12 @@ export type AmqpErrorKind =
   | "invalid-url"
   /** The host's name is unknown, or there is no way to the host. */
   | "no-host"
-  /** Nothing answers at that address, or nothing that speaks AMQP 0-9-1. */
+  /** Nobody listens at that address. */
   | "no-broker"
+  /** What listens there does not speak AMQP 0-9-1: it says something else, hangs up, or says nothing in time. */
+  | "not-amqp"
+  /** The broker's certificate is not of an authority that this machine knows, or is for another name. */
+  | "untrusted"
   /** The broker does not accept user and password. */
   | "login-refused"
   /** The vhost does not exist, or the user may not use it. */
@@ -198,13 +202,25 @@ function diagnosis({ code, message }: Facts, { user }: BrokerName): [AmqpErrorKi
   if (code === "ECONNREFUSED") return ["no-broker", `nobody answers (${code}).`];
   if (code === "ENOTFOUND" || code === "EAI_AGAIN") return ["no-host", `no host of this name (${code}).`];
   if (code === "EHOSTUNREACH" || code === "ENETUNREACH") return ["no-host", `no way to this host (${code}).`];
-  if (/ETIMEDOUT/.test(code + message)) return ["no-broker", "no answer in time."];
-  if (/abruptly|Invalid protocol|ECONNRESET|EPIPE|frame|Frame/.test(code + message))
+  if (/ETIMEDOUT/.test(code + message)) return ["not-amqp", "no answer in time."];
+  if (/CERT|^UNABLE_TO_|^HOSTNAME_MISMATCH$/.test(code))
     return [
-      "no-broker",
+      "untrusted",
+      `its certificate is not trusted (${code}: ${brokerText(message).replace(/\.$/, "")}). NODE_EXTRA_CA_CERTS names the file of its authority.`,
+    ];
+  if (/^ERR_SSL_/.test(code))
+    return [
+      "not-amqp",
+      `something listens there, but it does not speak TLS (${code}). amqp:// is without TLS.`,
+    ];
+  if (/Invalid protocol|frame/i.test(message))
+    return ["not-amqp", "something listens there, but what it says is not AMQP 0-9-1."];
+  if (/abruptly|ECONNRESET|EPIPE/.test(code + message))
+    return [
+      "not-amqp",
       `something listens there, but it hung up before it spoke AMQP 0-9-1 (${brokerText(message)}).`,
     ];
-  return ["no-broker", `${brokerText(message)}.`];
+  return ["failed", `${brokerText(message).replace(/\.$/, "")}.`];
 }
 
 /** Node reports a host with several addresses as one error that holds one error for each. */

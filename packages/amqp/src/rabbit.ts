@@ -34,8 +34,18 @@ export interface ConnectOptions {
   readonly maxPendingBytes?: number;
 }
 
+/** What a broker says that it is: "RabbitMQ" and "4.3.6". Another AMQP broker has another product. */
+export interface ServerName {
+  /** The name of the program. */
+  readonly product: string;
+  /** The version of the program; "" when it says none. */
+  readonly version: string;
+}
+
 /** A broker, seen as chans. Every promise that rejects does so with AmqpError, whose message is one line for people. */
 export interface Rabbit {
+  /** What the broker said that it is when we connected last. */
+  readonly server: ServerName;
   /**
    * The jobs of a durable queue, which is declared if need be. Waits for a connection, for `publishTimeoutMs` at most.
    * Throws AmqpError, also when the queue exists with other options.

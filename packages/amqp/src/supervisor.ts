@@ -7,10 +7,12 @@
  * 2. Every wait has an end: for a connection, and for an AMQP channel's first setup.
  */
 import { type Channel, type ChannelModel, IllegalOperationError } from "amqplib";
+import type { Address, Addresses } from "./address.ts";
 import { type AmqpChannelPlan, onTemporaryChannel, PersistentChannel } from "./amqp-channels.ts";
-import { type Address, type Addresses, Connection, type ConnectionOptions } from "./connection.ts";
+import { Connection, type ConnectionOptions } from "./connection.ts";
 import type { ConnectionListener } from "./connection-status.ts";
 import { AmqpError, refused, replyCode } from "./errors.ts";
+import type { ServerName } from "./rabbit.ts";
 import { retry, settledWithin, waiter } from "./timing.ts";
 
 export interface SupervisorOptions extends ConnectionOptions {
@@ -53,6 +55,12 @@ export class ConnectionSupervisor {
   /** The address of the broker that we are connected to, or that the next attempt asks. */
   get address(): Address {
     return this.#connection.address;
+  }
+
+  /** What the broker said that it is when we connected last. */
+  get server(): ServerName {
+    const { product = "", version = "" } = this.#connection.model?.connection.serverProperties ?? {};
+    return { product, version };
   }
 
   /** Connects for the first time, with one attempt for each address. Throws AmqpError. From then on the connection comes back by itself. */

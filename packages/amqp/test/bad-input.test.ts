@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { createServer, type Server } from "node:net";
+import { createServer, type Server, type Socket } from "node:net";
 import { expect, test } from "vitest";
 import { AmqpError, connect } from "../src/index.ts";
 import { bytes, decodeJob, failure, next, onEveryBroker, string } from "./brokers.ts";
@@ -84,6 +84,12 @@ onEveryBroker((stage) => {
     expect(await rabbit.depth(queue)).toEqual({ messages: 0, consumers: 0 });
   });
 
+  test("the broker is told by its name", async () => {
+    const { product, version } = (await stage.connect()).server;
+    expect(product).toBe(stage.isReal ? "RabbitMQ" : "@shirts/broker");
+    expect(version).toMatch(/^\d+\.\d+/);
+  });
+
   test("a name is locked by one connection at a time, and is free when that one has ended", async () => {
     const name = stage.name("lock");
     const [first, second] = [await stage.connect(), await stage.connect()];
@@ -100,8 +106,8 @@ onEveryBroker((stage) => {
 test.each([
   ["nonsense", /^the broker's URL is not a URL; it looks like amqp:/],
   ["http://user:open-sesame@127.0.0.1", /begins with "http:", not with "amqp:" or "amqps:"/],
-  ["amqp://user:open-sesame@127.0.0.1:port", /URL is not a URL/],
-  ["amqp://user:open-sesame@", /URL (is not a URL|has no host)/],
+  ["amqp://user:open-sesame@127.0.0.1:port", /URL has a port that is no number from 1 to 65535/],
+  ["amqp://user:open-sesame@", /URL has no host/],
   ["amqp://user:open-sesame@no-such-host.invalid", /"\/": no host of this name/],
 ])("the URL %s throws one clear line", async (url, line) => {
   const error = await failure(connect(url));
@@ -118,21 +124,52 @@ test("a port that nobody listens on is named", async () => {
   expect(error.message).toBe(`broker at 127.0.0.1:${port}, vhost "shirts": nobody answers (ECONNREFUSED).`);
 });
 
-test("a port where somebody speaks another protocol is told apart from a broker", async () => {
-  const server = createServer((socket) => socket.resume().end("HTTP/1.1 400 Bad Request\r\n\r\n"));
+test.each<[string, string, string, (socket: Socket) => void, RegExp]>([
+  [
+    "speaks another protocol",
+    "amqp",
+    "not-amqp",
+    speak("HTTP/1.1 400 Bad Request\r\n\r\n"),
+    /there, but what it says is not AMQP 0-9-1\.$/,
+  ],
+  [
+    "greets in another protocol",
+    "amqp",
+    "not-amqp",
+    speak("SSH-2.0-OpenSSH_9.2\r\n"),
+    /what it says is not AMQP 0-9-1\.$/,
+  ],
+  [
+    "hangs up",
+    "amqp",
+    "not-amqp",
+    (socket) => socket.resume().end(),
+    /there, but it hung up before it spoke AMQP 0-9-1 \(/,
+  ],
+  ["says nothing", "amqp", "not-amqp", (socket) => socket.resume(), /no answer in time\.$/],
+  ["says nothing", "amqps", "not-amqp", (socket) => socket.resume(), /no answer in time\.$/],
+  [
+    "speaks no TLS",
+    "amqps",
+    "not-amqp",
+    speak("AMQP\0\0\u0009\u0001"),
+    /does not speak TLS \(ERR_SSL_\w+\)\. amqp:\/\/ is without TLS\.$/,
+  ],
+])("a port where somebody %s (%s) is told apart from a broker", async (_what, scheme, kind, greet, line) => {
+  const server = createServer((socket) => {
+    // A client that has seen enough hangs up.
+    socket.on("error", () => {});
+    greet(socket);
+  });
   const port = await listen(server);
-  const error = await failure(connect(`amqp://127.0.0.1:${port}`));
-  expect(error.message).toMatch(/it hung up before it spoke AMQP 0-9-1/);
+  const error = await failure(connect(`${scheme}://127.0.0.1:${port}`, { connectTimeoutMs: 200 }));
+  expect(error).toMatchObject({ kind, message: expect.stringMatching(line) });
   await close(server);
 });
 
-test("a port where somebody says nothing is given up in time", async () => {
-  const server = createServer((socket) => socket.resume());
-  const port = await listen(server);
-  const error = await failure(connect(`amqp://127.0.0.1:${port}`, { connectTimeoutMs: 100 }));
-  expect(error.message).toMatch(/no answer in time/);
-  await close(server);
-});
+function speak(text: string): (socket: Socket) => void {
+  return (socket) => socket.once("data", () => socket.end(text, "latin1"));
+}
 
 test("retryFirstMs waits for a broker that starts late, and ends when none comes", async () => {
   const server = createServer();

@@ -1,9 +1,9 @@
 /**
- * Where the tests run: always on the embedded broker, and on a real RabbitMQ when there is one (AMQP_URL names it, or it
- * listens on 127.0.0.1:5672). Names of queues and exchanges are new for every test, and removed after it.
+ * Where the tests run: always on an embedded broker of their own, and on a real RabbitMQ when there is one (AMQP_URL names
+ * it, or it listens on 127.0.0.1:5672, where an embedded broker of another terminal is not taken for one). Names of queues and exchanges are new for every test, and removed after it.
  */
-import { connect as dial } from "node:net";
 import { startBroker } from "@shirts/broker";
+import { findRealRabbitMq } from "@shirts/broker/testing";
 import { type Chan, chan } from "@shirts/chan";
 import amqplib, { type Channel, type GetMessage } from "amqplib";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
@@ -16,15 +16,7 @@ import {
 } from "../src/index.ts";
 import { type FaultProxy, startFaultProxy } from "../src/testing/fault-proxy.ts";
 
-const realUrl = process.env.AMQP_URL ?? ((await listens(5672)) ? "amqp://127.0.0.1:5672" : undefined);
-
-function listens(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = dial(port, "127.0.0.1");
-    socket.once("connect", () => resolve(true)).once("error", () => resolve(false));
-    socket.once("close", () => socket.destroy()).once("connect", () => socket.end());
-  });
-}
+const real = await findRealRabbitMq();
 
 const text = new TextEncoder();
 export const bytes = (value: string): Uint8Array => text.encode(value);
@@ -88,12 +80,11 @@ export async function failure(promise: Promise<unknown>): Promise<Error> {
 /** Declares the same tests for the embedded broker and for RabbitMQ. */
 export function onEveryBroker(laws: (stage: Stage) => void): void {
   describe("on the embedded broker", () => laws(stageOf(() => startBroker(), false)));
-  if (realUrl !== undefined)
-    describe("on RabbitMQ", () => laws(stageOf(async () => rabbitMq(realUrl), true)));
+  const { url, missing } = real;
+  if (url !== undefined) describe("on RabbitMQ", () => laws(stageOf(async () => rabbitMq(url), true)));
   else if (process.env.REQUIRE_SERVICES === "1")
-    test("on RabbitMQ", () =>
-      expect.fail("REQUIRE_SERVICES=1, but no AMQP_URL and nobody on 127.0.0.1:5672"));
-  else test.skip("on RabbitMQ: skipped, no AMQP_URL and nobody on 127.0.0.1:5672", () => {});
+    test("on RabbitMQ", () => expect.fail(`REQUIRE_SERVICES=1, but ${missing}`));
+  else test.skip(`on RabbitMQ: skipped, ${missing}`, () => {});
 }
 
 function rabbitMq(url: string): { url: string; close(): Promise<void> } {

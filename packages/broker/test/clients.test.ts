@@ -1,16 +1,21 @@
 /**
- * Clients of other projects on the embedded broker, each through the same session. With AMQP_URL they also play it on the
- * real RabbitMQ that it names.
+ * Clients of other projects on the embedded broker, each through the same session; and on a real RabbitMQ, where there is one.
  */
+import { readFileSync } from "node:fs";
 import { connect } from "amqplib";
 import { afterAll, describe, expect, test } from "vitest";
 import { startBroker } from "../src/index.ts";
+import { findRealRabbitMq } from "../src/testing/index.ts";
 import { amqplib } from "./clients/amqplib.ts";
 import { cloudamqp } from "./clients/cloudamqp.ts";
 import { connectionManager } from "./clients/connection-manager.ts";
+import { amqp091Go, type Foreign, pika } from "./clients/foreign.ts";
 import { rabbitmqClient } from "./clients/rabbitmq-client.ts";
 import { EXPECTED, type Session } from "./clients/session.ts";
 import { Sandbox } from "./support/sandbox.ts";
+
+const real = await findRealRabbitMq();
+if (real.missing) test.skip(`on a real RabbitMQ: ${real.missing}`, () => {});
 
 const bugs: unknown[] = [];
 const embedded = await startBroker({ onBug: (error) => bugs.push(error) });
@@ -19,11 +24,13 @@ afterAll(async () => {
   expect(bugs).toEqual([]);
 });
 
-const sessions: Readonly<Record<string, Session>> = {
+const sessions: Readonly<Record<string, Foreign>> = {
   amqplib,
   "amqp-connection-manager": connectionManager,
   "rabbitmq-client": rabbitmqClient,
   "@cloudamqp/amqp-client": cloudamqp,
+  pika,
+  "amqp091-go": amqp091Go,
 };
 
 /** Plays a session, and returns what happened in it and what it left in the queue. */
@@ -42,13 +49,20 @@ async function played(url: string, session: Session): Promise<string[]> {
 const whole = [...EXPECTED, "left: 3 (again)", "basic.get-empty"];
 
 describe.each(Object.entries(sessions))("%s", (_name, session) => {
+  if (typeof session === "string") return test.skip(session, () => {});
   test("plays the session on the embedded broker", async () => {
     expect(await played(embedded.url, session)).toEqual(whole);
   });
 
-  test.runIf(process.env.AMQP_URL)("plays it on the RabbitMQ of AMQP_URL", async () => {
-    expect(await played(process.env.AMQP_URL ?? "", session)).toEqual(whole);
+  test.runIf(real.url)("plays it on a real RabbitMQ", async () => {
+    expect(await played(real.url ?? "", session)).toEqual(whole);
   });
+});
+
+test("the README lists the clients that are tried here, and where they are from", () => {
+  const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
+  const [, table = ""] = /\| client \|.*\n\| --- .*\n((?:\|.*\n)+)/.exec(readme) ?? [];
+  expect(table.match(/^\| [^|]+/gm)?.map((cell) => cell.slice(1).trim())).toEqual(Object.keys(sessions));
 });
 
 test("planted: a broker that loses what a closed client had not acked is noticed", async () => {

@@ -1,12 +1,12 @@
 /**
  * The contract: the same laws run on the embedded broker and on a real RabbitMQ, and both must send the same, word for
- * word. The real one is named by AMQP_URL or listens on 127.0.0.1:5672. Without one its half is skipped by name, or
- * fails with REQUIRE_SERVICES=1. With RECORD_CONTRACT=1 the real one's version and checks are noted in proved.json.
+ * word. The real one is named by AMQP_URL or listens on 127.0.0.1:5672; the embedded one of another terminal is none.
+ * Without a real one its half is skipped by name, or fails with REQUIRE_SERVICES=1. With RECORD_CONTRACT=1 the real one's version and checks are noted in proved.json.
  */
 import { afterAll, describe, expect, test } from "vitest";
 import { type RunningBroker, startBroker } from "../src/index.ts";
+import { findRealRabbitMq } from "../src/testing/index.ts";
 import { laws } from "./contract/laws.ts";
-import { isListening } from "./support/is-listening.ts";
 import { expectedOf, type Law } from "./support/law.ts";
 import { recordProved } from "./support/proved.ts";
 import { RawClient } from "./support/raw-client.ts";
@@ -16,7 +16,8 @@ const bugs: unknown[] = [];
 const embedded: RunningBroker = await startBroker({ onBug: (error) => bugs.push(error) });
 afterAll(() => embedded.close());
 
-const real = await findReal();
+const found = await findRealRabbitMq();
+const real = found.url === undefined ? undefined : portOf(found.url);
 
 /** The version that a broker names when a client connects. */
 async function versionOf(port: number): Promise<string> {
@@ -28,16 +29,12 @@ async function versionOf(port: number): Promise<string> {
     : "";
 }
 
-/** The port of a real RabbitMQ on this machine. */
-async function findReal(): Promise<number | undefined> {
-  const url = process.env.AMQP_URL;
-  if (url) {
-    const { hostname, port } = new URL(url);
-    if (!["127.0.0.1", "localhost"].includes(hostname))
-      throw new Error(`AMQP_URL must be on this machine, not ${hostname}`);
-    return Number(port || 5672);
-  }
-  return (await isListening(5672)) ? 5672 : undefined;
+/** The port of a broker on this machine: the first one, when AMQP_URL names several. */
+function portOf(urls: string): number {
+  const { hostname, port } = new URL(urls.replace(/,.*/, ""));
+  if (!["127.0.0.1", "localhost"].includes(hostname))
+    throw new Error(`AMQP_URL must be on this machine, not ${hostname}`);
+  return Number(port || 5672);
 }
 
 /** How many laws run side by side: most wait for the broker, some for its timers. */
@@ -99,9 +96,9 @@ describe("a real RabbitMQ", async () => {
     if (process.env.RECORD_CONTRACT === "1") afterAll(() => recordProved(version, passed));
   } else if (process.env.REQUIRE_SERVICES === "1") {
     test("a real RabbitMQ must be there (REQUIRE_SERVICES=1)", () => {
-      expect.unreachable("no real RabbitMQ: set AMQP_URL or start one on 127.0.0.1:5672");
+      expect.unreachable(found.missing);
     });
   } else {
-    test.skip("no real RabbitMQ: set AMQP_URL or start one on 127.0.0.1:5672", () => {});
+    test.skip(`no real RabbitMQ: ${found.missing}`, () => {});
   }
 });

@@ -9,11 +9,13 @@ const ADVICE: Readonly<Record<AmqpErrorKind, string | undefined>> = {
   "invalid-url": "Correct AMQP_URL.",
   "no-host": "Correct AMQP_URL.",
   "no-broker": "Start one (pnpm broker, or docker compose up) or correct AMQP_URL.",
+  "not-amqp": "Is that the port of a RabbitMQ? Correct AMQP_URL.",
   "login-refused": "Correct them in AMQP_URL.",
   "vhost-refused": "Correct the path of AMQP_URL, or: rabbitmqctl add_vhost, set_permissions.",
   "not-found": "Start the worker that declares it, or declare it first.",
   unroutable: "Start its worker, or declare it first.",
   // About these the message says what there is to do, or there is nothing to do but wait.
+  untrusted: undefined,
   unavailable: undefined,
   refused: undefined,
   full: undefined,

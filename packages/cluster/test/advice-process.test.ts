@@ -2,7 +2,9 @@
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { createInterface } from "node:readline";
 import { text } from "node:stream/consumers";
+import { startBroker } from "@shirts/broker";
 import { servePglite } from "@shirts/pglite-server";
 import { freePorts } from "@shirts/servers";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -29,4 +31,22 @@ test.each([
   expect(said).toMatch(
     /^\S+ broker at 127\.0\.0\.1:\d+, vhost "\/": nobody answers \(ECONNREFUSED\)\. Start one \(pnpm broker, or docker compose up\) or correct AMQP_URL\.\n$/,
   );
+});
+
+test("a node tells people which broker and which table it works with, by the names that they say themselves", async () => {
+  const broker = await startBroker();
+  const main = new URL("../../v4/src/main.ts", import.meta.url).pathname;
+  const env = { ...process.env, AMQP_URL: broker.url, DATABASE_URL: table.url };
+  const node = spawn(process.execPath, ["--import", "tsx", main, "--name", "n1"], {
+    env,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  try {
+    const [line] = await once(createInterface({ input: node.stdout }), "line");
+    expect(line).toMatch(/^n1 works with the embedded broker and PGlite \d+\.\d+\.\d+$/);
+  } finally {
+    node.kill("SIGKILL");
+    await once(node, "close");
+    await broker.close();
+  }
 });

@@ -10,7 +10,7 @@ const USAGE = `The programs of part 2, one per chapter:
   pnpm --filter fan-in start worker --poll 250   polls more often (milliseconds)
   pnpm --filter fan-in start fan-in              hears each new state over the exchange
 
-AMQP_URL names a RabbitMQ; without it the program starts its own broker.`;
+AMQP_URL names a RabbitMQ; without it, and with AMQP_URL=embedded, the program starts its own broker.`;
 
 await program({
   name: "fan-in",
@@ -24,7 +24,8 @@ await program({
     if (name !== "worker" && name !== "fan-in")
       throw new UsageError(`There is no program "${name}". There are worker and fan-in.`);
     const pollMs = wholeNumber("--poll", poll, 1, 60_000);
-    const amqpUrl = process.env.AMQP_URL || undefined;
+    const { AMQP_URL: named } = process.env;
+    const amqpUrl = named === "embedded" ? undefined : named || undefined;
     const old = await runWorkshop(name, { ...PACE, pollMs }, console.log, { amqpUrl });
     console.log(`${old} of ${ORDERS} shirts were dyed in an old state`);
   },

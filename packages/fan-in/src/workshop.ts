@@ -7,6 +7,7 @@
 import { connect, type Rabbit } from "@shirts/amqp";
 import { startBroker } from "@shirts/broker";
 import { go, sleep, WaitGroup } from "@shirts/chan";
+import { brokerName } from "@shirts/cluster/names";
 import { fanIn } from "./fan-in.ts";
 import { FIRST_STATE, isOld, ORDERS, orderTwenty } from "./president.ts";
 import { openStateTable, type StateTable } from "./state-table.ts";
@@ -45,16 +46,17 @@ export async function runWorkshop(
   { amqpUrl, table: given }: Services = {},
 ): Promise<number> {
   const broker = amqpUrl === undefined ? await startBroker() : undefined;
-  print(
-    `broker: ${broker ? "embedded, in this process (AMQP_URL names a real one)" : "the one that AMQP_URL names"}`,
-  );
   const rabbits: Rabbit[] = [];
   let table = given;
   try {
-    table ??= await openStateTable();
     for (const name of ["president", "tailor"])
       rabbits.push(await connect(amqpUrl ?? broker?.url ?? "", { name }));
     const [president, tailor] = rabbits as [Rabbit, Rabbit];
+    print(
+      `broker: ${broker ? "embedded, in this process (AMQP_URL names a real one)" : `${brokerName(president.server)}, which AMQP_URL names`}`,
+    );
+    // After the broker, which may be wrong, and before anything is changed: it takes some seconds.
+    table ??= await openStateTable();
     await clear(president);
     await table.write(FIRST_STATE);
     const stopTailor = await startTailor(kind, pace, tailor, table);

@@ -27,23 +27,10 @@ export class OtherVersion extends Error {
 
 /** Where a database is, without its password. */
 export interface Place {
-  readonly host: string;
-  readonly port: string;
+  /** Host and port, or the file of a socket. */
+  readonly at: string;
   readonly database: string;
   readonly user: string;
-}
-
-/** Reads a database url. Throws TableError. */
-export function parseUrl(text: string): Place {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (!url || !/^postgres(ql)?:$/.test(url.protocol) || !url.hostname) {
-    throw new TableError(
-      "DATABASE_URL is not the URL of a PostgreSQL: it should read postgres://user:password@host:5432/database",
-    );
-  }
-  const user = decodeURIComponent(url.username) || (process.env.PGUSER ?? process.env.USER ?? "postgres");
-  const database = decodeURIComponent(url.pathname.slice(1)) || user;
-  return { host: url.hostname, port: url.port || "5432", database, user };
 }
 
 interface Failure {
@@ -55,9 +42,9 @@ interface Failure {
 /** Turns what the driver throws into a TableError. */
 export function explain(error: unknown, place: Place): TableError {
   if (error instanceof TableError) return error;
-  const { host, port, database, user } = place;
+  const { database, user } = place;
   const failure = firstFailure(error);
-  const at = `PostgreSQL at ${host}:${port}`;
+  const at = `PostgreSQL at ${place.at}`;
   const isMissing = /^(3F000|42P01|42704|42703)$/.test(failure.code ?? "");
   const Kind = isMissing ? NoWorldError : TableError;
   return new Kind(`${at}: ${reason(failure, { database, user })}`, { cause: error });
@@ -65,7 +52,7 @@ export function explain(error: unknown, place: Place): TableError {
 
 /** Failures that may be over in a moment: lost connections, a server that restarts, transactions that met. */
 const transientCodes =
-  /^(08...|57P0[123]|40001|40P01|55P03|53300|ECONN(REFUSED|RESET)|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN)$/;
+  /^(08...|57P0[123]|40001|40P01|55P03|53300|ECONN(REFUSED|RESET)|ENOENT|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN)$/;
 /** What the driver says, without a code, of connections that end or are silent. */
 const transientMessages =
   /Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error/;
@@ -97,6 +84,17 @@ export function explainCommand(error: TableError): TableError {
   );
 }
 
+/** True when the server may take the same client over a connection that is encrypted, or over one that is not. */
+export function isAboutEncryption(error: unknown): boolean {
+  const { code, message } = firstFailure(error);
+  return isWithoutTls(message) || (code === "28000" && /pg_hba\.conf/.test(message));
+}
+
+/** The driver's words. */
+function isWithoutTls(message: string): boolean {
+  return /server does not support SSL connections/.test(message);
+}
+
 function firstFailure(error: unknown): Failure {
   if (!(error instanceof Error)) return { message: String(error) };
   // A host name with two addresses fails with one error for each.
@@ -115,8 +113,16 @@ function reason({ code, message }: Failure, { database, user }: Pick<Place, "dat
     case "EHOSTUNREACH":
     case "ENETUNREACH":
       return "no way to that machine. Is the host in DATABASE_URL right, and the network up?";
+    case "ENOENT":
+      return "there is no such socket. Is the server started, and is this the folder of its sockets (unix_socket_directories)?";
+    case "EACCES":
+      return "this user may not open that socket. Do the rights of its folder let it?";
     case "28P01":
     case "28000":
+      if (/Peer authentication/.test(message))
+        return `its socket lets user "${user}" in only when the system's user has the same name. Use a host in DATABASE_URL, or change pg_hba.conf`;
+      if (/pg_hba\.conf.*no encryption/.test(message))
+        return `it lets user "${user}" in over an encrypted connection only, if at all. Write ?sslmode=require in DATABASE_URL`;
       return `it does not let user "${user}" in. Are name and password in DATABASE_URL right?`;
     case "3D000":
       return `it has no database "${database}". Create it with: createdb ${database}`;
@@ -139,9 +145,15 @@ function reason({ code, message }: Failure, { database, user }: Pick<Place, "dat
     case "57P03":
       return `it is shutting down or starting up (${message}). Try again in a moment`;
   }
+  if (isWithoutTls(message))
+    return "it speaks no TLS, and sslmode in DATABASE_URL demands it. sslmode=prefer does without when it must";
+  if (/CERT|^UNABLE_TO_|^HOSTNAME_MISMATCH$/.test(code ?? ""))
+    return `its certificate is not trusted (${code}: ${message.replace(/\.$/, "")}). sslrootcert=FILE in DATABASE_URL names its authority; sslmode=require does not check`;
   if (/password must be a string|SASL/.test(message)) {
     return `it wants a password for user "${user}", and DATABASE_URL has none`;
   }
+  if (/error establishing an SSL connection/.test(message))
+    return "it does not answer as PostgreSQL does. Is that port PostgreSQL's?";
   if (message === "Query read timeout")
     return "it has not answered for a long time, on a connection that it took. Is the network up, and the server alive?";
   if (/timeout/i.test(message)) return "it takes connections and does not answer. Is that port PostgreSQL's?";

@@ -18,18 +18,33 @@ import { checkMet, type FencedMet, type Met, stepValues, type VerdictRow } from 
 import { judgeSchema } from "./schema.ts";
 import * as sql from "./sql.ts";
 import { endStalled } from "./stalled.ts";
-import type { Outcome, Stroke, Table } from "./table.ts";
+import type { Outcome, ServerName, Stroke, Table } from "./table.ts";
 
 export class SqlTable implements Table {
   readonly #pool: pg.Pool;
   readonly #timeouts: Required<Timeouts>;
   readonly #explain: (error: unknown) => TableError;
+  #server: ServerName = { product: "", version: "" };
   #closing: Promise<void> | undefined;
 
   constructor(pool: pg.Pool, timeouts: Required<Timeouts>, explain: (error: unknown) => TableError) {
     this.#pool = pool;
     this.#timeouts = timeouts;
     this.#explain = explain;
+  }
+
+  /** Asks the database what it is. One try. */
+  async recognize(): Promise<void> {
+    const { rows } = await this.ask<{ version: string }>("SELECT version()");
+    const text = rows[0]?.version ?? "";
+    // PGlite puts its own name behind PostgreSQL's.
+    const [, product = "", version = ""] =
+      /(PGlite) ([\d.]+)/.exec(text) ?? /^(\S+)(?: .*?([\d.]+))?/.exec(text) ?? [];
+    this.#server = { product, version };
+  }
+
+  get server(): ServerName {
+    return this.#server;
   }
 
   /** One try. */

@@ -1,7 +1,9 @@
 /** The table of people as its clients see it, asked through one small pool of connections. */
 import type { Area, AreaVerdict, Colour, Command, Wardrobe } from "@shirts/story";
 import pg from "pg";
-import { explain, parseUrl } from "./errors.ts";
+import { type Address, parseAddress } from "./address.ts";
+import type { Encryption } from "./encryption.ts";
+import { explain, isAboutEncryption, type TableError } from "./errors.ts";
 import type { Outbox } from "./outbox.ts";
 import type { Prepare } from "./prepare.ts";
 import { poolTimeouts, TIMEOUTS, type Timeouts } from "./retry.ts";
@@ -19,12 +21,20 @@ export type Outcome = "painted" | "landed before" | "refused";
 /** Where the table is when DATABASE_URL is not set: what `pnpm world` serves and `docker compose up` starts. PGlite takes any password. */
 export const DEFAULT_DATABASE_URL = "postgres://postgres:postgres@127.0.0.1:5432/postgres";
 
+/** What a database says that it is: "PostgreSQL" and "18.3", or "PGlite" and "0.5.8". */
+export interface ServerName {
+  readonly product: string;
+  readonly version: string;
+}
+
 /**
  * Every function throws TableError when the database is gone or says no; all wait until the table has answered, within
  * their `Timeouts`. What may be done twice (all but `prepare`, `repopulate`, `command`, `verdict` and `stripes`) is tried again for a
  * while when a connection is lost or the server restarts.
  */
 export interface Table extends Outbox {
+  /** What the database said that it is when it was opened. */
+  readonly server: ServerName;
   /** Makes a fresh world: everybody in white, no command, no step. Keeps what is right already. */
   prepare(options?: Prepare): Promise<void>;
   /**
@@ -71,23 +81,40 @@ export interface OpenOptions extends Timeouts {
   readonly name?: string;
 }
 
-/** Connects to the database and asks for a sign of life; touches no table. Throws TableError. */
+/**
+ * Connects to the database and asks what it is; touches no table. Throws TableError. Whether the connections are encrypted
+ * is decided here, once.
+ */
 export async function openTable(url: string, options: OpenOptions = {}): Promise<Table> {
+  const address = parseAddress(url);
+  let failure: unknown;
+  for (const ssl of address.encryptions) {
+    try {
+      return await open(address, ssl, options);
+    } catch (error) {
+      failure = error;
+      if (!isAboutEncryption((error as TableError).cause)) break;
+    }
+  }
+  throw failure;
+}
+
+async function open({ config, place }: Address, ssl: Encryption, options: OpenOptions): Promise<Table> {
   const { name = "shirts", ...given } = options;
   const timeouts = { ...TIMEOUTS, ...given };
-  const place = parseUrl(url);
   const pool = new pg.Pool({
-    connectionString: url,
     application_name: name,
     // A worker runs a few routines, each paints one step at a time.
     max: 4,
     ...poolTimeouts(timeouts),
+    ...config,
+    ssl,
   });
   // A resting connection that breaks is no news: the pool has dropped it, and the next statement opens another.
   pool.on("error", () => {});
   const table = new SqlTable(pool, timeouts, (error) => explain(error, place));
   try {
-    await table.ask("SELECT 1");
+    await table.recognize();
     return table;
   } catch (error) {
     await pool.end();

@@ -14,6 +14,7 @@ test.each([
   ["a row that was waited for too long", "55P03"],
   ["a server without a free connection", "53300"],
   ["a port where nobody listens", "ECONNREFUSED"],
+  ["a socket that is away while its server restarts", "ENOENT"],
   ["a connection that was reset", "ECONNRESET"],
   ["a pipe that is broken", "EPIPE"],
   ["a machine that does not answer", "ETIMEDOUT"],

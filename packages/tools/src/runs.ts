@@ -85,13 +85,14 @@ function execute(root: string, command: string, call: ScriptCall | undefined): P
   const path = [join(folder, "node_modules/.bin"), join(root, "node_modules/.bin"), process.env.PATH].join(
     delimiter,
   );
-  const { FORCE_COLOR: _, AMQP_URL: _a, DATABASE_URL: _d, ...environment } = process.env;
+  const { FORCE_COLOR: _, DATABASE_URL: _d, ...environment } = process.env;
   const child = spawn(`{ ${script.trim()} ; } 2>&1`, {
     cwd: folder,
     shell: true,
     stdio: ["ignore", "pipe", "inherit"],
     detached: true,
-    env: { ...environment, PATH: path, NO_COLOR: "1", COLUMNS: "100" },
+    // Never a broker that happens to listen on this machine: the documents show the embedded one.
+    env: { ...environment, PATH: path, AMQP_URL: "embedded", NO_COLOR: "1", COLUMNS: "100" },
   });
   return new Promise((resolve) => {
     let text = "";

@@ -10,6 +10,7 @@ import { program } from "@shirts/command-line";
 import type { Report } from "@shirts/story";
 import { openTable } from "@shirts/table";
 import { withAdvice } from "../advice.ts";
+import { brokerName, tableName } from "../names.ts";
 import { Attempts } from "./attempts.ts";
 import { onStatus } from "./connection-status.ts";
 import { eventLog } from "./event-log.ts";
@@ -68,6 +69,10 @@ async function live(settings: Settings, play: (node: Node) => Promise<void>): Pr
     onStatus: onStatus(report, tell),
     onDeadLetter,
   });
+  if (!settings.json)
+    process.stdout.write(
+      `${settings.name} works with ${brokerName(rabbit.server)} and ${tableName(table.server)}\n`,
+    );
   attempts = new Attempts(table, settings.name, report);
   const world = new NodeWorld(table);
   await play(attach({ settings, report, tell, table, world, attempts, rabbit, shutdown }));

@@ -3,11 +3,12 @@
  * for the broker, when one answers on this machine's usual port; otherwise they are started here, as processes.
  * AMQP_URL=embedded asks for a broker of its own in any case.
  */
-import { AmqpError, connect, type Rabbit } from "@shirts/amqp";
+import type { Rabbit } from "@shirts/amqp";
 import { openTable, type Table } from "@shirts/table";
-import { z } from "zod";
-import { DEFAULT_AMQP_URL } from "../node/settings.ts";
-import { type Child, end, start } from "../processes/child.ts";
+import { tableName } from "../names.ts";
+import { type Child, end } from "../processes/child.ts";
+import { openBroker } from "./broker-service.ts";
+import { hostOf, serve } from "./serve.ts";
 
 export interface Services {
   readonly rabbit: Rabbit;
@@ -19,9 +20,6 @@ export interface Services {
   /** Ends the services that were started here, and only those. */
   close(): Promise<void>;
 }
-
-/** Two demos on one broker would take each other's jobs and hear each other's cancels. */
-const DEMO_LOCK = "shirts_demo";
 
 /** Opens both. Throws AmqpError or TableError, one line each, when a service that was named does not answer. */
 export async function openServices(): Promise<Services> {
@@ -45,49 +43,12 @@ export async function openServices(): Promise<Services> {
   }
 }
 
-async function openBroker(children: Child[]): Promise<{ rabbit: Rabbit; url: string; about: string }> {
-  const named = process.env.AMQP_URL;
-  if (named && named !== "embedded") {
-    const rabbit = await president(named);
-    if (await rabbit.lock(DEMO_LOCK))
-      return { rabbit, url: named, about: "broker  the one that AMQP_URL names" };
-    throw new Error(
-      "Another `npm start` is playing on the broker that AMQP_URL names. Wait until it has ended, or leave AMQP_URL out: then this one starts its own broker.",
-    );
-  }
-  if (named === "embedded") return embeddedBroker(children);
-  try {
-    const rabbit = await president(DEFAULT_AMQP_URL);
-    if (await rabbit.lock(DEMO_LOCK))
-      return { rabbit, url: DEFAULT_AMQP_URL, about: "broker  the one that answers on 127.0.0.1:5672" };
-    await rabbit.close();
-  } catch (error) {
-    if (!(error instanceof AmqpError)) throw error;
-  }
-  return embeddedBroker(children);
-}
-
-async function embeddedBroker(children: Child[]): Promise<{ rabbit: Rabbit; url: string; about: string }> {
-  const url = await serve("the embedded broker", "broker/src/main.ts", ["--port", "0"], children);
-  return {
-    rabbit: await president(url),
-    url,
-    about: `broker  embedded, over TCP at ${hostOf(url)} (AMQP_URL names a real RabbitMQ)`,
-  };
-}
-
-function president(url: string): Promise<Rabbit> {
-  return connect(url, { name: "president" });
-}
-
 async function openPeople(children: Child[]): Promise<{ table: Table; url: string; about: string }> {
   const named = process.env.DATABASE_URL;
-  if (named)
-    return {
-      table: await openTable(named, { name: "president" }),
-      url: named,
-      about: "table   the PostgreSQL that DATABASE_URL names",
-    };
+  if (named) {
+    const table = await openTable(named, { name: "president" });
+    return { table, url: named, about: `table   ${tableName(table.server)}, which DATABASE_URL names` };
+  }
   const url = await serve("the table", "cluster/src/services/world-main.ts", ["--port", "0"], children);
   const table = await openTable(url, { name: "president" });
   return {
@@ -95,23 +56,4 @@ async function openPeople(children: Child[]): Promise<{ table: Table; url: strin
     url,
     about: `table   PGlite, over TCP at ${hostOf(url)} (DATABASE_URL names a real PostgreSQL)`,
   };
-}
-
-const ready = z.object({ url: z.string() });
-
-/** Starts a server process and resolves with its url, as its first line of JSON says. */
-async function serve(name: string, entry: string, args: string[], children: Child[]): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const child = start(name, entry, [...args, "--json"], {}, (line) =>
-      resolve(ready.parse(JSON.parse(line)).url),
-    );
-    children.push(child);
-    void child.ended.then((code) =>
-      reject(new Error(`${name} did not start (exit ${code}): ${child.complaint()}`)),
-    );
-  });
-}
-
-function hostOf(url: string): string {
-  return new URL(url).host;
 }

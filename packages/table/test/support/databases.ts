@@ -1,4 +1,7 @@
-/** The databases that the same laws are tried on: PGlite always, PostgreSQL when DATABASE_URL names one. */
+/**
+ * The databases that the same laws are tried on: PGlite always, PostgreSQL when DATABASE_URL names one. `pnpm world`, which
+ * it may name, too, is no PostgreSQL.
+ */
 import { randomUUID } from "node:crypto";
 import { servePglite } from "@shirts/pglite-server";
 import pg from "pg";
@@ -70,13 +73,24 @@ async function run(url: string, text: string): Promise<void> {
   }
 }
 
-const named = process.env.DATABASE_URL;
-if (!named && process.env.REQUIRE_SERVICES === "1") {
-  throw new Error("REQUIRE_SERVICES=1, and DATABASE_URL names no PostgreSQL to test on");
+/** The PostgreSQL that the url names, or why there is none. What does not answer counts as one: then its tests say so. */
+export async function findPostgres(url: string | undefined): Promise<{ url: string } | { missing: string }> {
+  if (!url) return { missing: "no real PostgreSQL (set DATABASE_URL)" };
+  const table = await openTable(url, { name: "tests" }).catch(() => undefined);
+  await table?.close();
+  const { product } = table?.server ?? { product: "PostgreSQL" };
+  return product === "PostgreSQL"
+    ? { url }
+    : { missing: `no real PostgreSQL (DATABASE_URL names ${product}, which is none)` };
 }
 
-export const realPostgres: Kind | undefined = named ? postgres(named) : undefined;
+const found = await findPostgres(process.env.DATABASE_URL);
+if ("missing" in found && process.env.REQUIRE_SERVICES === "1") {
+  throw new Error(`REQUIRE_SERVICES=1, and there is ${found.missing}`);
+}
 
-export const NO_POSTGRES = "no real PostgreSQL (set DATABASE_URL)";
+export const realPostgres: Kind | undefined = "url" in found ? postgres(found.url) : undefined;
+
+export const NO_POSTGRES = "missing" in found ? found.missing : "";
 
 export const kinds: readonly Kind[] = realPostgres ? [pglite, realPostgres] : [pglite];

@@ -1,5 +1,6 @@
 /** Every planted fault, in the order in which the promise is built: the stages, the node, the table, the president, AMQP. */
 import type { FaultyFile, PlantedFault } from "../fault.ts";
+import { addresses } from "./addresses.ts";
 import { amqpConnections } from "./amqp-connections.ts";
 import { amqpJobs } from "./amqp-jobs.ts";
 import { amqpMessages } from "./amqp-messages.ts";
@@ -30,6 +31,7 @@ const files: readonly FaultyFile[] = [
   ...amqpJobs,
   ...amqpMessages,
   ...amqpConnections,
+  ...addresses,
 ];
 
 export const faults: readonly PlantedFault[] = files.flatMap(({ file, tests, faults }) =>

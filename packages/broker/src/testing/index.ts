@@ -1,0 +1,1 @@
+export { findRealRabbitMq } from "./real-rabbitmq.ts";
