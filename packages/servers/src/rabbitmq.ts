@@ -1,13 +1,13 @@
 // Private RabbitMQ nodes: own ports, data folders, cookie and port mapper, so that nothing is shared with a RabbitMQ
 // that the machine runs, and nothing is left of them afterwards. Everything listens on loopback only.
 
-import { execFile } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
-import { promisify } from "node:util";
-import { findEpmd, findRabbitMq } from "./find.ts";
+import { chosen } from "./choose.ts";
+import { findEpmd } from "./find.ts";
 import { makeFolder, removeFolder } from "./folder.ts";
+import { commandOf, type Installation, run } from "./installation.ts";
 import { Managed } from "./managed.ts";
 import { freePorts } from "./ports.ts";
 import type { Server } from "./server.ts";
@@ -24,29 +24,31 @@ export interface RabbitMqNode extends Server {
   ctl(...args: string[]): Promise<string>;
 }
 
-/** Nodes that can talk to each other: they share a folder, a cookie and a port mapper. */
+/** Nodes that can talk to each other: they share an installation, a folder, a cookie and a port mapper. */
 class Family {
-  readonly folder = makeFolder("rabbitmq");
+  readonly at: Installation;
+  readonly folder: string;
   readonly #epmdPort: number;
   readonly #epmd: Managed;
   #members = 0;
 
-  private constructor(epmdPort: number) {
+  private constructor(at: Installation, epmdPort: number) {
+    this.at = at;
+    this.folder = makeFolder("rabbitmq", at);
     this.#epmdPort = epmdPort;
     writeFileSync(join(this.folder, ".erlang.cookie"), `SHIRTS${process.pid}${Date.now()}`, { mode: 0o400 });
     this.#epmd = new Managed({
       name: "epmd",
-      file: findEpmd(),
-      args: ["-address", "127.0.0.1", "-port", String(epmdPort)],
+      ...commandOf(at, findEpmd(at), ["-address", "127.0.0.1", "-port", String(epmdPort)]),
       logFile: join(this.folder, "epmd.log"),
     });
   }
 
   static async start(): Promise<Family> {
-    findRabbitMq("rabbitmq-server"); // a clear line before anything is made
-    findEpmd();
+    const at = await chosen("RabbitMQ");
+    findEpmd(at); // a clear line before anything is made
     const [port = 0] = await freePorts(1);
-    const family = new Family(port);
+    const family = new Family(at, port);
     family.#epmd.start();
     await family.#epmd.until(() => answers(port, ""), 5000);
     return family;
@@ -139,8 +141,7 @@ async function startNode(family: Family, seed: string | undefined): Promise<Rabb
   const logFile = join(folder, "server.log");
   const server = new Managed({
     name: "RabbitMQ",
-    file: findRabbitMq("rabbitmq-server"),
-    args: [],
+    ...commandOf(family.at, "rabbitmq-server"),
     env,
     logFile,
   });
@@ -162,18 +163,12 @@ async function startNode(family: Family, seed: string | undefined): Promise<Rabb
     await stop();
     throw error;
   }
-  const ctl = async (...args: string[]) => {
-    const { stdout } = await promisify(execFile)(findRabbitMq("rabbitmqctl"), ["-n", plan.name, ...args], {
-      env,
-    });
-    return stdout;
-  };
   return {
     url: `amqp://guest:guest@127.0.0.1:${port}`,
     port,
     nodeName: plan.name,
     logFile,
-    ctl,
+    ctl: (...args) => run(family.at, "rabbitmqctl", ["-n", plan.name, ...args], { env }),
     kill: () => server.kill(),
     restart,
     pause: () => server.signal("SIGSTOP"),

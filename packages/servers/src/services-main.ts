@@ -2,7 +2,9 @@
 // that are gone afterwards. Without a command they stay until Ctrl-C.
 
 import { program, stopSignal, UsageError } from "@shirts/command-line";
+import { want } from "./choose.ts";
 import { runCommand, withServers } from "./foreground.ts";
+import { HOW_TO_GET_NEWER } from "./newer.ts";
 import { startPostgres } from "./postgres.ts";
 import { startRabbitMq } from "./rabbitmq.ts";
 import type { Server } from "./server.ts";
@@ -11,8 +13,12 @@ const USAGE = `npm run services -- npm test      runs the command on a real Rabb
 npm run services                  starts them and prints how to reach them, until Ctrl-C
 npm run services -- --only rabbitmq -- npm start
                                   one of the two (rabbitmq, postgres)
+npm run services -- --rabbitmq 4 --postgres 18 -- npm start
+                                  these versions, and not what this machine takes by itself
 
-The command finds them in AMQP_URL and DATABASE_URL; REQUIRE_SERVICES=1 tells tests that a missing server is a failure.`;
+The command finds them in AMQP_URL and DATABASE_URL; REQUIRE_SERVICES=1 tells tests that a missing server is a failure.
+Servers that the command itself starts (the storm, some tests) are of the same versions.
+${HOW_TO_GET_NEWER} Only root can start those.`;
 
 const SERVERS: Record<string, { variable: string; start: () => Promise<Server> }> = {
   rabbitmq: { variable: "AMQP_URL", start: startRabbitMq },
@@ -30,9 +36,11 @@ function choose(only: string | undefined): string[] {
 await program({
   name: "services",
   usage: USAGE,
-  options: { only: { type: "string" } },
+  options: { only: { type: "string" }, rabbitmq: { type: "string" }, postgres: { type: "string" } },
   positionals: "rest",
-  main({ only }, command) {
+  main({ only, rabbitmq, postgres }, command) {
+    if (rabbitmq !== undefined) want("RabbitMQ", rabbitmq);
+    if (postgres !== undefined) want("PostgreSQL", postgres);
     const chosen = choose(only).flatMap((name) => SERVERS[name] ?? []);
     if (command[0]?.startsWith("-"))
       throw new UsageError(`There is no flag ${command[0]}. --help lists the flags.`);
