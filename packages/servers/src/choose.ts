@@ -49,16 +49,15 @@ export async function chosen(name: ServerName): Promise<Installation> {
     if (own === undefined) throw new NotInstalledError(adviceOn(name));
     return checked(own, await versionOf(own));
   }
-  const seen: string[] = [];
+  const seen = new Set<string>();
   for (const at of all) {
     const hindrance = at.root === undefined ? undefined : await enter(at, at.root);
     const version = hindrance === undefined ? await versionOf(at) : "";
     if (`${version}.`.startsWith(`${wanted}.`)) return checked(at, version);
-    if (at.root === undefined) seen.push(version || "one that does not say its version");
-    else
-      seen.push(hindrance === undefined ? `${version} in ${at.root}` : `one in ${at.root}, but ${hindrance}`);
+    if (hindrance !== undefined) seen.add(`one in ${at.root}, but ${hindrance}`);
+    else if (version !== "") seen.add(at.root === undefined ? version : `${version} in ${at.root}`);
   }
-  const here = seen.length === 0 ? "none at all" : seen.join(", ");
+  const here = seen.size === 0 ? "none that says its version" : [...seen].join(", ");
   const advice = all.some(({ root }) => root !== undefined) ? "" : ` ${HOW_TO_GET_NEWER}`;
   throw new NotInstalledError(`${name} ${wanted} is not on this machine. Here is: ${here}.${advice}`);
 }

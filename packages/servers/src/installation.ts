@@ -1,8 +1,7 @@
 // The programs of one RabbitMQ or one PostgreSQL: where they are, and how they are started there.
 
-import { execFile } from "node:child_process";
+import { spawn } from "node:child_process";
 import { join } from "node:path";
-import { promisify } from "node:util";
 
 export type ServerName = "RabbitMQ" | "PostgreSQL";
 
@@ -41,6 +40,20 @@ export function commandOf(
   return { file: "/usr/sbin/chroot", args: [...user, root, file, ...args] };
 }
 
+/** The process groups of programs that `run` waits for. */
+const running = new Set<number>();
+
+/** Ends the programs of `run` that still run, with their children; for the end of this process, which they must not outlive. */
+export function killRunning(): void {
+  for (const pid of running) {
+    try {
+      process.kill(-pid, "SIGKILL");
+    } catch {
+      // It has ended in the meantime.
+    }
+  }
+}
+
 export interface RunOptions {
   readonly account?: Account | undefined;
   readonly cwd?: string;
@@ -50,14 +63,35 @@ export interface RunOptions {
 }
 
 /** Runs a program to its end; resolves with what it wrote. Rejects, with its complaint, when it fails. */
-export async function run(
+export function run(
   at: Installation,
   program: string,
   args: readonly string[],
   { account, input, ...options }: RunOptions = {},
 ): Promise<string> {
   const command = commandOf(at, program, args, account);
-  const running = promisify(execFile)(command.file, command.args, { ...options, ...command.identity });
-  if (input !== undefined) running.child.stdin?.end(input);
-  return (await running).stdout;
+  const child = spawn(command.file, command.args, {
+    ...options,
+    ...command.identity,
+    detached: true,
+    stdio: [input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
+  });
+  const { pid } = child;
+  if (pid !== undefined) running.add(pid);
+  // A program that ends before it has read all says why itself.
+  child.stdin?.on("error", () => {}).end(input);
+  const written = { out: "", complaint: "" };
+  child.stdout?.setEncoding("utf8").on("data", (text) => {
+    written.out += text;
+  });
+  child.stderr?.setEncoding("utf8").on("data", (text) => {
+    written.complaint += text;
+  });
+  return new Promise<string>((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (code, signal) => {
+      if (code === 0) resolve(written.out);
+      else reject(new Error(`${program} failed (${code ?? signal}): ${written.complaint.trim()}`));
+    });
+  }).finally(() => pid !== undefined && running.delete(pid));
 }

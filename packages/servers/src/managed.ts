@@ -6,7 +6,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, openSync, readFileSync } from "node:fs";
 import { removeFolders } from "./folder.ts";
-import type { Account } from "./installation.ts";
+import { type Account, killRunning } from "./installation.ts";
 
 export interface ServerCommand {
   /** For messages: "RabbitMQ", "PostgreSQL". */
@@ -24,6 +24,7 @@ const POLL_MS = 50;
 const living = new Set<number>();
 
 process.on("exit", () => {
+  killRunning();
   for (const pid of living) signalGroup(pid, "SIGKILL");
   removeFolders();
 });

@@ -8,7 +8,7 @@ import { removeFolder } from "./folder.ts";
 import { type Account, commandOf, type Installation, run } from "./installation.ts";
 import { Managed, sleep } from "./managed.ts";
 import { newerAccount } from "./newer.ts";
-import { freePorts } from "./ports.ts";
+import { expectFree, freePorts } from "./ports.ts";
 import type { Server } from "./server.ts";
 
 const START_LIMIT_MS = 60_000;
@@ -127,6 +127,7 @@ export async function servePostgres(folder: string, { at, account }: Home): Prom
   };
   const restart = async () => {
     await kill();
+    await expectFree("PostgreSQL", port);
     const end = performance.now() + START_LIMIT_MS;
     for (;;) {
       server.start();

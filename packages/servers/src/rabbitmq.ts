@@ -9,7 +9,7 @@ import { findEpmd } from "./find.ts";
 import { makeFolder, removeFolder } from "./folder.ts";
 import { commandOf, type Installation, run } from "./installation.ts";
 import { Managed } from "./managed.ts";
-import { freePorts } from "./ports.ts";
+import { expectFree, freePorts } from "./ports.ts";
 import type { Server } from "./server.ts";
 
 const START_LIMIT_MS = 120_000;
@@ -147,6 +147,7 @@ async function startNode(family: Family, seed: string | undefined): Promise<Rabb
   });
   const restart = async () => {
     await server.kill();
+    await expectFree("RabbitMQ", port, distributionPort);
     server.start();
     await server.until(() => answers(port, "AMQP\0\0\x09\x01"), START_LIMIT_MS);
   };
