@@ -151,15 +151,19 @@ export async function servePostgres(folder: string, { at, account }: Home): Prom
     await shutDown();
     removeFolder(folder);
   };
+  const url = `postgres://shirts:shirts@127.0.0.1:${port}/shirts`;
+  let version: string;
   try {
     await restart();
+    version = /^[\d.]*/.exec(await psql({ url }, "SHOW server_version"))?.[0] ?? "";
   } catch (error) {
     await stop();
     throw error;
   }
   return {
-    url: `postgres://shirts:shirts@127.0.0.1:${port}/shirts`,
+    url,
     port,
+    version,
     kill,
     restart,
     shutDown,

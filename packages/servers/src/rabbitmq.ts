@@ -50,7 +50,7 @@ class Family {
     const [port = 0] = await freePorts(1);
     const family = new Family(at, port);
     family.#epmd.start();
-    await family.#epmd.until(() => answers(port, ""), 5000);
+    await family.#epmd.until(async () => (await answer(port, "")) !== undefined, 5000);
     return family;
   }
 
@@ -74,20 +74,29 @@ class Family {
   }
 }
 
-/** True when something on the port takes a connection and, after `greeting`, answers (an empty greeting: no answer needed). */
-function answers(port: number, greeting: string): Promise<boolean> {
+/**
+ * What listens on the port answers to `greeting`, as far as it comes at once; "" for an empty greeting, which waits for no answer.
+ * Undefined when nothing listens, or nothing comes.
+ */
+function answer(port: number, greeting: string): Promise<string | undefined> {
   return new Promise((resolve) => {
-    const socket = connect(port, "127.0.0.1");
-    const end = (isGood: boolean) => {
+    const socket = connect(port, "127.0.0.1").setEncoding("latin1");
+    const end = (said?: string) => {
       socket.destroy();
-      resolve(isGood);
+      resolve(said);
     };
-    socket.setTimeout(PROBE_LIMIT_MS, () => end(false));
-    socket.on("connect", () => (greeting === "" ? end(true) : socket.write(greeting, "latin1")));
-    socket.on("data", () => end(true));
-    socket.on("error", () => end(false));
-    socket.on("close", () => end(false));
+    socket.setTimeout(PROBE_LIMIT_MS, () => end());
+    socket.on("connect", () => (greeting === "" ? end("") : socket.write(greeting, "latin1")));
+    socket.on("data", (said) => end(String(said)));
+    socket.on("error", () => end());
+    socket.on("close", () => end());
   });
+}
+
+/** The version that a RabbitMQ names in its first frame, in its server properties; undefined while it does not serve. */
+async function versionAt(port: number): Promise<string | undefined> {
+  const said = await answer(port, "AMQP\0\0\x09\x01");
+  return /versionS.{4}([\d.]+)/s.exec(said ?? "")?.[1];
 }
 
 interface Plan {
@@ -145,11 +154,16 @@ async function startNode(family: Family, seed: string | undefined): Promise<Rabb
     env,
     logFile,
   });
+  let version = "";
+  const isReady = async () => {
+    version = (await versionAt(port)) ?? "";
+    return version !== "";
+  };
   const restart = async () => {
     await server.kill();
     await expectFree("RabbitMQ", port, distributionPort);
     server.start();
-    await server.until(() => answers(port, "AMQP\0\0\x09\x01"), START_LIMIT_MS);
+    await server.until(isReady, START_LIMIT_MS);
   };
   let isStopped = false;
   const stop = async () => {
@@ -165,6 +179,7 @@ async function startNode(family: Family, seed: string | undefined): Promise<Rabb
     throw error;
   }
   return {
+    version,
     url: `amqp://guest:guest@127.0.0.1:${port}`,
     port,
     nodeName: plan.name,

@@ -25,6 +25,11 @@ test("free ports are different and nobody listens on them", async () => {
 test.each([
   [["--only", "mysql"], '--only takes rabbitmq or postgres, not "mysql".'],
   [["--only", "rabbitmq", "--bogus"], "There is no flag --bogus. --help lists the flags."],
+  [["--only", "rabbitmq", "--postgres", "18"], "--postgres makes no sense with --only rabbitmq."],
+  [
+    ["--rabbitmq", "3.9"],
+    '"3.9" is no version of RabbitMQ that can be taken: write one such as 4 or 4.3, not older than 3.10.',
+  ],
 ])("bad flags are one line and exit code 2, and nothing is started: %j", (args, line) => {
   const { status, stdout, stderr } = spawnSync(process.execPath, ["--import", "tsx", SERVICES, ...args], {
     encoding: "utf8",
