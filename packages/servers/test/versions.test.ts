@@ -53,8 +53,8 @@ describe("a version that is wanted", () => {
 
   test("is taken where it is found, by the numbers that were given", async () => {
     postgresOnPath("90.1");
-    postgresOnPath("91.12");
     postgresOnPath("91.1");
+    postgresOnPath("91.12");
     for (const [wanted, found] of [
       ["90", "90.1"],
       ["91.12", "91.12"],
