@@ -5,18 +5,18 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { program } from "@shirts/command-line";
 import { want } from "@shirts/servers";
-import { add, closingLine, ZERO } from "./counts.ts";
-import { binOf, type Gate, runGate } from "./gate.ts";
-import { type Half, readHalf } from "./half.ts";
-import { provedDocument } from "./proved.ts";
-import { runStep, stopStepsOnSignal } from "./step.ts";
+import { add, closingLine, ZERO } from "./gate/counts.ts";
+import { binOf, type Gate, runGate } from "./gate/gate.ts";
+import { type Half, readHalf } from "./gate/half.ts";
+import { provedDocument } from "./gate/proved.ts";
+import { runStep, stopStepsOnSignal } from "./gate/step.ts";
 
 const USAGE = `The gate's second half: what meets a server, on RabbitMQ 4 and PostgreSQL 18. \`.ci/newer\` gets them.
 
   --after FILE   the first half's count, to be added
   --help         this text`;
 
-const root = fileURLToPath(new URL("../../../..", import.meta.url));
+const root = fileURLToPath(new URL("../../..", import.meta.url));
 const PROVED = join(root, "docs/generated/proved.md");
 
 const SERVICES = [process.execPath, "--import", "tsx", "packages/servers/src/services-main.ts", "--"];
