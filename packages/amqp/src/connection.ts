@@ -12,7 +12,8 @@
 import type { Socket } from "node:net";
 import amqplib, { type ChannelModel } from "amqplib";
 import type { Address, Addresses } from "./address.ts";
-import { type AmqpError, lost, noneReachable, unreachable } from "./errors.ts";
+import { AmqpError, lost, noneReachable, unreachable } from "./errors.ts";
+import { tooOld } from "./server-version.ts";
 import { type Pauses, pauseBefore, settledWithin } from "./timing.ts";
 
 /** What a connection calls when something happens to it. */
@@ -93,6 +94,11 @@ export class Connection {
       });
     });
     if (this.#isClosing) return destroySocket(model);
+    const fault = tooOld({ ...model.connection.serverProperties });
+    if (fault !== undefined) {
+      destroySocket(model);
+      throw new AmqpError("too-old", `${this.address.text}: ${fault}`);
+    }
     this.model = model;
     this.#dead = dead;
     model.on("blocked", (reason) => this.#hooks.blocked(reason));

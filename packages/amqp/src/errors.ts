@@ -23,6 +23,8 @@ export type AmqpErrorKind =
   | "login-refused"
   /** The vhost does not exist, or the user may not use it. */
   | "vhost-refused"
+  /** The broker is a RabbitMQ of a version that this does not work on. */
+  | "too-old"
   /** A queue or exchange does not exist. */
   | "not-found"
   /** The message reached no queue. It is certain that nothing was stored. */
@@ -159,8 +161,9 @@ export function isOutOfChannels(error: unknown): boolean {
   return /No channels left/.test(String(error));
 }
 
-/** Says why no connection came about. `error` is what amqplib or the socket gave. */
+/** Says why no connection came about. `error` is what amqplib or the socket gave. An AmqpError stays as it is. */
 export function unreachable(broker: BrokerName, error: unknown): AmqpError {
+  if (error instanceof AmqpError) return error;
   const [kind, reason] = diagnosis(facts(error), broker);
   return new AmqpError(kind, `${broker.text}: ${reason}`, replyCode(error));
 }

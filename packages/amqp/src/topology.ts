@@ -80,11 +80,9 @@ function isQuorum({ connection }: Channel, { type }: QueueOptions): boolean {
   return type === "quorum" && hasQuorumQueues({ ...connection.serverProperties });
 }
 
-function hasQuorumQueues({ product, version }: Readonly<Record<string, unknown>>): boolean {
-  const [major = 0, minor = 0] = String(version).split(".").map(Number);
-  // The embedded broker has them, too: in memory, with the same limit.
-  if (product === "@shirts/broker") return true;
-  return product === "RabbitMQ" && (major > 3 || (major === 3 && minor >= 8));
+/** RabbitMQ has had them since 3.8, and older ones are not connected to. The embedded broker has them, too, in memory. */
+function hasQuorumQueues({ product }: Readonly<Record<string, unknown>>): boolean {
+  return product === "RabbitMQ" || product === "@shirts/broker";
 }
 
 /** Declares a durable fan-out exchange. */

@@ -1,7 +1,9 @@
 // `pnpm cluster`: three real RabbitMQ nodes on this machine, joined to one cluster, until Ctrl-C.
 
 import { program, stopSignal } from "@shirts/command-line";
+import { want } from "./choose.ts";
 import { withServers } from "./foreground.ts";
+import { HOW_TO_GET_NEWER } from "./newer.ts";
 import { type RabbitMqNode, startRabbitCluster } from "./rabbitmq.ts";
 import type { Server } from "./server.ts";
 
@@ -21,8 +23,13 @@ await program({
   name: "cluster",
   usage: `pnpm cluster    starts ${SIZE} RabbitMQ nodes in one cluster and prints how to reach them, until Ctrl-C
 
+  --rabbitmq 4    this version of RabbitMQ, and not what this machine takes by itself. ${HOW_TO_GET_NEWER}
+                  Only root can start that one.
+
 Their data is gone afterwards.`,
-  main() {
+  options: { rabbitmq: { type: "string" } },
+  main({ rabbitmq }) {
+    if (rabbitmq !== undefined) want("RabbitMQ", rabbitmq);
     console.log(`Starting a cluster of ${SIZE} RabbitMQ nodes (about 20 s) ...`);
     return withServers([async () => together(await startRabbitCluster(SIZE))], ([cluster]) => {
       const nodes = cluster?.nodes ?? [];

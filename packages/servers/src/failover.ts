@@ -64,6 +64,7 @@ export async function startFailoverPostgres(): Promise<FailoverPostgres> {
   return {
     url: primary.url.replace(`:${primary.port}/`, `:${address.port}/`),
     port: address.port,
+    version: primary.version,
     kill: () => primary.kill(),
     restart: () => primary.restart(),
     shutDown: () => primary.shutDown(),

@@ -3,12 +3,14 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Installation } from "./installation.ts";
 
 const folders = new Set<string>();
 
-/** Makes a new folder for temporary data; `name` is part of its name. */
-export function makeFolder(name: string): string {
-  const folder = mkdtempSync(join(tmpdir(), `shirts-${name}-`));
+/** Makes a new folder for temporary data of this installation's programs; `name` is part of its name. */
+export function makeFolder(name: string, { root }: Installation): string {
+  const parent = root === undefined ? tmpdir() : join(root, "tmp");
+  const folder = mkdtempSync(join(parent, `shirts-${name}-`));
   folders.add(folder);
   return folder;
 }

@@ -1,3 +1,4 @@
+export { want } from "./choose.ts";
 export { type FailoverPostgres, startFailoverPostgres } from "./failover.ts";
 export { NotInstalledError } from "./find.ts";
 export { freePorts } from "./ports.ts";

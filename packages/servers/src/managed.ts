@@ -6,6 +6,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, openSync, readFileSync } from "node:fs";
 import { removeFolders } from "./folder.ts";
+import { type Account, killRunning } from "./installation.ts";
 
 export interface ServerCommand {
   /** For messages: "RabbitMQ", "PostgreSQL". */
@@ -16,13 +17,14 @@ export interface ServerCommand {
   /** What the process writes is appended here. */
   readonly logFile: string;
   /** The user and group to run as; left out means ours. */
-  readonly identity?: { readonly uid: number; readonly gid: number };
+  readonly identity?: Account;
 }
 
 const POLL_MS = 50;
 const living = new Set<number>();
 
 process.on("exit", () => {
+  killRunning();
   for (const pid of living) signalGroup(pid, "SIGKILL");
   removeFolders();
 });

@@ -2,12 +2,16 @@
 
 import { createServer, type Server } from "node:net";
 
-function listen(): Promise<Server> {
+function listen(port: number): Promise<Server> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => resolve(server));
+    server.listen(port, "127.0.0.1", () => resolve(server));
   });
+}
+
+function close(server: Server): Promise<unknown> {
+  return new Promise((done) => server.close(done));
 }
 
 function portOf(server: Server): number {
@@ -18,8 +22,24 @@ function portOf(server: Server): number {
 
 /** `count` different ports on which no program listens just now. Take them soon. */
 export async function freePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(Array.from({ length: count }, listen));
+  const servers = await Promise.all(Array.from({ length: count }, () => listen(0)));
   const ports = servers.map(portOf);
-  await Promise.all(servers.map((server) => new Promise((done) => server.close(done))));
+  await Promise.all(servers.map(close));
   return ports;
+}
+
+/**
+ * Throws, in one line, when another program listens on one of the ports that a server is about to take. Otherwise that
+ * program would be asked whether the server is ready, and might say yes.
+ */
+export async function expectFree(name: string, ...ports: number[]): Promise<void> {
+  for (const port of ports) {
+    // Whatever the reason is: the server could not take it either.
+    const probe = await listen(port).catch(() => undefined);
+    if (probe === undefined)
+      throw new Error(
+        `${name} cannot start: another program has taken port ${port}. Start it again, and it takes a free one.`,
+      );
+    await close(probe);
+  }
 }

@@ -1,20 +1,19 @@
 // One PostgreSQL process on a data folder that is there already: started, killed, frozen and asked.
 
-import { execFile, spawnSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { userInfo } from "node:os";
 import { join } from "node:path";
-import { promisify } from "node:util";
-import { findPostgres } from "./find.ts";
+import { chosen } from "./choose.ts";
 import { removeFolder } from "./folder.ts";
+import { type Account, commandOf, type Installation, run } from "./installation.ts";
 import { Managed, sleep } from "./managed.ts";
-import { freePorts } from "./ports.ts";
+import { newerAccount } from "./newer.ts";
+import { expectFree, freePorts } from "./ports.ts";
 import type { Server } from "./server.ts";
 
 const START_LIMIT_MS = 60_000;
 const KIND_MS = 10_000;
 const RETRY_MS = 300;
-
-const run = promisify(execFile);
 
 /** A private PostgreSQL. */
 export interface PostgresServer extends Server {
@@ -22,30 +21,44 @@ export interface PostgresServer extends Server {
   shutDown(): Promise<void>;
 }
 
-export interface Account {
-  readonly uid: number;
-  readonly gid: number;
+/** A PostgreSQL of this machine, and the user that it runs as; undefined: ours. */
+export interface Home {
+  readonly at: Installation;
+  readonly account: Account | undefined;
+}
+
+/** Throws NotInstalledError when there is no PostgreSQL. */
+export async function findHome(): Promise<Home> {
+  const at = await chosen("PostgreSQL");
+  return { at, account: accountFor(at) };
 }
 
 /** PostgreSQL refuses to run as root. Then it runs as the user that Debian's package made for it, else as "nobody". */
-export async function identity(): Promise<Account | undefined> {
+function accountFor({ root }: Installation): Account | undefined {
   if (userInfo().uid !== 0) return undefined;
   for (const name of ["postgres", "nobody"]) {
-    try {
-      const [uid, gid] = await Promise.all([run("id", ["-u", name]), run("id", ["-g", name])]);
-      return { uid: Number(uid.stdout), gid: Number(gid.stdout) };
-    } catch {
-      // No such user here: the next name.
-    }
+    const account = root === undefined ? ownAccount(name) : newerAccount(root, name);
+    if (account !== undefined) return account;
   }
   throw new Error("PostgreSQL cannot run as root, and there is neither a user postgres nor nobody");
+}
+
+/** Undefined: there is no such user on this machine. */
+function ownAccount(name: string): Account | undefined {
+  const id = (flag: string) =>
+    Number(execFileSync("id", [flag, name], { stdio: ["ignore", "pipe", "ignore"] }));
+  try {
+    return { uid: id("-u"), gid: id("-g") };
+  } catch {
+    return undefined;
+  }
 }
 
 /** Runs statements with psql, each in a transaction of its own; resolves with the bare values. Rejects when one fails. */
 export async function psql({ url }: Pick<Server, "url">, ...statements: string[]): Promise<string> {
   const commands = statements.flatMap((statement) => ["-c", statement]);
-  const { stdout } = await run(findPostgres("psql"), ["-XAtq", "-v", "ON_ERROR_STOP=1", ...commands, url]);
-  return stdout.trim();
+  const at = await chosen("PostgreSQL");
+  return (await run(at, "psql", ["-XAtq", "-v", "ON_ERROR_STOP=1", ...commands, url])).trim();
 }
 
 /** Resolves when the answer to `question` is `answer`. Throws, with the last answer, after a minute. */
@@ -82,9 +95,9 @@ function signalAll(server: Managed, signal: NodeJS.Signals): void {
 
 /**
  * Serves `folder`/data on a free port; resolves when it serves (about 2 s). `folder` has an empty server.log and a folder
- * named socket, and all of it is the account's. It is removed with the server's `stop`, and when the start fails.
+ * named socket, and all of it is the account's of `home`. It is removed with the server's `stop`, and when the start fails.
  */
-export async function servePostgres(folder: string, account: Account | undefined): Promise<PostgresServer> {
+export async function servePostgres(folder: string, { at, account }: Home): Promise<PostgresServer> {
   const [port = 0] = await freePorts(1);
   const settings = [
     `port=${port}`,
@@ -95,13 +108,16 @@ export async function servePostgres(folder: string, account: Account | undefined
   settings.push("fsync=off");
   const server = new Managed({
     name: "PostgreSQL",
-    file: findPostgres("postgres"),
-    args: ["-D", join(folder, "data"), ...settings.flatMap((setting) => ["-c", setting])],
+    ...commandOf(
+      at,
+      "postgres",
+      ["-D", join(folder, "data"), ...settings.flatMap((setting) => ["-c", setting])],
+      account,
+    ),
     logFile: join(folder, "server.log"),
-    ...(account && { identity: account }),
   });
   const isReady = () =>
-    run(findPostgres("pg_isready"), ["-q", "-h", "127.0.0.1", "-p", String(port)]).then(
+    run(at, "pg_isready", ["-q", "-h", "127.0.0.1", "-p", String(port)]).then(
       () => true,
       () => false,
     );
@@ -111,6 +127,7 @@ export async function servePostgres(folder: string, account: Account | undefined
   };
   const restart = async () => {
     await kill();
+    await expectFree("PostgreSQL", port);
     const end = performance.now() + START_LIMIT_MS;
     for (;;) {
       server.start();
@@ -134,15 +151,19 @@ export async function servePostgres(folder: string, account: Account | undefined
     await shutDown();
     removeFolder(folder);
   };
+  const url = `postgres://shirts:shirts@127.0.0.1:${port}/shirts`;
+  let version: string;
   try {
     await restart();
+    version = /^[\d.]*/.exec(await psql({ url }, "SHOW server_version"))?.[0] ?? "";
   } catch (error) {
     await stop();
     throw error;
   }
   return {
-    url: `postgres://shirts:shirts@127.0.0.1:${port}/shirts`,
+    url,
     port,
+    version,
     kill,
     restart,
     shutDown,

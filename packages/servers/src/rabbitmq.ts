@@ -1,15 +1,15 @@
 // Private RabbitMQ nodes: own ports, data folders, cookie and port mapper, so that nothing is shared with a RabbitMQ
 // that the machine runs, and nothing is left of them afterwards. Everything listens on loopback only.
 
-import { execFile } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
-import { promisify } from "node:util";
-import { findEpmd, findRabbitMq } from "./find.ts";
+import { chosen } from "./choose.ts";
+import { findEpmd } from "./find.ts";
 import { makeFolder, removeFolder } from "./folder.ts";
+import { commandOf, type Installation, run } from "./installation.ts";
 import { Managed } from "./managed.ts";
-import { freePorts } from "./ports.ts";
+import { expectFree, freePorts } from "./ports.ts";
 import type { Server } from "./server.ts";
 
 const START_LIMIT_MS = 120_000;
@@ -24,31 +24,33 @@ export interface RabbitMqNode extends Server {
   ctl(...args: string[]): Promise<string>;
 }
 
-/** Nodes that can talk to each other: they share a folder, a cookie and a port mapper. */
+/** Nodes that can talk to each other: they share an installation, a folder, a cookie and a port mapper. */
 class Family {
-  readonly folder = makeFolder("rabbitmq");
+  readonly at: Installation;
+  readonly folder: string;
   readonly #epmdPort: number;
   readonly #epmd: Managed;
   #members = 0;
 
-  private constructor(epmdPort: number) {
+  private constructor(at: Installation, epmdPort: number) {
+    this.at = at;
+    this.folder = makeFolder("rabbitmq", at);
     this.#epmdPort = epmdPort;
     writeFileSync(join(this.folder, ".erlang.cookie"), `SHIRTS${process.pid}${Date.now()}`, { mode: 0o400 });
     this.#epmd = new Managed({
       name: "epmd",
-      file: findEpmd(),
-      args: ["-address", "127.0.0.1", "-port", String(epmdPort)],
+      ...commandOf(at, findEpmd(at), ["-address", "127.0.0.1", "-port", String(epmdPort)]),
       logFile: join(this.folder, "epmd.log"),
     });
   }
 
   static async start(): Promise<Family> {
-    findRabbitMq("rabbitmq-server"); // a clear line before anything is made
-    findEpmd();
+    const at = await chosen("RabbitMQ");
+    findEpmd(at); // a clear line before anything is made
     const [port = 0] = await freePorts(1);
-    const family = new Family(port);
+    const family = new Family(at, port);
     family.#epmd.start();
-    await family.#epmd.until(() => answers(port, ""), 5000);
+    await family.#epmd.until(async () => (await answer(port, "")) !== undefined, 5000);
     return family;
   }
 
@@ -72,20 +74,29 @@ class Family {
   }
 }
 
-/** True when something on the port takes a connection and, after `greeting`, answers (an empty greeting: no answer needed). */
-function answers(port: number, greeting: string): Promise<boolean> {
+/**
+ * What listens on the port answers to `greeting`, as far as it comes at once; "" for an empty greeting, which waits for no answer.
+ * Undefined when nothing listens, or nothing comes.
+ */
+function answer(port: number, greeting: string): Promise<string | undefined> {
   return new Promise((resolve) => {
-    const socket = connect(port, "127.0.0.1");
-    const end = (isGood: boolean) => {
+    const socket = connect(port, "127.0.0.1").setEncoding("latin1");
+    const end = (said?: string) => {
       socket.destroy();
-      resolve(isGood);
+      resolve(said);
     };
-    socket.setTimeout(PROBE_LIMIT_MS, () => end(false));
-    socket.on("connect", () => (greeting === "" ? end(true) : socket.write(greeting, "latin1")));
-    socket.on("data", () => end(true));
-    socket.on("error", () => end(false));
-    socket.on("close", () => end(false));
+    socket.setTimeout(PROBE_LIMIT_MS, () => end());
+    socket.on("connect", () => (greeting === "" ? end("") : socket.write(greeting, "latin1")));
+    socket.on("data", (said) => end(String(said)));
+    socket.on("error", () => end());
+    socket.on("close", () => end());
   });
+}
+
+/** The version that a RabbitMQ names in its first frame, in its server properties; undefined while it does not serve. */
+async function versionAt(port: number): Promise<string | undefined> {
+  const said = await answer(port, "AMQP\0\0\x09\x01");
+  return /versionS.{4}([\d.]+)/s.exec(said ?? "")?.[1];
 }
 
 interface Plan {
@@ -139,15 +150,20 @@ async function startNode(family: Family, seed: string | undefined): Promise<Rabb
   const logFile = join(folder, "server.log");
   const server = new Managed({
     name: "RabbitMQ",
-    file: findRabbitMq("rabbitmq-server"),
-    args: [],
+    ...commandOf(family.at, "rabbitmq-server"),
     env,
     logFile,
   });
+  let version = "";
+  const isReady = async () => {
+    version = (await versionAt(port)) ?? "";
+    return version !== "";
+  };
   const restart = async () => {
     await server.kill();
+    await expectFree("RabbitMQ", port, distributionPort);
     server.start();
-    await server.until(() => answers(port, "AMQP\0\0\x09\x01"), START_LIMIT_MS);
+    await server.until(isReady, START_LIMIT_MS);
   };
   let isStopped = false;
   const stop = async () => {
@@ -162,18 +178,13 @@ async function startNode(family: Family, seed: string | undefined): Promise<Rabb
     await stop();
     throw error;
   }
-  const ctl = async (...args: string[]) => {
-    const { stdout } = await promisify(execFile)(findRabbitMq("rabbitmqctl"), ["-n", plan.name, ...args], {
-      env,
-    });
-    return stdout;
-  };
   return {
+    version,
     url: `amqp://guest:guest@127.0.0.1:${port}`,
     port,
     nodeName: plan.name,
     logFile,
-    ctl,
+    ctl: (...args) => run(family.at, "rabbitmqctl", ["-n", plan.name, ...args], { env }),
     kill: () => server.kill(),
     restart,
     pause: () => server.signal("SIGSTOP"),

@@ -1,15 +1,11 @@
 // A replica of a PostgreSQL of ours: a copy that follows it over streaming replication, and can take its place.
 
-import { execFile } from "node:child_process";
 import { join } from "node:path";
-import { promisify } from "node:util";
-import { findPostgres } from "./find.ts";
 import { removeFolder } from "./folder.ts";
+import { run } from "./installation.ts";
 import { makePostgresFolder } from "./postgres.ts";
-import { identity, type PostgresServer, psql, psqlUntil, servePostgres } from "./postgres-process.ts";
+import { findHome, type PostgresServer, psql, psqlUntil, servePostgres } from "./postgres-process.ts";
 import type { Server } from "./server.ts";
-
-const run = promisify(execFile);
 
 export interface ReplicaOptions {
   /** A commit of the primary counts only when the replica has it, too. Default false: the replica is told afterwards. */
@@ -36,20 +32,18 @@ export async function startReplica(
   primary: Server,
   { synchronous = false }: ReplicaOptions = {},
 ): Promise<Replica> {
-  const account = await identity();
-  const folder = makePostgresFolder("replica", account);
+  const home = await findHome();
+  const folder = makePostgresFolder("replica", home);
   try {
     const from = ["-d", `${primary.url}?application_name=${NAME}`, "-D", join(folder, "data")];
     // -R writes down whom to follow, so that the copy starts as a replica.
-    await run(findPostgres("pg_basebackup"), [...from, "-R", "-c", "fast", "-X", "stream", "--no-sync"], {
-      ...account,
-      cwd: folder,
-    });
+    const how = ["-R", "-c", "fast", "-X", "stream", "--no-sync"];
+    await run(home.at, "pg_basebackup", [...from, ...how], { account: home.account, cwd: folder });
   } catch (error) {
     removeFolder(folder);
     throw error;
   }
-  const server = await servePostgres(folder, account);
+  const server = await servePostgres(folder, home);
   const primaryInfo = await psql(server, "SHOW primary_conninfo");
   const follow = (conninfo: string) =>
     psql(

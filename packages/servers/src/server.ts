@@ -5,6 +5,8 @@ export interface Server {
   /** How clients reach it; the same after a restart. */
   readonly url: string;
   readonly port: number;
+  /** What it says itself, such as `15.14`. */
+  readonly version: string;
   /** kill -9, without a goodbye. What the server had made durable is still in its folder. */
   kill(): Promise<void>;
   /** Starts it again on the same port and folder; resolves when it serves. Kills it first if it runs. */

@@ -1,8 +1,10 @@
-import { findPostgres, findRabbitMq } from "../src/find.ts";
+import { chosen } from "../src/choose.ts";
+import type { ServerName } from "../src/installation.ts";
 
-function isHere(find: () => string): boolean {
+async function isHere(name: ServerName): Promise<boolean> {
   try {
-    return find() !== "";
+    await chosen(name);
+    return true;
   } catch (error) {
     // CI says that it has the servers: then a missing one must not hide as a skipped test.
     if (process.env.REQUIRE_SERVICES === "1") throw error;
@@ -10,5 +12,5 @@ function isHere(find: () => string): boolean {
   }
 }
 
-export const hasPostgres: boolean = isHere(() => findPostgres("postgres"));
-export const hasRabbitMq: boolean = isHere(() => findRabbitMq("rabbitmq-server"));
+export const hasPostgres: boolean = await isHere("PostgreSQL");
+export const hasRabbitMq: boolean = await isHere("RabbitMQ");

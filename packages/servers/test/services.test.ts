@@ -2,8 +2,8 @@ import { spawn, spawnSync } from "node:child_process";
 import { connect } from "node:net";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { findPostgres } from "../src/find.ts";
 import { freePorts, startPostgres, startRabbitMq } from "../src/index.ts";
+import { psql } from "../src/postgres-process.ts";
 import { hasPostgres, hasRabbitMq } from "./installed.ts";
 
 const SERVICES = fileURLToPath(new URL("../src/services-main.ts", import.meta.url));
@@ -25,6 +25,11 @@ test("free ports are different and nobody listens on them", async () => {
 test.each([
   [["--only", "mysql"], '--only takes rabbitmq or postgres, not "mysql".'],
   [["--only", "rabbitmq", "--bogus"], "There is no flag --bogus. --help lists the flags."],
+  [["--only", "rabbitmq", "--postgres", "18"], "--postgres makes no sense with --only rabbitmq."],
+  [
+    ["--rabbitmq", "3.9"],
+    '"3.9" is no version of RabbitMQ that can be taken: write one such as 4 or 4.3, not older than 3.10.',
+  ],
 ])("bad flags are one line and exit code 2, and nothing is started: %j", (args, line) => {
   const { status, stdout, stderr } = spawnSync(process.execPath, ["--import", "tsx", SERVICES, ...args], {
     encoding: "utf8",
@@ -33,22 +38,16 @@ test.each([
 });
 
 describe.skipIf(!hasPostgres)("a private PostgreSQL", () => {
-  const ask = (url: string, text: string) => {
-    const { stdout, stderr } = spawnSync(findPostgres("psql"), [url, "-Atc", text], { encoding: "utf8" });
-    return stdout + stderr;
-  };
-
   test("keeps an UNLOGGED table over a shutdown in order, and loses its rows in a crash", async () => {
     const server = await startPostgres();
     try {
-      ask(server.url, "CREATE UNLOGGED TABLE people (shirt text)");
-      ask(server.url, "INSERT INTO people VALUES ('blue')");
+      await psql(server, "CREATE UNLOGGED TABLE people (shirt text)", "INSERT INTO people VALUES ('blue')");
       await server.shutDown();
       expect(await isListening(server.port)).toBe(false);
       await server.restart();
-      expect(ask(server.url, "SELECT shirt FROM people").trim()).toBe("blue");
+      expect(await psql(server, "SELECT shirt FROM people")).toBe("blue");
       await server.restart(); // Kills it first.
-      expect(ask(server.url, "SELECT count(*) FROM people").trim()).toBe("0");
+      expect(await psql(server, "SELECT count(*) FROM people")).toBe("0");
     } finally {
       await server.stop();
     }
@@ -56,14 +55,12 @@ describe.skipIf(!hasPostgres)("a private PostgreSQL", () => {
 
   test("keeps committed rows over a kill and a restart on the same port, and is gone when stopped", async () => {
     const server = await startPostgres();
-    const sql = (text: string) => ask(server.url, text);
     try {
-      sql("CREATE TABLE people (shirt text)");
-      sql("INSERT INTO people VALUES ('blue')");
+      await psql(server, "CREATE TABLE people (shirt text)", "INSERT INTO people VALUES ('blue')");
       await server.kill();
       expect(await isListening(server.port)).toBe(false);
       await server.restart();
-      expect(sql("SELECT shirt FROM people").trim()).toBe("blue");
+      expect(await psql(server, "SELECT shirt FROM people")).toBe("blue");
     } finally {
       await server.stop();
     }

@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type Gate, runGate } from "../src/gate/gate.ts";
+import { readHalf, writeHalf } from "../src/gate/half.ts";
 
 let folder: string;
 let lines: string[];
@@ -50,6 +51,39 @@ test("the output of a check is shown only when it failed", async () => {
   expect(screen).toContain("✗ bad");
   expect(screen).toContain("the reason");
   expect(screen).not.toContain("fine words");
+});
+
+test("a check that must say something has failed when it does not, and that is said", async () => {
+  const checks = [
+    { name: "good", command: node("console.log('v4 is right')"), says: /v4.*right/ },
+    { name: "bad", command: node("console.log('v4 is WRONG')"), says: /v4.*right/ },
+  ];
+  expect((await runGate(gate(checks, fakeTests(1)))).failed).toBe(1);
+  const screen = lines.join("\n");
+  expect(screen).toContain("✓ good");
+  expect(screen).toMatch(/✗ bad.*v4 is WRONG.*It never says/s);
+});
+
+test("what an earlier half has counted is part of the last line", async () => {
+  const before = { passed: 10, failed: 2, skipped: 3 };
+  let counted: unknown;
+  const total = await runGate({ ...gate([], fakeTests(4)), before }, (counts) => {
+    counted = counts;
+    expect(lines.join()).not.toContain("14 passed");
+  });
+  expect(total).toEqual({ passed: 14, failed: 2, skipped: 3 });
+  expect(counted).toEqual(total);
+  expect(lines.at(-1)?.split("\n").at(-1)).toBe("14 passed, 2 failed, 3 skipped");
+});
+
+test("a half that left no count has failed", () => {
+  const file = join(folder, "halves/half.json");
+  expect(readHalf(file).counts).toEqual({ passed: 0, failed: 1, skipped: 0 });
+  const half = { counts: { passed: 5, failed: 0, skipped: 1 }, servers: "RabbitMQ 3.10.8, PostgreSQL 15.18" };
+  writeHalf(file, half);
+  expect(readHalf(file)).toEqual(half);
+  writeFileSync(file, "{");
+  expect(readHalf(file).counts.failed).toBe(1);
 });
 
 test("a check that cannot be started has failed", async () => {

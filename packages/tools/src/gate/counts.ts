@@ -7,6 +7,8 @@ export interface Counts {
   readonly skipped: number;
 }
 
+export const ZERO: Counts = { passed: 0, failed: 0, skipped: 0 };
+
 /** The part of Vitest's JSON report that is read here. */
 interface Report {
   readonly numPassedTests: number;

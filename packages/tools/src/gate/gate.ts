@@ -7,13 +7,15 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Choice } from "./choice.ts";
-import { add, type Counts, closingLine, countTests } from "./counts.ts";
+import { add, type Counts, closingLine, countTests, ZERO } from "./counts.ts";
 import { runStep } from "./step.ts";
 
 /** A check that counts as one: it passes when its command exits with 0. */
 export interface Check {
   readonly name: string;
   readonly command: readonly string[];
+  /** What its output must have, too. */
+  readonly says?: RegExp;
 }
 
 export interface Gate {
@@ -22,15 +24,19 @@ export interface Gate {
   readonly tests: readonly string[];
   /** Where Vitest's JSON report goes. */
   readonly reportFile: string;
+  /** What an earlier part of the same gate has counted; it is added in the closing line. */
+  readonly before?: Counts;
   readonly print: (line: string) => void;
 }
 
-const ZERO: Counts = { passed: 0, failed: 0, skipped: 0 };
+/** A program of the packages that are installed in `root`. */
+export function binOf(root: string, name: string): string {
+  return join(root, "node_modules/.bin", process.platform === "win32" ? `${name}.cmd` : name);
+}
 
 /** The gate of this repository, whose top folder is `root`. */
 export function repositoryGate(root: string, choice: Choice, print: (line: string) => void): Gate {
-  const bin = (name: string) =>
-    join(root, "node_modules/.bin", process.platform === "win32" ? `${name}.cmd` : name);
+  const bin = (name: string) => binOf(root, name);
   const tool = (name: string, file: string): Check[] =>
     existsSync(join(root, file)) ? [{ name, command: [process.execPath, "--import", "tsx", file] }] : [];
   const checks: Check[] = [
@@ -55,10 +61,11 @@ export function repositoryGate(root: string, choice: Choice, print: (line: strin
 
 async function runCheck(check: Check, print: Gate["print"]): Promise<Counts> {
   const result = await runStep(check.command, false);
-  const isGood = result.exitCode === 0;
+  const isGood = result.exitCode === 0 && (check.says?.test(result.output) ?? true);
   print(stepLine(isGood, check.name, result.seconds));
   if (isGood) return { ...ZERO, passed: 1 };
   print(`${result.output.trimEnd()}\n`);
+  if (result.exitCode === 0) print(`It never says ${check.says}.\n`);
   return { ...ZERO, failed: 1 };
 }
 
@@ -79,11 +86,15 @@ function stepLine(isGood: boolean, name: string, seconds: number): string {
   return `${isGood ? "✓" : "✗"} ${name.padEnd(16)} ${seconds.toFixed(1).padStart(6)} s`;
 }
 
-/** Runs the gate and prints as it goes; resolves with the counts once the closing line is printed. Never rejects. */
-export async function runGate(gate: Gate): Promise<Counts> {
-  let counts = ZERO;
+/**
+ * Runs the gate and prints as it goes; resolves with all counts once the closing line is printed. `counted` is called
+ * before that line. Rejects only when `counted` throws.
+ */
+export async function runGate(gate: Gate, counted: (counts: Counts) => void = () => {}): Promise<Counts> {
+  let counts = gate.before ?? ZERO;
   for (const check of gate.checks) counts = add(counts, await runCheck(check, gate.print));
   counts = add(counts, await runTests(gate));
+  counted(counts);
   gate.print(`\n${closingLine(counts)}`);
   return counts;
 }

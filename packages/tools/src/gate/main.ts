@@ -1,12 +1,13 @@
 // `npm test`, `npm run check`, `pnpm check`: the gate of this repository.
 
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { program } from "@shirts/command-line";
 import { choose } from "./choice.ts";
 import { repositoryGate, runGate } from "./gate.ts";
-import { stopSteps } from "./step.ts";
+import { writeHalf } from "./half.ts";
+import { stopStepsOnSignal } from "./step.ts";
 
 const USAGE = `npm test                      everything: format, lint, types, unused code, all tests
 npm test -- chan v2           the tests of these packages only
@@ -17,12 +18,13 @@ On real servers, started for this run and stopped afterwards: npm run services -
 
 const root = fileURLToPath(new URL("../../../..", import.meta.url));
 
+/** The count, for a second half of the gate. */
+const HALF = join(root, ".cache/gate/half.json");
+
 function known(): string[] {
   const folders = readdirSync(join(root, "packages"));
   return folders.filter((name) => existsSync(join(root, "packages", name, "package.json")));
 }
-
-const SIGNALS = { SIGINT: 130, SIGTERM: 143 } as const;
 
 await program({
   name: "gate",
@@ -31,15 +33,12 @@ await program({
   positionals: "rest",
   async main(_, words) {
     const choice = choose(words, known());
-    let signalled: number | undefined;
-    for (const [name, exitCode] of Object.entries(SIGNALS)) {
-      process.on(name, () => {
-        signalled = exitCode;
-        stopSteps();
-      });
-    }
+    const signalled = stopStepsOnSignal();
     process.chdir(root);
-    const { failed } = await runGate(repositoryGate(root, choice, console.log));
-    return signalled ?? (failed > 0 ? 1 : 0);
+    rmSync(HALF, { force: true });
+    const counts = await runGate(repositoryGate(root, choice, console.log));
+    const { SERVICES: servers } = process.env;
+    if (choice.isWhole) writeHalf(HALF, { counts, ...(servers && { servers }) });
+    return signalled() ?? (counts.failed > 0 ? 1 : 0);
   },
 });

@@ -22,11 +22,25 @@ export function killSteps(): void {
 }
 
 /** Ends the steps that run, in order first; they then report a failure. */
-export function stopSteps(): void {
+function stopSteps(): void {
   for (const child of running) {
     signalStep(child, "SIGTERM");
     setTimeout(() => signalStep(child, "SIGKILL"), KILL_AFTER_MS).unref();
   }
+}
+
+const SIGNALS = { SIGINT: 130, SIGTERM: 143 } as const;
+
+/** From now on a signal ends the steps that run. Returns a function that says its exit code, once one has come. */
+export function stopStepsOnSignal(): () => number | undefined {
+  let signalled: number | undefined;
+  for (const [name, exitCode] of Object.entries(SIGNALS)) {
+    process.on(name, () => {
+      signalled = exitCode;
+      stopSteps();
+    });
+  }
+  return () => signalled;
 }
 
 function signalStep(child: ChildProcess, signal: NodeJS.Signals): void {

@@ -1,4 +1,4 @@
-/** Every planted fault, in the order in which the promise is built: the stages, the node, the table, the president, AMQP. */
+/** Every planted fault, in the order in which the promise is built: the stages, the node, the table, the president, AMQP, servers. */
 import type { FaultyFile, PlantedFault } from "../fault.ts";
 import { addresses } from "./addresses.ts";
 import { amqpConnections } from "./amqp-connections.ts";
@@ -9,6 +9,7 @@ import { nodeWiring } from "./node-wiring.ts";
 import { outbox } from "./outbox.ts";
 import { president } from "./president.ts";
 import { relay } from "./relay.ts";
+import { servers } from "./servers.ts";
 import { sql } from "./sql.ts";
 import { table } from "./table.ts";
 import { v1 } from "./v1.ts";
@@ -32,6 +33,7 @@ const files: readonly FaultyFile[] = [
   ...amqpMessages,
   ...amqpConnections,
   ...addresses,
+  ...servers,
 ];
 
 export const faults: readonly PlantedFault[] = files.flatMap(({ file, tests, faults }) =>

@@ -6,6 +6,22 @@ const BAD = "amqp/test/bad-input.test.ts";
 
 export const amqpConnections: readonly FaultyFile[] = [
   {
+    file: "amqp/src/server-version.ts",
+    tests: ["amqp/test/server-version.test.ts"],
+    faults: [
+      {
+        fault: "a RabbitMQ that is too old is let in",
+        find: "return isOld ?",
+        put: "return major < 0 ?",
+      },
+      {
+        fault: "a broker of another product is judged by RabbitMQ's numbers",
+        find: 'if (product !== "RabbitMQ") return undefined;',
+        put: "",
+      },
+    ],
+  },
+  {
     file: "amqp/src/amqp-channels.ts",
     tests: [RECONNECT],
     faults: [

@@ -1,0 +1,86 @@
+import type { FaultyFile } from "../fault.ts";
+
+const VERSIONS = "servers/test/versions.test.ts";
+const NEWER = "servers/test/newer.test.ts";
+const GATE = "tools/test/gate.test.ts";
+
+/** What starts the servers, and what counts the tests on them. */
+export const servers: readonly FaultyFile[] = [
+  {
+    file: "servers/src/choose.ts",
+    tests: [VERSIONS],
+    faults: [
+      {
+        fault: "a version is compared by letters: 3.1 would be 3.10",
+        find: "`${version}.`.startsWith(`${wanted}.`)",
+        put: "version.startsWith(wanted)",
+      },
+      {
+        fault: "a server that is older than the tests have seen is started",
+        find: 'if (version !== "" && isTooOld(at.name, version))',
+        put: 'if (version === "?")',
+      },
+      {
+        fault: "a version that is too old may be asked for",
+        find: "|| isTooOld(name, version)",
+        put: "",
+      },
+      {
+        fault: "a server of the newer folder is started although nobody asked for a version",
+        find: "const own = all.find(({ root }) => root === undefined);",
+        put: "const own = all.at(-1);",
+      },
+    ],
+  },
+  {
+    file: "servers/src/managed.ts",
+    tests: [NEWER],
+    faults: [
+      {
+        fault: "servers that were starting outlive their command",
+        find: 'for (const pid of living) signalGroup(pid, "SIGKILL");',
+        put: "",
+        title: "when it gets SIGTERM while they start",
+      },
+    ],
+  },
+  {
+    file: "servers/src/postgres-process.ts",
+    tests: [NEWER],
+    faults: [
+      {
+        fault: "a PostgreSQL whose port is taken is waited for",
+        find: 'await expectFree("PostgreSQL", port);',
+        put: "",
+        title: "is one line, and PostgreSQL is not waited for",
+      },
+    ],
+  },
+  {
+    file: "tools/src/gate/gate.ts",
+    tests: [GATE],
+    faults: [
+      {
+        fault: "the last line forgets what the first half has counted",
+        find: "gate.before ?? ZERO",
+        put: "ZERO",
+      },
+      {
+        fault: "a check is good whatever it says",
+        find: "(check.says?.test(result.output) ?? true)",
+        put: "true",
+      },
+    ],
+  },
+  {
+    file: "tools/src/gate/half.ts",
+    tests: [GATE],
+    faults: [
+      {
+        fault: "a half that left no count has failed in nothing",
+        find: "{ passed: 0, failed: 1, skipped: 0 }",
+        put: "{ passed: 0, failed: 0, skipped: 0 }",
+      },
+    ],
+  },
+];
