@@ -5,6 +5,7 @@ import { explain, parseUrl } from "./errors.ts";
 import type { Outbox } from "./outbox.ts";
 import type { Prepare } from "./prepare.ts";
 import { poolTimeouts, TIMEOUTS, type Timeouts } from "./retry.ts";
+import { greet } from "./session.ts";
 import { SqlTable } from "./sql-table.ts";
 
 /** The node that paints, and how many steps a job has. */
@@ -82,6 +83,7 @@ export async function openTable(url: string, options: OpenOptions = {}): Promise
     // A worker runs a few routines, each paints one step at a time.
     max: 4,
     ...poolTimeouts(timeouts),
+    onConnect: (client) => greet(client, timeouts),
   });
   // A resting connection that breaks is no news: the pool has dropped it, and the next statement opens another.
   pool.on("error", () => {});
