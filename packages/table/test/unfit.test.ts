@@ -1,7 +1,7 @@
-/** Who answers, and is no server for the table: an old PostgreSQL, a pooler, one that hangs up on what we ask. */
+/** Who answers, and is no server for the table: an old PostgreSQL, a pooler, a standby, one that says no in another language. */
 import { afterEach, describe, expect, it } from "vitest";
 import { openTable } from "../src/index.ts";
-import { STUB_PID, serveStub } from "./support/postgres-stub.ts";
+import { Refusal, STUB_PID, serveStub } from "./support/postgres-stub.ts";
 
 const fit = {
   versionNumber: "140000",
@@ -39,5 +39,32 @@ describe("a server", () => {
     const failure = await tryOne(row).catch(({ message }) => message);
     expect(failure).toMatch(/^PostgreSQL at 127\.0\.0\.1:\d+: [^\n]+\. [^\n]+$/);
     expect(failure).toContain(reason);
+  });
+
+  // One of these says "timeout" and "SASL" in English: the driver says so of other things.
+  it.each([
+    "25006",
+    "25P03",
+    "28P01",
+    "3D000",
+    "3F000",
+    "42501",
+    "42703",
+    "53300",
+    "55P03",
+    "57014",
+    "57P03",
+    "08P01",
+    "XX000",
+  ])("that says no with %s is understood by the code, in whatever language it speaks", async (code) => {
+    const heard: string[] = [];
+    for (const words of ["timeout: SASL, Connection terminated", "Zeit abgelaufen"]) {
+      stub = await serveStub(new Refusal(code, words));
+      const failure = await openTable(stub.url).catch(({ message }) => message);
+      heard.push(failure.replace(words, "…").replace(/:\d+:/, ":"));
+      stub.close();
+    }
+    expect(heard[0]).toMatch(/^PostgreSQL at 127\.0\.0\.1: /);
+    expect(heard[0]).toBe(heard[1]);
   });
 });

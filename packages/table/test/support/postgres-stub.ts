@@ -1,4 +1,4 @@
-/** Something that speaks enough of PostgreSQL's protocol to be greeted: it answers each query with one row of words. */
+/** Something that speaks enough of PostgreSQL's protocol to be greeted: it says the same to each query. */
 import { once } from "node:events";
 import { type AddressInfo, createServer, type Socket } from "node:net";
 
@@ -45,8 +45,25 @@ function answer(row: Readonly<Record<string, Value>>): Buffer {
   ]);
 }
 
-/** Serves one row to whoever asks, whatever the question. */
-export async function serveStub(row: Readonly<Record<string, Value>>) {
+/** A failure as a server says it: its SQLSTATE, and words in its own language. */
+export class Refusal {
+  readonly code: string;
+  readonly words: string;
+
+  constructor(code: string, words: string) {
+    this.code = code;
+    this.words = words;
+  }
+
+  get bytes(): Buffer {
+    const fields = [`SERROR`, `C${this.code}`, `M${this.words}`].map(word);
+    return Buffer.concat([message("E", ...fields, Buffer.alloc(1)), ready]);
+  }
+}
+
+/** Serves one row, or a refusal, to whoever asks, whatever the question. */
+export async function serveStub(said: Readonly<Record<string, Value>> | Refusal) {
+  const reply = said instanceof Refusal ? said.bytes : answer(said);
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     sockets.add(socket);
@@ -55,7 +72,7 @@ export async function serveStub(row: Readonly<Record<string, Value>>) {
     socket.on("data", (bytes) => {
       if (!isStarted)
         socket.write(Buffer.concat([message("R", int32(0)), message("K", int32(STUB_PID), int32(1)), ready]));
-      else if (bytes[0] === "Q".charCodeAt(0)) socket.write(answer(row));
+      else if (bytes[0] === "Q".charCodeAt(0)) socket.write(reply);
       isStarted = true;
     });
   }).listen(0, "127.0.0.1");
