@@ -1,6 +1,6 @@
 /**
- * What a server, a database, a role, DATABASE_URL or PGOPTIONS set for a session, and what the table needs: either it sets that
- * for itself, or it says in one line why it does not begin.
+ * The harm that a server's defaults could do: a database with another isolation, with somebody's own operators before
+ * PostgreSQL's, or one that may only be read. In a forced order; what a client without session.ts does there stays planted.
  */
 import pg from "pg";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
@@ -15,41 +15,13 @@ const area = "north-america";
 const population = { [area]: 100 };
 const stroke = { steps: 10, node: "n1" };
 
-const needed = {
-  default_transaction_isolation: "read committed",
-  idle_in_transaction_session_timeout: "30000",
-  idle_session_timeout: "0",
-  lock_timeout: "3000",
-  search_path: "pg_catalog",
-  statement_timeout: "30000",
-  synchronous_commit: "on",
-  transaction_timeout: "0",
-};
-const odd: Readonly<Record<keyof typeof needed, string>> = {
-  default_transaction_isolation: "serializable",
-  idle_in_transaction_session_timeout: "7777",
-  idle_session_timeout: "7777",
-  lock_timeout: "7777",
-  search_path: "odd",
-  statement_timeout: "7777",
-  synchronous_commit: "off",
-  transaction_timeout: "7777",
-};
-
 describe.skipIf(!realPostgres)(`a session${realPostgres ? "" : `: ${NO_POSTGRES}`}`, () => {
   let database: Database;
-  let names: (keyof typeof needed)[];
   const opened: (() => Promise<void>)[] = [];
   beforeEach(async () => {
     if (!realPostgres) return;
     database = await realPostgres.open();
     opened.push(database.drop);
-    const known = await sql<{ name: keyof typeof needed }>(
-      database.url,
-      "SELECT name FROM pg_settings WHERE name = ANY ($1) ORDER BY name",
-      [Object.keys(needed)],
-    );
-    names = known.map(({ name }) => name);
   });
   afterEach(async () => {
     vi.unstubAllEnvs();
@@ -82,82 +54,6 @@ describe.skipIf(!realPostgres)(`a session${realPostgres ? "" : `: ${NO_POSTGRES}
         ).length > 0,
       { timeout: 10_000, interval: 5 },
     );
-  const options = () => names.map((name) => `-c ${name}=${odd[name]}`).join(" ");
-
-  describe("has what the table needs, whatever it was given by", () => {
-    const sources: readonly [string, () => Promise<string>][] = [
-      [
-        "its database",
-        async () => {
-          for (const name of names) await setForDatabase(name, `'${odd[name]}'`);
-          return database.url;
-        },
-      ],
-      [
-        "its role",
-        async () => {
-          for (const name of names)
-            await setForDatabase(name, `'${odd[name]}'`, "ROLE CURRENT_USER IN DATABASE");
-          return database.url;
-        },
-      ],
-      ["options in DATABASE_URL", async () => `${database.url}?options=${encodeURIComponent(options())}`],
-      [
-        "names in DATABASE_URL",
-        async () =>
-          `${database.url}?statement_timeout=7777&lock_timeout=7777&idle_in_transaction_session_timeout=7777`,
-      ],
-      [
-        "PGOPTIONS",
-        async () => {
-          vi.stubEnv("PGOPTIONS", options());
-          return database.url;
-        },
-      ],
-    ];
-
-    it.each(sources)("%s", async (_, give) => {
-      const url = await give();
-      const table = (await open(url)) as SqlTable;
-      const ask = "SELECT name, setting FROM pg_settings WHERE name = ANY ($1) ORDER BY name";
-      const { rows } = await table.ask<{ name: string; setting: string }>(ask, [names]);
-      expect(rows).toEqual(names.map((name) => ({ name, setting: needed[name] })));
-      const plain = await sql<{ name: keyof typeof needed; setting: string }>(url, ask, [names]);
-      expect(plain.some(({ name, setting }) => setting === odd[name])).toBe(true);
-    });
-
-    it("a stronger synchronous_commit stays", async () => {
-      await setForDatabase("synchronous_commit", "remote_apply");
-      const table = (await open()) as SqlTable;
-      expect((await table.ask("SHOW synchronous_commit")).rows).toEqual([
-        { synchronous_commit: "remote_apply" },
-      ]);
-    });
-
-    it("a story is told to its end with everything else set oddly", async () => {
-      for (const [name, value] of [
-        ["client_encoding", "LATIN1"],
-        ["TimeZone", "'Pacific/Chatham'"],
-        ["DateStyle", "'SQL, DMY'"],
-        ["IntervalStyle", "sql_standard"],
-        ["row_security", "off"],
-        ["default_transaction_deferrable", "on"],
-        ["standard_conforming_strings", "off"],
-        ["bytea_output", "escape"],
-        ["extra_float_digits", "'-15'"],
-      ] as const)
-        await setForDatabase(name, value);
-      const table = await open();
-      await table.prepare({ population });
-      const purple = await table.command(area, "purple");
-      const müller = { steps: 2, node: "Müller \\' 名" };
-      for (const step of [0, 1]) expect(await table.paintFenced(purple, step, müller)).toBe("painted");
-      expect(await table.verdict()).toMatchObject([{ wearing: { purple: 100 }, wrong: 0 }]);
-      const nodes = (await (table as SqlTable).ask("SELECT DISTINCT node FROM story.steps")).rows;
-      expect(nodes).toEqual([{ node: müller.node }]);
-    });
-  });
-
   describe.each([
     ["repeatable read", "leaves people painted in a fresh world"],
     ["serializable", "makes no fresh world beside a step (40001)"],
