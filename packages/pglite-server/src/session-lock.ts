@@ -19,7 +19,8 @@ interface Waiting {
   readonly holder: Holder;
   /** Does the work; true when the holder must keep the session. Must not throw. */
   readonly work: () => Promise<boolean>;
-  readonly done: () => void;
+  /** Called with false when the work was cancelled. */
+  readonly done: (isDone: boolean) => void;
 }
 
 export class SessionLock {
@@ -38,8 +39,11 @@ export class SessionLock {
     this.#rollback = rollback;
   }
 
-  /** Waits for the session, then for the work. Resolves without working when the client has disconnected. */
-  run(holder: Holder, work: () => Promise<boolean>): Promise<void> {
+  /**
+   * Waits for the session, then for the work. Resolves without working when the client has disconnected, and with false when
+   * the work was cancelled.
+   */
+  run(holder: Holder, work: () => Promise<boolean>): Promise<boolean> {
     return new Promise((done) => {
       this.#waiting.push({ holder, work, done });
       void this.#advance();
@@ -49,9 +53,19 @@ export class SessionLock {
   /** The client has disconnected: its waiting work is dropped, and it holds the session no longer. */
   release(holder: Holder): void {
     this.#disconnected.add(holder);
-    for (const { done } of this.#waiting.filter((waiting) => waiting.holder === holder)) done();
-    this.#waiting = this.#waiting.filter((waiting) => waiting.holder !== holder);
+    this.#drop(holder, true);
     void this.#advance();
+  }
+
+  /** Drops the work that the client waits for; what runs is not stopped, nor is a transaction that it has open. */
+  cancel(holder: Holder): void {
+    if (holder !== this.#holder) this.#drop(holder, false);
+  }
+
+  #drop(holder: Holder, isDone: boolean): void {
+    const dropped = this.#waiting.filter((waiting) => waiting.holder === holder);
+    this.#waiting = this.#waiting.filter((waiting) => waiting.holder !== holder);
+    for (const { done } of dropped) done(isDone);
   }
 
   async #advance(): Promise<void> {
@@ -66,7 +80,7 @@ export class SessionLock {
       if (!next) break;
       const keeps = await next.work();
       this.#setHolder(keeps ? next.holder : undefined);
-      next.done();
+      next.done(true);
     }
     this.#busy = false;
     if (this.#waiting.length > 0) this.#startIdleTimer();

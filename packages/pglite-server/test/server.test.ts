@@ -4,18 +4,7 @@ import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type PgliteServer, servePglite } from "../src/index.ts";
 import { query } from "../src/wire.ts";
-
-/** Messages of the extended query protocol, as a client sends them: type, length, body. */
-function message(type: string, body: string): Buffer {
-  const head = Buffer.alloc(5);
-  head.write(type, "latin1");
-  head.writeInt32BE(4 + body.length, 1);
-  return Buffer.concat([head, Buffer.from(body, "latin1")]);
-}
-const parse = (text: string) => message("P", `\0${text}\0\0\0`);
-const bind = () => message("B", "\0\0\0\0\0\0\0\0");
-const execute = () => message("E", "\0\0\0\0\0");
-const flush = () => message("H", "");
+import { bind, execute, flush, parse, startup } from "./support/raw-client.ts";
 
 describe("the PGlite server", () => {
   let served: PgliteServer;
@@ -42,8 +31,7 @@ describe("the PGlite server", () => {
   const wearing = async () =>
     (await witness.query("SELECT colour, count(*)::int FROM people GROUP BY colour")).rows;
   const allWhite = [{ colour: "white", count: 1_000 }];
-  const greeting = Buffer.from("\0\0\0\x17\0\x03\0\0user\0postgres\0\0", "latin1");
-  greeting.writeInt32BE(greeting.length, 0);
+  const greeting = startup();
   const say = (...pieces: (Buffer | Uint8Array)[]) =>
     new Promise<void>((resolve) => {
       const socket = connect(served.port, "127.0.0.1", () => socket.write(Buffer.concat(pieces)));
@@ -94,16 +82,6 @@ describe("the PGlite server", () => {
   ])("%s does not hurt the others", async (_, pieces) => {
     await say(...pieces);
     expect(await wearing()).toEqual(allWhite);
-  });
-
-  it("a request for encryption is answered with no", async () => {
-    const gss = Buffer.alloc(8);
-    gss.writeInt32BE(8);
-    gss.writeInt32BE(80_877_104, 4);
-    const socket = connect(served.port, "127.0.0.1", () => socket.write(gss));
-    const answer = await new Promise((resolve) => socket.once("data", resolve));
-    expect(String(answer)).toBe("N");
-    socket.destroy();
   });
 
   it("a database that is not there, a port that is taken and a closed port are each said in one line", async () => {

@@ -25,6 +25,16 @@ export class OtherVersion extends Error {
   readonly code = "42703";
 }
 
+/** This server cannot hold the table's promise. The code is the SQLSTATE that fits best; the message is for people. */
+export class UnfitServer extends Error {
+  readonly code: string;
+
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
 /** Where a database is, without its password. */
 export interface Place {
   /** Host and port, or the file of a socket. */
@@ -102,7 +112,9 @@ function firstFailure(error: unknown): Failure {
   return failure.errors?.[0] ?? failure;
 }
 
-function reason({ code, message }: Failure, { database, user }: Pick<Place, "database" | "user">): string {
+function reason(failure: Failure, { database, user }: Pick<Place, "database" | "user">): string {
+  const { code, message } = failure;
+  if (failure instanceof UnfitServer) return message;
   switch (code) {
     case "ECONNREFUSED":
       return "nobody answers there. Is the server started? Without DATABASE_URL, `pnpm world` serves a table of its own";
@@ -126,6 +138,10 @@ function reason({ code, message }: Failure, { database, user }: Pick<Place, "dat
       return `it does not let user "${user}" in. Are name and password in DATABASE_URL right?`;
     case "3D000":
       return `it has no database "${database}". Create it with: createdb ${database}`;
+    case "25006":
+      return `it may only be read now (${message}). Did it become a standby, or did somebody set it so?`;
+    case "08P01":
+      return `it does not take what we say (${message}). If a pooler (such as PgBouncer) stands before it, name the server itself in DATABASE_URL`;
     case "53300":
       return "it has no connection left for us. End some other programs, or raise its max_connections";
     case "42501":
@@ -149,6 +165,8 @@ function reason({ code, message }: Failure, { database, user }: Pick<Place, "dat
     return "it speaks no TLS, and sslmode in DATABASE_URL demands it. sslmode=prefer does without when it must";
   if (/CERT|^UNABLE_TO_|^HOSTNAME_MISMATCH$/.test(code ?? ""))
     return `its certificate is not trusted (${code}: ${message.replace(/\.$/, "")}). sslrootcert=FILE in DATABASE_URL names its authority; sslmode=require does not check`;
+  // A server's words may be in any language, so only its code counts. What follows is the driver's.
+  if (/^(?=.*\d)[\dA-Z]{5}$/.test(code ?? "")) return message.replaceAll("\n", " ");
   if (/password must be a string|SASL/.test(message)) {
     return `it wants a password for user "${user}", and DATABASE_URL has none`;
   }

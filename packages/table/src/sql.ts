@@ -10,7 +10,7 @@
  *    can wait for others and others for it, but never both. (A step of v1 to v3 takes people first. Beside a step of v4
  *    on the same area that may be a deadlock: the server ends one of the two, and the client asks again.)
  *
- * They run at READ COMMITTED, the isolation that both databases start with.
+ * They run at READ COMMITTED, whatever the server's default is: session.ts sets it for each connection.
  */
 
 /**

@@ -7,6 +7,7 @@ import { explain, isAboutEncryption, type TableError } from "./errors.ts";
 import type { Outbox } from "./outbox.ts";
 import type { Prepare } from "./prepare.ts";
 import { poolTimeouts, TIMEOUTS, type Timeouts } from "./retry.ts";
+import { greet } from "./session.ts";
 import { SqlTable } from "./sql-table.ts";
 
 /** The node that paints, and how many steps a job has. */
@@ -109,6 +110,7 @@ async function open({ config, place }: Address, ssl: Encryption, options: OpenOp
     ...poolTimeouts(timeouts),
     ...config,
     ssl,
+    onConnect: (client) => greet(client, timeouts),
   });
   // A resting connection that breaks is no news: the pool has dropped it, and the next statement opens another.
   pool.on("error", () => {});

@@ -8,16 +8,20 @@ export interface DatabaseProxy {
   silence(): void;
   /** Ends all connections of this moment. */
   cut(): void;
+  /** Later connections go to this database; `count` says how many have. */
+  turnTo(target: string): { count(): number };
   /** Ends all connections, and lets nobody in any more. */
   close(): Promise<void>;
 }
 
 export async function openDatabaseProxy(target: string): Promise<DatabaseProxy> {
-  const { hostname, port } = new URL(target);
+  let { hostname, port } = new URL(target);
+  let count = 0;
   const silenced = new WeakSet<Socket>();
   const clients = new Set<Socket>();
   const server = createServer((client) => {
     const database = connect(Number(port), hostname);
+    count++;
     clients.add(client);
     for (const [one, other] of [
       [client, database],
@@ -44,6 +48,11 @@ export async function openDatabaseProxy(target: string): Promise<DatabaseProxy> 
     cut,
     silence() {
       for (const client of clients) silenced.add(client);
+    },
+    turnTo(other) {
+      ({ hostname, port } = new URL(other));
+      count = 0;
+      return { count: () => count };
     },
     async close() {
       server.close();
