@@ -1,11 +1,14 @@
 /** `pnpm --filter fan-in start worker` or `start fan-in`; without a name it lists them. */
+import { startBroker } from "@shirts/broker";
 import { withAdvice } from "@shirts/cluster/advice";
 import { program, UsageError, wholeNumber } from "@shirts/command-line";
 import { ORDERS } from "./president.ts";
+import { rabbitmq } from "./rabbitmq.ts";
 import { PACE, runWorkshop } from "./workshop.ts";
 
 const USAGE = `The programs of part 2, one per chapter:
 
+  pnpm --filter fan-in start rabbitmq            what a broker is: queue, ack, exchange
   pnpm --filter fan-in start worker              polls the table once a second
   pnpm --filter fan-in start worker --poll 250   polls more often (milliseconds)
   pnpm --filter fan-in start fan-in              hears each new state over the exchange
@@ -21,12 +24,24 @@ await program({
   async main({ poll }, words) {
     const name = words.join(" ");
     if (name === "") return console.log(USAGE);
-    if (name !== "worker" && name !== "fan-in")
-      throw new UsageError(`There is no program "${name}". There are worker and fan-in.`);
-    const pollMs = wholeNumber("--poll", poll, 1, 60_000);
     const { AMQP_URL: named } = process.env;
     const amqpUrl = named === "embedded" ? undefined : named || undefined;
+    if (name === "rabbitmq") return withBroker(amqpUrl, (url) => rabbitmq(url, console.log));
+    if (name !== "worker" && name !== "fan-in")
+      throw new UsageError(`There is no program "${name}". There are rabbitmq, worker and fan-in.`);
+    const pollMs = wholeNumber("--poll", poll, 1, 60_000);
     const old = await runWorkshop(name, { ...PACE, pollMs }, console.log, { amqpUrl });
     console.log(`${old} of ${ORDERS} shirts were dyed in an old state`);
   },
 });
+
+/** The broker at `url`, or the embedded one for as long as `play` lasts. */
+async function withBroker(url: string | undefined, play: (url: string) => Promise<void>): Promise<void> {
+  if (url !== undefined) return play(url);
+  const broker = await startBroker();
+  try {
+    await play(broker.url);
+  } finally {
+    await broker.close();
+  }
+}

@@ -77,7 +77,7 @@ function bodyOf(
 ): readonly string[] | string | undefined {
   switch (block.kind) {
     case "code":
-      return code(root, block.args);
+      return code(root, block.args, file);
     case "diff":
       return diff(root, block.args);
     case "test":

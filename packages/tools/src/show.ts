@@ -13,11 +13,16 @@ const languages: Record<string, string> = {
   ".mjs": "js",
 };
 
-/** `path` or `path#region` as a fence. */
-export function code(root: string, args: string): string[] | string {
+/** `path` or `path#region` as a fence, under the name of its file. */
+export function code(root: string, args: string, document: string): string[] | string {
   const [path = "", region] = args.split("#");
   const lines = linesShown(root, path, region);
-  return typeof lines === "string" ? lines : fenced(languageOf(path), lines);
+  if (typeof lines === "string") return lines;
+  return [
+    `<sub>[${path.replace(/^packages\//, "")}](${linkFrom(document, path)})</sub>`,
+    "",
+    ...fenced(languageOf(path), lines),
+  ];
 }
 
 /** `before after` or `before after #region` as a fenced diff, without the markers of either file. */
@@ -50,17 +55,23 @@ export function changes(before: readonly string[], after: readonly string[]): st
     .map(trimContext);
 }
 
-/** `path "title"` as a line that links to the test. */
+/** `path "title" "title"` as a list: a line for each law, with a link to the file of its test. */
 export function test(root: string, args: string, document: string): string[] | string {
-  const [, path = "", title = ""] = /^(\S+)\s+"(.*)"$/.exec(args) ?? [];
-  if (title === "") return 'a test directive is <!-- test path "title" -->';
+  const [, path = "", rest = ""] = /^(\S+)\s+(".*")$/.exec(args) ?? [];
+  const titles = rest.slice(1, -1).split('" "');
+  if (rest.length < 3)
+    return 'a test directive is <!-- test path "title" "another title of the same file" -->';
   if (!has(root, path)) return `${path} does not exist: correct the path of the test`;
-  if (!hasTest(read(root, path), title))
-    return `${path} has no test "${title}": correct the title, or write the test`;
-  const link = posix.relative(posix.dirname(document), path);
+  const source = read(root, path);
+  const missing = titles.find((title) => !hasTest(source, title));
+  if (missing !== undefined) return `${path} has no test "${missing}": correct the title, or write the test`;
+  const link = `[${posix.basename(path)}](${linkFrom(document, path)})`;
   // A title of `test.each` has places for values; a reader needs to know only that there are several.
-  const law = title.replace(/%[a-z#$]/gi, "…");
-  return [`> **Law:** ${law}. Checked by [${posix.basename(path)}](${link}).`];
+  return titles.map((title) => `- **Law:** ${title.replace(/%[a-z#$]/gi, "…")} (${link})`);
+}
+
+function linkFrom(document: string, path: string): string {
+  return posix.relative(posix.dirname(document), path);
 }
 
 /** Whether a call other than `describe` has this title as its first argument. */
