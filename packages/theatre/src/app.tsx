@@ -1,0 +1,49 @@
+/** The page: a heading, the five modes, and the one that the address names. */
+import type { ComponentType } from "preact";
+import { address, follow, go, type Mode, modes } from "./address.ts";
+import { Chance } from "./modes/chance/chance.tsx";
+import { Live } from "./modes/live/live.tsx";
+import { Replay } from "./modes/replay/replay.tsx";
+import { Schedule } from "./modes/schedule/schedule.tsx";
+import { Watch } from "./modes/watch/watch.tsx";
+import { text } from "./text.ts";
+
+const views: Record<Mode, ComponentType> = {
+  watch: Watch,
+  schedule: Schedule,
+  chance: Chance,
+  live: Live,
+  replay: Replay,
+};
+
+follow();
+
+export function App() {
+  const { mode } = address.value;
+  const View = views[mode];
+  return (
+    <>
+      <header class="top">
+        <h1>{text.title}</h1>
+        <nav aria-label={text.modesLabel}>
+          {modes.map((one) => (
+            <a
+              key={one}
+              href={`#${one}`}
+              aria-current={one === mode ? "page" : undefined}
+              onClick={(event) => {
+                event.preventDefault();
+                go(one);
+              }}
+            >
+              {text.modes[one]}
+            </a>
+          ))}
+        </nav>
+      </header>
+      <main>
+        <View />
+      </main>
+    </>
+  );
+}
