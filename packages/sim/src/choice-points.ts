@@ -36,7 +36,9 @@ export interface Choice {
   readonly events: number;
   /** A coin is not an event: it is thrown within one. */
   readonly isCoin: boolean;
-  /** The name of a way's event. */
+  /** The process that throws a coin. */
+  readonly by?: string;
+  /** The name of a way's event; a coin's outcomes have none. */
   label(way: number): string;
   /** See invariant 2. A coin has none, since a routine is in the middle of its work. */
   key?(): string;
