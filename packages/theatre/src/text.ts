@@ -1,3 +1,5 @@
+import { linkText } from "./text/link.ts";
+
 /** Every text of the page, in one place: a second language is a second file of this shape. */
 export const text = {
   title: "A cancel saves work; a fence saves data",
@@ -9,4 +11,5 @@ export const text = {
     replay: "Replay",
   },
   modesLabel: "What to do",
+  link: linkText,
 } as const;
