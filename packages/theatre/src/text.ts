@@ -1,6 +1,8 @@
+/** Every text of the page, in one place: a second language is a second folder of these shapes. */
 import { linkText } from "./text/link.ts";
+import { playerText } from "./text/player.ts";
+import { sceneText } from "./text/scene.ts";
 
-/** Every text of the page, in one place: a second language is a second file of this shape. */
 export const text = {
   title: "A cancel saves work; a fence saves data",
   modes: {
@@ -12,4 +14,6 @@ export const text = {
   },
   modesLabel: "What to do",
   link: linkText,
+  player: playerText,
+  scene: sceneText,
 } as const;
