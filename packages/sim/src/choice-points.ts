@@ -143,6 +143,18 @@ export class Walk {
     return way.count;
   }
 
+  /** What is counted so far; it grows with each run, up to the whole count. */
+  soFar(): Count {
+    let { ways, broken } = this.nothing;
+    for (const { count, isCoin, taken } of this.path) {
+      ways += count.ways;
+      broken = broken.map((n, law) => n + (count.broken[law] ?? 0));
+      // What a coin's second outcome adds is known when all of it is walked: nothing, when it makes no difference.
+      if (isCoin && taken > 0) break;
+    }
+    return { ways, broken, shortest: undefined };
+  }
+
   /** All ways of `place` are walked. */
   private close(place: ChoicePoint): Way {
     const { isCoin, walked, count, before, key } = place;

@@ -3,7 +3,7 @@
  *
  * The command line (`main.ts`) does not go through here: only programs that are built on the simulator do.
  */
-export { /** @public */ type ExplorableFault, /** @public */ explore } from "./explore.ts";
+export { /** @public */ type ExplorableFault, explore, type SoFar } from "./explore.ts";
 export { /** @public */ find, runSeed, /** @public */ shrink } from "./find.ts";
 export { /** @public */ SHAPE, /** @public */ type Shape } from "./generate.ts";
 export { /** @public */ type LawName, /** @public */ lawNames } from "./laws.ts";

@@ -2,6 +2,7 @@
 import { linkText } from "./text/link.ts";
 import { playerText } from "./text/player.ts";
 import { sceneText } from "./text/scene.ts";
+import { scheduleText } from "./text/schedule.ts";
 
 export const text = {
   title: "A cancel saves work; a fence saves data",
@@ -16,4 +17,5 @@ export const text = {
   link: linkText,
   player: playerText,
   scene: sceneText,
+  schedule: scheduleText,
 } as const;
