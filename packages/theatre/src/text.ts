@@ -5,6 +5,8 @@ import { sceneText } from "./text/scene.ts";
 import { scheduleText } from "./text/schedule.ts";
 
 export const text = {
+  /** How numbers are written. */
+  language: "en",
   title: "A cancel saves work; a fence saves data",
   modes: {
     watch: "Watch",

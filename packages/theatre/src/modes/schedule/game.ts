@@ -1,0 +1,105 @@
+/** The game that the page shows: one level, the moves so far, and what is to say about them. */
+import { batch, signal } from "@preact/signals";
+import { address, go } from "../../address.ts";
+import { type Hint, hintFor } from "../../scheduler/hint.ts";
+import { type Level, levels } from "../../scheduler/levels.ts";
+import { linkOf, openLink } from "../../scheduler/saved.ts";
+import { addWin, readScore, type Score } from "../../scheduler/score.ts";
+import { type Position, positionAfter } from "../../scheduler/session.ts";
+
+export const score = signal<Score>(readScore());
+/** Undefined until the first level is played from its start. */
+export const position = signal<Position | undefined>(undefined);
+/** A move is being played: no other one is taken meanwhile. */
+export const isBusy = signal(false);
+export const hint = signal<Hint | "looking" | undefined>(undefined);
+/** What a reader must know about the link that was opened. */
+export const note = signal<string | undefined>(undefined);
+
+/** States from which PURPLE cannot win, by level: a second hint need not look again. */
+const dead = new Map<string, Set<string>>();
+/** The part of the address that this game has written itself. */
+let written: string | undefined;
+
+/** Shows what the address says; without a state, the game that was there, or the first level. */
+export async function follow(state: string): Promise<void> {
+  if (state !== "" && state === written) return;
+  if (state === "") {
+    if (position.value) await show(position.value);
+    else await start(levels[0] as Level);
+    return;
+  }
+  const opened = await openLink(state);
+  if ("why" in opened) {
+    if (!position.value) await start(levels[0] as Level);
+    note.value = opened.why;
+    return;
+  }
+  await show(opened.position, opened.note);
+}
+
+export function start(level: Level): Promise<void> {
+  return goTo(level, []);
+}
+
+export async function choose(way: string): Promise<void> {
+  const now = position.value;
+  if (now?.ways.includes(way)) await goTo(now.level, [...now.moves, way]);
+}
+
+/** Takes back one move; on a level without a move, nothing. */
+export async function undo(moves = 1): Promise<void> {
+  const now = position.value;
+  if (now && now.moves.length > 0) await goTo(now.level, now.moves.slice(0, -moves));
+}
+
+export async function restart(): Promise<void> {
+  const now = position.value;
+  if (now) await goTo(now.level, []);
+}
+
+/** Looks for the shortest way to win from here. A move meanwhile makes its answer worthless. */
+export async function askHint(): Promise<void> {
+  const now = position.value;
+  if (!now || hint.value === "looking") return;
+  hint.value = "looking";
+  const known = dead.get(now.level.id) ?? new Set();
+  dead.set(now.level.id, known);
+  const found = await hintFor(now, known);
+  if (position.value === now) hint.value = found;
+}
+
+/** The level's orders were counted, to the end, and none is wrong. */
+export function markCounted(level: Level): void {
+  score.value = addWin(score.value, level.id, 0);
+}
+
+async function goTo(level: Level, moves: readonly string[]): Promise<void> {
+  if (isBusy.value) return;
+  isBusy.value = true;
+  try {
+    await show(await positionAfter(level, moves));
+  } finally {
+    isBusy.value = false;
+  }
+}
+
+async function show(next: Position, told?: string): Promise<void> {
+  const { level, moves, result } = next;
+  batch(() => {
+    position.value = next;
+    hint.value = undefined;
+    note.value = told;
+    if (result === "purple") score.value = addWin(score.value, level.id, moves.length);
+  });
+  const link = await linkOf(next).catch(noLink);
+  // The reader may have made another move, or gone to another mode, while it was written.
+  if (position.value !== next || address.value.mode !== "schedule") return;
+  written = link;
+  go("schedule", link, true);
+}
+
+/** Without a link the game goes on: the button that copies one says why there is none. */
+function noLink(): string {
+  return "";
+}
