@@ -87,8 +87,6 @@ export const scheduleText = {
   keys: "Keys: 1 to 9 choose, u undoes, r restarts, h gives a hint.",
   movesLabel: "Your moves",
   noMoves: "None so far.",
-  atOnce: "At once, by itself",
-  eventsLabel: "What has happened",
   picture: (name: string, events: number) => `${name}, after ${events} events`,
   result: {
     purple: (wearing: number, people: number) =>
@@ -108,7 +106,7 @@ export const scheduleText = {
       moves === 1
         ? "From here PURPLE cannot win any more. Undo one move."
         : `From here PURPLE cannot win any more. Undo ${moves} moves.`,
-    over: "The story is over. Undo, or restart.",
+    won: "PURPLE has won. There is nothing more to do.",
     never: "There is no hint: in v4 no order of events makes PURPLE win. Let the page count them.",
     looking: "Looking for the shortest way …",
   },
@@ -121,7 +119,7 @@ export const scheduleText = {
   count: {
     title: "Every order of events",
     about:
-      "All that you can do in this level, and all that you did not think of. The simulator runs v4's own worker through each order, in a thread of its own on this page.",
+      "All that you can do in this level, and all that you did not think of. The simulator runs v4's own worker through each order, in a thread of its own on this page. It takes a minute or so.",
     start: "Count them all",
     stop: "Stop",
     stopped: (orders: string) => `Stopped after ${orders} orders, none of them wrong.`,

@@ -61,7 +61,7 @@ export function hintText(hint: Hint | "looking" | undefined, buttons: readonly B
     case "undo":
       return hints.undo(hint.moves);
     case "won":
-      return hints.over;
+      return hints.won;
     case "never":
       return hints.never;
   }

@@ -89,13 +89,16 @@ function Game({ now }: { readonly now: Position }) {
             <button type="button" onClick={keys.restart} disabled={moves.length === 0}>
               {text.schedule.restart}
             </button>
-            <button type="button" onClick={keys.hint}>
-              {text.schedule.hint}
-            </button>
+            {result === "purple" ? null : (
+              <button type="button" onClick={keys.hint}>
+                {text.schedule.hint}
+              </button>
+            )}
           </div>
           <p role="status" class="hint">
             {hintText(hint.value, buttons)}
           </p>
+          <CopyLink link={async () => linkTo("schedule", await linkOf(now))} />
           <p class="quiet">{text.schedule.keys}</p>
         </div>
       </div>
@@ -104,7 +107,6 @@ function Game({ now }: { readonly now: Position }) {
       </p>
       {level.fewest === undefined ? <CountPanel level={level} onDone={() => markCounted(level)} /> : null}
       <MovesList position={now} />
-      <CopyLink link={async () => linkTo("schedule", await linkOf(now))} />
     </>
   );
 }
