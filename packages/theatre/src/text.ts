@@ -1,6 +1,7 @@
 /** Every text of the page, in one place: a second language is a second folder of these shapes. */
 import { playerText } from "./text/player.ts";
 import { sceneText } from "./text/scene.ts";
+import { watchText } from "./text/watch.ts";
 
 export const text = {
   title: "A cancel saves work; a fence saves data",
@@ -14,4 +15,5 @@ export const text = {
   modesLabel: "What to do",
   player: playerText,
   scene: sceneText,
+  watch: watchText,
 } as const;
