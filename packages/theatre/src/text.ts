@@ -3,6 +3,7 @@ import { linkText } from "./text/link.ts";
 import { playerText } from "./text/player.ts";
 import { sceneText } from "./text/scene.ts";
 import { scheduleText } from "./text/schedule.ts";
+import { watchText } from "./text/watch.ts";
 
 export const text = {
   /** How numbers are written. */
@@ -20,4 +21,5 @@ export const text = {
   player: playerText,
   scene: sceneText,
   schedule: scheduleText,
+  watch: watchText,
 } as const;

@@ -9,7 +9,22 @@ export const playerText = {
   transport: "Play and seek",
   scrub: "Moment of the story",
   moment: (position: number, length: number, at: number) => `event ${position} of ${length}, at ${at} ms`,
+  ms: (at: number) => `${at} ms`,
   speed: "Speed",
+  keys: "Keys: space plays and pauses, ← and → go one event, Home and End go to the ends, [ and ] change the speed.",
   events: "Events",
+  eventsOf: (count: number) => `The ${count} events`,
   asText: "This moment in words",
+  source: "worker.ts",
+  sourceOf: (title: string) => `worker.ts of ${title}, and where each node is in it`,
+  nothingYet: "Nothing has happened yet.",
+  verdict: {
+    right: (area: string, shirt: string) => `Right: everybody in ${area} wears ${shirt}.`,
+    wrong: (wrong: number, people: number, area: string) =>
+      `Wrong: ${wrong} of ${people} in ${area} wear the wrong shirt, for good.`,
+    steps: (stale: number, refused: number) =>
+      `${stale} late ${stale === 1 ? "step" : "steps"} landed, ${refused} refused.`,
+    show: "Show this moment",
+    showWrong: "Show where it went wrong",
+  },
 } as const;
