@@ -1,3 +1,4 @@
+import { chanceText } from "./text/chance.ts";
 import { linkText } from "./text/link.ts";
 
 /** Every text of the page, in one place: a second language is a second file of this shape. */
@@ -11,5 +12,7 @@ export const text = {
     replay: "Replay",
   },
   modesLabel: "What to do",
+  chance: chanceText,
   link: linkText,
+  embed: "Open the whole page",
 } as const;
