@@ -1,4 +1,5 @@
 /** Every text of the page, in one place: a second language is a second folder of these shapes. */
+import { chanceText } from "./text/chance.ts";
 import { linkText } from "./text/link.ts";
 import { playerText } from "./text/player.ts";
 import { sceneText } from "./text/scene.ts";
@@ -17,9 +18,11 @@ export const text = {
     replay: "Replay",
   },
   modesLabel: "What to do",
+  chance: chanceText,
   link: linkText,
   player: playerText,
   scene: sceneText,
   schedule: scheduleText,
   watch: watchText,
+  embed: "Open the whole page",
 } as const;

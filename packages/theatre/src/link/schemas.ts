@@ -2,6 +2,7 @@
 import { checkStory, type Fault, type FaultKind, type Story, stages } from "@shirts/sim";
 import { areas, colours } from "@shirts/story";
 import { z } from "zod";
+import { axes, POINTS, RANGES, type Setting } from "../modes/chance/setting.ts";
 
 /** More nodes than this do not fit the picture. */
 const NODES_MAX = 10;
@@ -59,6 +60,10 @@ const story = z
     return checked;
   });
 
+const inRange = Object.fromEntries(
+  Object.entries(RANGES).map(([field, [min, max]]) => [field, whole.min(min).max(max)]),
+) as Record<keyof Setting, typeof whole>;
+
 export const kinds = {
   /** One story, or the same one for two stages, at a moment: so many events have happened. */
   watch: z.strictObject({ stage, beside: stage.optional(), story, seed, moment: whole.optional() }),
@@ -72,9 +77,9 @@ export const kinds = {
   }),
   /** The curve over one axis, and the mark on it. */
   chance: z.strictObject({
-    axis: z.enum(["gap", "network", "ratio"]),
-    mark: whole,
-    stages: z.array(stage).max(stages.length).readonly().optional(),
+    axis: z.enum(axes),
+    mark: whole.max(POINTS - 1),
+    setting: z.strictObject(inRange),
   }),
 } as const;
 

@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { sumOf, toText } from "../../src/link/bytes.ts";
 import { decode, decodeAs, encode, type Value } from "../../src/link/link.ts";
+import { SETTING } from "../../src/modes/chance/setting.ts";
 import { text } from "../../src/text.ts";
 
 const story: Story = {
@@ -54,7 +55,7 @@ describe("a link", () => {
   test("of a schedule and of a chance opens, too", async () => {
     const schedule = { level: "v2-freeze", moves: [0, 3, "n1 hears the cancel"] };
     expect(await decode(await encode("schedule", schedule))).toMatchObject({ ok: true, value: schedule });
-    const chance = { axis: "gap", mark: 12, stages: ["v1", "v4"] } as const;
+    const chance = { axis: "ratio", mark: 12, setting: SETTING } as const;
     expect(await decode(await encode("chance", chance))).toMatchObject({ ok: true, value: chance });
   });
 
@@ -166,10 +167,12 @@ describe("a link that is forged, with a right sum, gives one line", () => {
   });
 
   test("planted: without its sum, a slip would open as another story", async () => {
-    const packed = deflateRawSync(JSON.stringify(["chance", { axis: "gap", mark: 12 }]), { level: 0 });
-    const at = packed.indexOf("12");
-    packed[at] = "9".charCodeAt(0);
-    expect(await lineOf(forge(packed))).toContain('"mark":92');
+    const packed = deflateRawSync(JSON.stringify(["chance", { axis: "gap", mark: 12, setting: SETTING }]), {
+      level: 0,
+    });
+    const at = packed.indexOf(":12,") + 1;
+    packed[at] = "2".charCodeAt(0);
+    expect(await lineOf(forge(packed))).toContain('"mark":22');
   });
 });
 
