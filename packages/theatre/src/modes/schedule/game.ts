@@ -10,7 +10,7 @@ import { type Position, positionAfter } from "../../scheduler/session.ts";
 export const score = signal<Score>(readScore());
 /** Undefined until the first level is played from its start. */
 export const position = signal<Position | undefined>(undefined);
-/** A move is being played: no other one is taken meanwhile. */
+/** A move is being played. */
 export const isBusy = signal(false);
 export const hint = signal<Hint | "looking" | undefined>(undefined);
 /** What a reader must know about the link that was opened. */
@@ -39,23 +39,40 @@ export async function follow(state: string): Promise<void> {
 }
 
 export function start(level: Level): Promise<void> {
-  return goTo(level, []);
+  return inLine(() => goTo(level, []));
 }
 
-export async function choose(way: string): Promise<void> {
-  const now = position.value;
-  if (now?.ways.includes(way)) await goTo(now.level, [...now.moves, way]);
+/** Takes a way, if it is still open when its turn comes. */
+export function choose(way: string): Promise<void> {
+  return inLine(async () => {
+    const now = position.value;
+    if (now?.ways.includes(way)) await goTo(now.level, [...now.moves, way]);
+  });
 }
 
 /** Takes back one move; on a level without a move, nothing. */
-export async function undo(moves = 1): Promise<void> {
-  const now = position.value;
-  if (now && now.moves.length > 0) await goTo(now.level, now.moves.slice(0, -moves));
+export function undo(): Promise<void> {
+  return inLine(async () => {
+    const now = position.value;
+    if (now && now.moves.length > 0) await goTo(now.level, now.moves.slice(0, -1));
+  });
 }
 
-export async function restart(): Promise<void> {
-  const now = position.value;
-  if (now) await goTo(now.level, []);
+export function restart(): Promise<void> {
+  return inLine(async () => {
+    const now = position.value;
+    if (now) await goTo(now.level, []);
+  });
+}
+
+/** Who presses faster than a move is played loses no press: one after the other. */
+let line: Promise<void> = Promise.resolve();
+
+function inLine(act: () => Promise<void>): Promise<void> {
+  const mine = line.then(act);
+  // The next one does not wait for ever behind one that failed; its own caller gets the error.
+  line = mine.catch(() => undefined);
+  return mine;
 }
 
 /** Looks for the shortest way to win from here. A move meanwhile makes its answer worthless. */
@@ -75,10 +92,11 @@ export function markCounted(level: Level): void {
 }
 
 async function goTo(level: Level, moves: readonly string[]): Promise<void> {
-  if (isBusy.value) return;
   isBusy.value = true;
   try {
-    await show(await positionAfter(level, moves));
+    const next = await positionAfter(level, moves);
+    // Not in line: a link may take its time, and the next move need not wait for it.
+    void show(next);
   } finally {
     isBusy.value = false;
   }

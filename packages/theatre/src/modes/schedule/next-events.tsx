@@ -1,5 +1,5 @@
 /** What may happen next, as buttons; and undo, restart and hint. */
-import { useEffect, useRef } from "preact/hooks";
+import type { Ref } from "preact";
 import type { Hint } from "../../scheduler/hint.ts";
 import type { Position } from "../../scheduler/session.ts";
 import { type Button, buttonsOf } from "../../scheduler/words.ts";
@@ -8,25 +8,21 @@ import { text } from "../../text.ts";
 interface Props {
   readonly position: Position;
   readonly hint: Hint | "looking" | undefined;
+  /** Where the keyboard goes when the button that it was on is gone. */
+  readonly place: Ref<HTMLElement>;
   readonly onChoose: (way: string) => void;
 }
 
-export function NextEvents({ position, hint, onChoose }: Props) {
-  const place = useRef<HTMLElement>(null);
+export function NextEvents({ position, hint, place, onChoose }: Props) {
   const buttons = buttonsOf(position);
   const hinted = hint !== "looking" && hint?.kind === "next" ? hint.way : undefined;
-  useEffect(() => {
-    // The button that was pressed may be gone: the keyboard stays where it was.
-    if (position.moves.length > 0 && document.activeElement === document.body)
-      place.current?.focus({ preventScroll: true });
-  }, [position]);
   return (
     <section class="next" ref={place} tabIndex={-1} aria-labelledby="next-title">
       <h3 id="next-title">{text.schedule.waysLabel}</h3>
       <ol>
         {buttons.map((button, index) => (
-          // By place: a button that keeps its place keeps the keyboard.
-          <li key={index}>
+          // By way: a press that comes late must not hit what has taken its place.
+          <li key={button.way}>
             <button
               type="button"
               class={button.way === hinted ? "way hinted" : "way"}

@@ -7,7 +7,7 @@ import { text } from "../../text.ts";
 
 interface Props {
   readonly position: Position;
-  readonly heading: Ref<HTMLHeadingElement>;
+  readonly heading: Ref<HTMLElement>;
   readonly onOpen: (level: Level) => void;
 }
 
@@ -30,7 +30,7 @@ export function ResultPanel({ position, heading, onOpen }: Props) {
   const isFenced = level.stage === "v4" || level.stage === "v3-fence";
   return (
     <section class={isWon ? "result won" : "result"} aria-labelledby="result-title">
-      <h3 id="result-title" tabIndex={-1} ref={heading}>
+      <h3 id="result-title" tabIndex={-1} ref={heading as Ref<HTMLHeadingElement>}>
         {resultText(position)}
       </h3>
       {isWon && level.fewest !== undefined ? <p>{said.moves(moves.length, level.fewest)}</p> : null}

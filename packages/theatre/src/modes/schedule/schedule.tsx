@@ -50,7 +50,7 @@ export function Schedule() {
 
 function Game({ now }: { readonly now: Position }) {
   const { level, trace, moves, result } = now;
-  const heading = useRef<HTMLHeadingElement>(null);
+  const place = useRef<HTMLElement>(null);
   const buttons = buttonsOf(now);
   const scene = useStepping(now);
   const keys = useMemo(
@@ -63,9 +63,7 @@ function Game({ now }: { readonly now: Position }) {
     [now],
   );
   useKeys(keys);
-  useEffect(() => {
-    if (result && moves.length > 0) heading.current?.focus();
-  }, [now]);
+  useFocus(now, place);
   const levelText = text.schedule.levels[level.id];
   return (
     <>
@@ -78,9 +76,9 @@ function Game({ now }: { readonly now: Position }) {
         </div>
         <div class="controls">
           {result ? (
-            <ResultPanel position={now} heading={heading} onOpen={(one) => void start(one)} />
+            <ResultPanel position={now} heading={place} onOpen={(one) => void start(one)} />
           ) : (
-            <NextEvents position={now} hint={hint.value} onChoose={(way) => void choose(way)} />
+            <NextEvents position={now} hint={hint.value} place={place} onChoose={(way) => void choose(way)} />
           )}
           <div class="row">
             <button type="button" onClick={keys.undo} disabled={moves.length === 0}>
@@ -109,4 +107,14 @@ function Game({ now }: { readonly now: Position }) {
       <MovesList position={now} />
     </>
   );
+}
+
+/** The result takes the keyboard; and after a move it stays here, when the button that it was on is gone. */
+function useFocus(now: Position, place: { readonly current: HTMLElement | null }): void {
+  const first = useRef(now);
+  useEffect(() => {
+    if (first.current === now) return;
+    const isLost = document.activeElement === document.body;
+    if (now.result || isLost) place.current?.focus({ preventScroll: !now.result });
+  }, [now]);
 }
