@@ -65,8 +65,8 @@ describe.skipIf(!hasChromium)("be the scheduler", () => {
       await page.keyboard.press("Enter");
       await heading(page, said.levels["v2-cross"]?.name ?? "").waitFor();
       for (let step = 0; step < 8; step++) {
-        if ((await page.evaluate(() => document.activeElement?.textContent))?.includes("commands BLUE"))
-          break;
+        const focused = await page.evaluate(() => document.activeElement?.closest("button")?.textContent);
+        if (focused?.includes("commands BLUE")) break;
         await page.keyboard.press("Tab");
       }
       await page.keyboard.press("Enter");

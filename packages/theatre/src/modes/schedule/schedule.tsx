@@ -1,5 +1,5 @@
 /** Be the scheduler: the reader says which event happens next, and tries to make the older command win. */
-import { useEffect, useMemo, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { address } from "../../address.ts";
 import { CopyLink, linkTo } from "../../parts/copy-link.tsx";
 import { StagePicture } from "../../player/stage-picture.tsx";
@@ -22,7 +22,7 @@ import {
   start,
   undo,
 } from "./game.ts";
-import { useKeys } from "./keys.ts";
+import { type Keys, useKeys } from "./keys.ts";
 import { LevelsList } from "./levels-list.tsx";
 import { MovesList, told } from "./moves-list.tsx";
 import { hintText, NextEvents } from "./next-events.tsx";
@@ -48,20 +48,22 @@ export function Schedule() {
   );
 }
 
+/** They look at the game when they are pressed, not when it was last drawn. */
+const keys: Keys = {
+  choose(number) {
+    const now = position.value;
+    void choose((now && buttonsOf(now)[number - 1]?.way) ?? "");
+  },
+  undo: () => void undo(),
+  restart: () => void restart(),
+  hint: () => void askHint(),
+};
+
 function Game({ now }: { readonly now: Position }) {
   const { level, trace, moves, result } = now;
   const place = useRef<HTMLElement>(null);
   const buttons = buttonsOf(now);
   const scene = useStepping(now);
-  const keys = useMemo(
-    () => ({
-      choose: (number: number) => void choose(buttons[number - 1]?.way ?? ""),
-      undo: () => void undo(),
-      restart: () => void restart(),
-      hint: () => void askHint(),
-    }),
-    [now],
-  );
   useKeys(keys);
   useFocus(now, place);
   const levelText = text.schedule.levels[level.id];
@@ -112,7 +114,8 @@ function Game({ now }: { readonly now: Position }) {
 /** The result takes the keyboard; and after a move it stays here, when the button that it was on is gone. */
 function useFocus(now: Position, place: { readonly current: HTMLElement | null }): void {
   const first = useRef(now);
-  useEffect(() => {
+  // Before the next key can come.
+  useLayoutEffect(() => {
     if (first.current === now) return;
     const isLost = document.activeElement === document.body;
     if (now.result || isLost) place.current?.focus({ preventScroll: !now.result });
