@@ -42,6 +42,15 @@ export class People {
     people[event.step] = { event, before: people[event.step] };
   }
 
+  /** The same people, to go on with on their own: what is applied to the copy does not change these. */
+  copy(): People {
+    const people = new People(this.#steps);
+    for (const [area, newest] of this.newest) people.newest.set(area, newest);
+    for (const [area, places] of this.#areas) people.#areas.set(area, [...places]);
+    for (const [area, stripes] of this.#settled) people.#settled.set(area, stripes);
+    return people;
+  }
+
   of(area: Area): (PaintedPlace | undefined)[] {
     let people = this.#areas.get(area);
     if (!people) {

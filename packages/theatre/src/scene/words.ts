@@ -1,0 +1,74 @@
+/** A scene in words: what each node does and waits for. The drawing shows them beside the nodes, a screen reader reads them. */
+import { areaName, type Command, cancelText, type Shirt } from "@shirts/story";
+import { text } from "../text.ts";
+import type { NodeScene, RoutineScene, Scene } from "./scene.ts";
+
+const words = text.scene;
+
+/** What the node does and waits for: one line each, the most important first. */
+export function nodeWords(node: NodeScene, steps: number): string[] {
+  const { routines, state, blocked } = node;
+  if (state === "down") return [words.down];
+  const states = state === "running" ? [] : [words.states[state]];
+  const doing = routines.map((routine) => routineWords(routine, steps));
+  const idle = routines.length === 0 && state === "running" ? [words.idle] : [];
+  return [...states, ...(blocked === undefined ? [] : [words.blocked(blocked)]), ...doing, ...idle];
+}
+
+function routineWords({ command, phase, done, deliveries, isLost }: RoutineScene, steps: number): string {
+  const shirt = command.shirt.toUpperCase();
+  const said =
+    phase === "walks" || phase === "begins"
+      ? done >= steps
+        ? words.acks(shirt)
+        : words.walks(shirt, done + 1, steps)
+      : words[phase](shirt, done);
+  return `${said}${deliveries > 1 ? words.twice : ""}${isLost ? words.lost : ""}`;
+}
+
+/** What people wear, from the first to the last: [["purple", 3], ["blue", 7]]. */
+export function runsOf(wearing: readonly Shirt[]): [shirt: Shirt, count: number][] {
+  const runs: [Shirt, number][] = [];
+  for (const shirt of wearing) {
+    const last = runs.at(-1);
+    if (last?.[0] === shirt) last[1]++;
+    else runs.push([shirt, 1]);
+  }
+  return runs;
+}
+
+export interface Line {
+  readonly name: string;
+  readonly said: string;
+}
+
+/** The whole scene as a list. */
+export function sceneLines(scene: Scene): Line[] {
+  const shout = ({ area, shirt }: Command) => `${areaName(area)} in ${shirt.toUpperCase()}`;
+  const queue = scene.queue.map(({ command, isAgain }) => `${shout(command)}${isAgain ? words.again : ""}`);
+  return [
+    { name: words.president, said: presidentWords(scene) },
+    { name: words.queue, said: queue.length > 0 ? queue.join("; ") : words.emptyQueue },
+    {
+      name: words.exchange,
+      said:
+        scene.cancels.map(({ cancel, to }) => words.onItsWay(cancelText(cancel), to)).join("; ") ||
+        words.noCancels,
+    },
+    ...scene.nodes.map((node) => ({ name: node.name, said: nodeWords(node, scene.steps).join("; ") })),
+    ...scene.areas.map((area) => ({
+      name: areaName(area),
+      said: runsOf(scene.people.wearing(area))
+        .map(([shirt, count]) => `${count} ${shirt.toUpperCase()}`)
+        .join(", "),
+    })),
+  ];
+}
+
+function presidentWords(scene: Scene): string {
+  if (scene.isPresidentDown) return words.down;
+  const newest = [...scene.people.newest.values()].map(
+    ({ command }) => `${areaName(command.area)} in ${command.shirt.toUpperCase()}`,
+  );
+  return newest.length > 0 ? words.wants(newest.join("; ")) : words.silent;
+}

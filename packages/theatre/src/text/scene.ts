@@ -1,0 +1,28 @@
+/** What the drawing and its equivalent in words say. */
+export const sceneText = {
+  president: "president",
+  queue: "queue",
+  exchange: "exchange",
+  table: "table",
+  down: "is dead",
+  states: {
+    frozen: "is frozen: it hears nothing and knows of nothing",
+    cut: "has no broker",
+    ending: "takes no more jobs",
+  },
+  blocked: (reason: string) => `may not send: ${reason}`,
+  idle: "waits for a job",
+  walks: (shirt: string, step: number, steps: number) => `walks with ${shirt} to step ${step} of ${steps}`,
+  acks: (shirt: string) => `is through with ${shirt}, and acks`,
+  stopped: (shirt: string, done: number) => `has stopped ${shirt} after ${done} steps, and acks`,
+  refused: (shirt: string) => `was refused with ${shirt}, and acks`,
+  superseded: (shirt: string) => `drops ${shirt}: it has heard of a newer command`,
+  twice: ", and has the job once more",
+  lost: ", a job that the broker has given to others",
+  again: ", again",
+  emptyQueue: "empty",
+  noCancels: "no cancel is on its way",
+  onItsWay: (cancel: string, to: string) => `${cancel} is on its way to ${to}`,
+  wants: (what: string) => `wants ${what}`,
+  silent: "has commanded nothing yet",
+} as const;
