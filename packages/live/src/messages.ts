@@ -2,7 +2,15 @@
  * What a live play and its page say to each other. The page checks what it hears, and the play checks what it is asked: each of
  * them is another program, perhaps of another version.
  */
-import { areaShape, colours, type Stage, stages, type TraceEvent, verdictShape } from "@shirts/story";
+import {
+  type AreaVerdict,
+  areaShape,
+  colours,
+  type Stage,
+  stages,
+  type TraceEvent,
+  verdictShape,
+} from "@shirts/story";
 import { z } from "zod";
 
 const nodeName = z.string().min(1).max(40);
@@ -26,6 +34,8 @@ export const actionShape = z.discriminatedUnion("do", [
 ]);
 
 export type Action = z.infer<typeof actionShape>;
+
+const verdict = verdictShape.transform((it): AreaVerdict => ({ ...it, commanded: it.commanded }));
 
 /** The names of the states in a play's feed, and what each says. */
 export const stateShapes = {
@@ -52,7 +62,7 @@ export const stateShapes = {
   ),
   /** What the table counted last. `isAtRest`: every job was acked by then, so no step is still to come. */
   verdict: z.object({
-    verdicts: z.array(verdictShape),
+    verdicts: z.array(verdict),
     isAtRest: z.boolean(),
     /** Why it could not be counted. */
     failure: z.string().optional(),

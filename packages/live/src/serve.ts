@@ -23,6 +23,8 @@ export interface LiveOptions<Action> {
   readonly action: z.ZodType<Action>;
   /** Does it. What it throws is told to the page that asked, as one line. */
   readonly act: (action: Action) => Promise<void>;
+  /** Called when a page has begun to look. */
+  readonly onPage?: () => void;
   readonly limits?: FeedLimits;
 }
 
@@ -64,6 +66,7 @@ export async function serveLive<Action>(options: LiveOptions<Action>): Promise<L
     if (streams.size >= PAGES_MAX) return say(response, 503, `${PAGES_MAX} pages look already: close one`);
     const open = stream(request, response, feed, () => streams.delete(open));
     streams.add(open);
+    options.onPage?.();
   };
   const server = createServer((request, response) => {
     answer(request, response).catch((error: unknown) => {
