@@ -17,7 +17,7 @@ export interface PlayerViewProps {
 export function PlayerView({ player, title, source }: PlayerViewProps) {
   return (
     <section class="player" aria-label={title}>
-      <StagePicture scene={player.scene.value} title={title} />
+      <StagePicture scene={player.scene.value} title={title} span={player.span.value} />
       <TransportBar transport={player} />
       <EventList player={player} />
       {source && <pre class="source">{source}</pre>}

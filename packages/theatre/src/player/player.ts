@@ -7,6 +7,8 @@ import { Transport } from "./transport.ts";
 
 export class Player extends Transport {
   readonly scene: ReadonlySignal<Scene>;
+  /** When the story begins and ends. */
+  readonly span: ReadonlySignal<readonly [from: number, until: number]>;
   readonly steps: number;
   readonly #trace: TraceEvent[];
 
@@ -16,6 +18,7 @@ export class Player extends Transport {
     this.#trace = [...trace];
     this.steps = steps;
     const timeline = new Timeline(this.#trace, steps);
+    this.span = computed(() => [this.times.value[0] ?? 0, this.times.value.at(-1) ?? 0] as const);
     this.scene = computed(() => timeline.at(Math.min(this.position.value, this.length)));
   }
 

@@ -5,14 +5,19 @@ import type { NodeScene, RoutineScene, Scene } from "./scene.ts";
 
 const words = text.scene;
 
-/** What the node does and waits for: one line each, the most important first. */
-export function nodeWords(node: NodeScene, steps: number): string[] {
+/** What a node says: its own state, and one line for each routine. */
+export interface NodeLines {
+  readonly status: string;
+  readonly routines: readonly string[];
+}
+
+export function nodeLines(node: NodeScene, steps: number): NodeLines {
   const { routines, state, blocked } = node;
-  if (state === "down") return [words.down];
+  if (state === "down") return { status: words.down, routines: [] };
   const states = state === "running" ? [] : [words.states[state]];
-  const doing = routines.map((routine) => routineWords(routine, steps));
   const idle = routines.length === 0 && state === "running" ? [words.idle] : [];
-  return [...states, ...(blocked === undefined ? [] : [words.blocked(blocked)]), ...doing, ...idle];
+  const status = [...states, ...(blocked === undefined ? [] : [words.blocked(blocked)]), ...idle].join("; ");
+  return { status, routines: routines.map((routine) => routineWords(routine, steps)) };
 }
 
 function routineWords({ command, phase, done, deliveries, isLost }: RoutineScene, steps: number): string {
@@ -24,6 +29,11 @@ function routineWords({ command, phase, done, deliveries, isLost }: RoutineScene
         : words.walks(shirt, done + 1, steps)
       : words[phase](shirt, done);
   return `${said}${deliveries > 1 ? words.twice : ""}${isLost ? words.lost : ""}`;
+}
+
+function nodeWords(node: NodeScene, steps: number): string {
+  const { status, routines } = nodeLines(node, steps);
+  return [status, ...routines].filter((line) => line !== "").join("; ");
 }
 
 /** What people wear, from the first to the last: [["purple", 3], ["blue", 7]]. */
@@ -55,7 +65,7 @@ export function sceneLines(scene: Scene): Line[] {
         scene.cancels.map(({ cancel, to }) => words.onItsWay(cancelText(cancel), to)).join("; ") ||
         words.noCancels,
     },
-    ...scene.nodes.map((node) => ({ name: node.name, said: nodeWords(node, scene.steps).join("; ") })),
+    ...scene.nodes.map((node) => ({ name: node.name, said: nodeWords(node, scene.steps) })),
     ...scene.areas.map((area) => ({
       name: areaName(area),
       said: runsOf(scene.people.wearing(area))
