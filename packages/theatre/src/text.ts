@@ -1,5 +1,7 @@
 /** Every text of the page, in one place: a second language is a second folder of these shapes. */
+import { liveText } from "./text/live.ts";
 import { playerText } from "./text/player.ts";
+import { replayText } from "./text/replay.ts";
 import { sceneText } from "./text/scene.ts";
 
 export const text = {
@@ -12,6 +14,8 @@ export const text = {
     replay: "Replay",
   },
   modesLabel: "What to do",
+  live: liveText,
   player: playerText,
+  replay: replayText,
   scene: sceneText,
 } as const;
