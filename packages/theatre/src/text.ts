@@ -1,4 +1,6 @@
 /** Every text of the page, in one place: a second language is a second folder of these shapes. */
+import { chanceText } from "./text/chance.ts";
+import { linkText } from "./text/link.ts";
 import { liveText } from "./text/live.ts";
 import { playerText } from "./text/player.ts";
 import { replayText } from "./text/replay.ts";
@@ -14,8 +16,11 @@ export const text = {
     replay: "Replay",
   },
   modesLabel: "What to do",
+  chance: chanceText,
+  link: linkText,
   live: liveText,
   player: playerText,
   replay: replayText,
   scene: sceneText,
+  embed: "Open the whole page",
 } as const;
