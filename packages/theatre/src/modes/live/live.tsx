@@ -6,6 +6,7 @@ import { text } from "../../text.ts";
 import "./live.css";
 import { signal } from "@preact/signals";
 import { saveTrace } from "../../trace-file/save-trace.ts";
+import { Connection } from "./connection.ts";
 import { LiveModel } from "./model.ts";
 import { Nodes } from "./nodes.tsx";
 import { President } from "./president.tsx";
@@ -18,7 +19,7 @@ const live = signal<{ readonly token: string; readonly model: LiveModel } | unde
 function connectTo(token: string): void {
   if (token === "" || token === live.peek()?.token) return;
   live.peek()?.model.close();
-  live.value = { token, model: new LiveModel(token) };
+  live.value = { token, model: new LiveModel((events) => new Connection(token, events)) };
 }
 
 export function Live() {
@@ -58,8 +59,8 @@ function Play({ model }: { readonly model: LiveModel }) {
             <Nodes model={model} />
           </fieldset>
           <TableVerdict model={model} canAct={canAct} />
-          {player && <PlayerView player={player} title={text.live.drawing(play.stage)} isLive={canAct} />}
           <End model={model} canAct={canAct} stage={play.stage} />
+          {player && <PlayerView player={player} title={text.live.drawing(play.stage)} isLive={canAct} />}
           <ul class="about">
             {play.about.map((line) => (
               <li key={line}>{line}</li>

@@ -3,7 +3,7 @@ import { type Signal, signal } from "@preact/signals";
 import { type Action, type States, stateShapes } from "@shirts/live/messages";
 import { decodeTraceEvent, type TraceEvent } from "@shirts/story";
 import { Player } from "../../player/player.ts";
-import { Connection, type Link } from "./connection.ts";
+import type { Connection, ConnectionEvents, Link } from "./connection.ts";
 import type { Message } from "./event-stream.ts";
 
 /** A page that has more begins again with what the play keeps. */
@@ -21,14 +21,14 @@ export class LiveModel {
   readonly problem: Signal<string | undefined> = signal(undefined);
   /** As they came, for a file. */
   readonly trace: TraceEvent[] = [];
-  readonly #connection: Connection;
+  readonly #connection: Pick<Connection, "act" | "again" | "close">;
 
-  constructor(token: string) {
-    this.#connection = new Connection(token, {
+  constructor(connect: (events: ConnectionEvents) => Pick<Connection, "act" | "again" | "close">) {
+    this.#connection = connect({
       onLink: (link) => {
         this.link.value = link;
       },
-      onMessages: (messages) => this.take(messages),
+      onMessages: (messages) => this.#take(messages),
     });
   }
 
@@ -43,8 +43,8 @@ export class LiveModel {
     this.player.value?.pause();
   }
 
-  /** Takes what has come with one piece of the stream. */
-  take(messages: readonly Message[]): void {
+  /** What has come with one piece of the stream. */
+  #take(messages: readonly Message[]): void {
     const events: TraceEvent[] = [];
     for (const { event, data } of messages) {
       try {
