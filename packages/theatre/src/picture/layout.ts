@@ -72,7 +72,7 @@ export function layoutOf({ width, nodes, areas, routines, hasHistory }: Wanted):
     h: HEAD + ROUTINE * routines + 4,
   });
   const below = Math.max(top.y + top.h, ...[...cards.values()].map(({ y, h }) => y + h)) + 26;
-  const lanes = LANE * Math.max(1, Math.min(3, nodes.length));
+  const lanes = LANE * Math.max(1, Math.min(2, nodes.length));
   const boxes: AreaBoxes[] = [];
   let y = below;
   for (const area of areas) {

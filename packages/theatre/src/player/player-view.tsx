@@ -62,12 +62,12 @@ export function PlayersView({ parts, transport, seekIn, isLive = false }: Player
         {parts.map(({ player, title, source }) => (
           <div key={title} class="reading">
             {source !== undefined && (
-              <details open>
+              <details open={isWide()}>
                 <summary>{text.player.sourceOf(title)}</summary>
                 <CodePanel source={source} scene={player.scene} />
               </details>
             )}
-            <details open>
+            <details open={isWide()}>
               <summary>{text.player.eventsOf(player.times.value.length)}</summary>
               <EventList player={player} seek={(position) => seekIn(player, position)} />
             </details>
@@ -81,6 +81,9 @@ export function PlayersView({ parts, transport, seekIn, isLive = false }: Player
     </section>
   );
 }
+
+/** On a narrow page what is to read begins closed, so that what is to set is not far below. */
+const isWide = (): boolean => matchMedia("(min-width: 760px)").matches;
 
 interface PartViewProps {
   readonly part: Part;

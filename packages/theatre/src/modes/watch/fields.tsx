@@ -44,6 +44,8 @@ interface ChoiceProps<T extends string> {
   readonly options: readonly { readonly value: T; readonly text: string }[];
   readonly onChange: (value: T) => void;
   readonly isLabelHidden?: boolean;
+  /** A class of its own. */
+  readonly kind?: string;
 }
 
 export function Choice<T extends string>({
@@ -52,9 +54,10 @@ export function Choice<T extends string>({
   options,
   onChange,
   isLabelHidden = false,
+  kind = "",
 }: ChoiceProps<T>) {
   return (
-    <label class="field">
+    <label class={`field ${kind}`}>
       <span class={isLabelHidden ? "hidden" : "label"}>{label}</span>
       <select value={value} onChange={(event) => onChange(event.currentTarget.value as T)}>
         {options.map((option) => (
@@ -72,12 +75,13 @@ interface RowProps {
   /** Missing: it must stay. */
   readonly onRemove: (() => void) | undefined;
   readonly children: ComponentChildren;
+  readonly kind?: string;
 }
 
 /** One line of a list, with a button that takes it away. */
-export function Row({ removeLabel, onRemove, children }: RowProps) {
+export function Row({ removeLabel, onRemove, children, kind = "" }: RowProps) {
   return (
-    <div class="row">
+    <div class={`row ${kind}`}>
       {children}
       {onRemove && (
         <button type="button" class="icon" aria-label={removeLabel} title={removeLabel} onClick={onRemove}>

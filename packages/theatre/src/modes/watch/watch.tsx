@@ -39,17 +39,15 @@ export function Watch() {
 }
 
 function Presets() {
+  const shown = presetNames.find((name) => presets[name] === wanted.value);
   return (
     <nav class="presets" aria-label={words.presets}>
-      {presetNames.map((name) => {
-        const [title, about] = words.presetNames[name];
-        const isShown = wanted.value === presets[name];
-        return (
-          <button type="button" key={name} aria-pressed={isShown} onClick={() => start(presets[name])}>
-            <strong>{title}</strong> <span>{about}</span>
-          </button>
-        );
-      })}
+      {presetNames.map((name) => (
+        <button type="button" key={name} aria-pressed={name === shown} onClick={() => start(presets[name])}>
+          {words.presetNames[name][0]}
+        </button>
+      ))}
+      <p class="quiet">{shown ? words.presetNames[shown][1] : words.ownStory}</p>
     </nav>
   );
 }
