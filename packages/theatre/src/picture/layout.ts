@@ -55,7 +55,7 @@ const HEAD = 32;
 
 export function layoutOf({ width, nodes, areas, routines, hasHistory }: Wanted): Layout {
   const inner = width - 2 * EDGE;
-  const side = Math.min(104, inner * 0.24);
+  const side = Math.min(104, Math.max(82, inner * 0.24));
   const top = { y: EDGE, h: 66 };
   const between = inner < 460 ? 14 : 44;
   const president = { x: EDGE, w: side, ...top };
