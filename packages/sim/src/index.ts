@@ -8,11 +8,12 @@ export { /** @public */ find, runSeed, /** @public */ shrink } from "./find.ts";
 export { /** @public */ SHAPE, /** @public */ type Shape } from "./generate.ts";
 export { /** @public */ type LawName, /** @public */ lawNames } from "./laws.ts";
 export {
-  /** @public */ type Fault,
-  /** @public */ type FaultKind,
+  checkStory,
+  type Fault,
+  type FaultKind,
   /** @public */ faultKinds,
   /** @public */ ImpossibleStoryError,
-  /** @public */ type Story,
+  type Story,
 } from "./plan.ts";
 export { /** @public */ type Table, /** @public */ tableOf } from "./print/rows.ts";
 export { /** @public */ whatWentWrong } from "./print/sentence.ts";

@@ -17,6 +17,9 @@ export interface Address {
 /** Where the page is. A mode reads its state from here, and writes it with `go`. */
 export const address = signal<Address>(parse(globalThis.location?.hash ?? ""));
 
+/** The page stands inside another one, as `?embed#…`: it shows one scene without the rest. */
+export const isEmbedded = new URLSearchParams(globalThis.location?.search ?? "").has("embed");
+
 /** The address in `hash`; of an unknown mode, the first mode's. */
 export function parse(hash: string): Address {
   const [name = "", ...rest] = hash.replace(/^#/, "").split("/");

@@ -1,11 +1,12 @@
 /** The page: a heading, the five modes, and the one that the address names. */
-import type { ComponentType } from "preact";
-import { address, follow, go, type Mode, modes } from "./address.ts";
+import type { ComponentChildren, ComponentType } from "preact";
+import { address, follow, go, isEmbedded, type Mode, modes } from "./address.ts";
 import { Chance } from "./modes/chance/chance.tsx";
 import { Live } from "./modes/live/live.tsx";
 import { Replay } from "./modes/replay/replay.tsx";
 import { Schedule } from "./modes/schedule/schedule.tsx";
 import { Watch } from "./modes/watch/watch.tsx";
+import { linkTo } from "./parts/copy-link.tsx";
 import { text } from "./text.ts";
 
 const views: Record<Mode, ComponentType> = {
@@ -21,6 +22,12 @@ follow();
 export function App() {
   const { mode } = address.value;
   const View = views[mode];
+  const scene = (
+    <main>
+      <View />
+    </main>
+  );
+  if (isEmbedded) return <Embedded>{scene}</Embedded>;
   return (
     <>
       <header class="top">
@@ -41,9 +48,23 @@ export function App() {
           ))}
         </nav>
       </header>
-      <main>
-        <View />
-      </main>
+      {scene}
+    </>
+  );
+}
+
+/** One scene, and the way to the whole page with the same scene. */
+function Embedded({ children }: { children: ComponentChildren }) {
+  const { mode, state } = address.value;
+  return (
+    <>
+      <h1 class="unseen">{text.title}</h1>
+      {children}
+      <footer>
+        <a href={linkTo(mode, state)} target="_blank" rel="noopener">
+          {text.embed}
+        </a>
+      </footer>
     </>
   );
 }

@@ -16,7 +16,7 @@ export function NumberField({ label, value, onChange, slider, isLabelHidden = fa
   const read = (text: string) => onChange(text === "" ? Number.NaN : Number(text));
   return (
     <label class={slider ? "field with-slider" : "field"}>
-      <span class={isLabelHidden ? "hidden" : "label"}>{label}</span>
+      <span class={isLabelHidden ? "unseen" : "label"}>{label}</span>
       {slider && (
         <input
           type="range"
@@ -58,7 +58,7 @@ export function Choice<T extends string>({
 }: ChoiceProps<T>) {
   return (
     <label class={`field ${kind}`}>
-      <span class={isLabelHidden ? "hidden" : "label"}>{label}</span>
+      <span class={isLabelHidden ? "unseen" : "label"}>{label}</span>
       <select value={value} onChange={(event) => onChange(event.currentTarget.value as T)}>
         {options.map((option) => (
           <option key={option.value} value={option.value}>
