@@ -5,6 +5,7 @@ import { liveText } from "./text/live.ts";
 import { playerText } from "./text/player.ts";
 import { replayText } from "./text/replay.ts";
 import { sceneText } from "./text/scene.ts";
+import { watchText } from "./text/watch.ts";
 
 export const text = {
   title: "A cancel saves work; a fence saves data",
@@ -22,5 +23,6 @@ export const text = {
   player: playerText,
   replay: replayText,
   scene: sceneText,
+  watch: watchText,
   embed: "Open the whole page",
 } as const;

@@ -2,6 +2,9 @@
 import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import { frames, noFrames } from "./frames.ts";
 
+/** Factors that can be chosen. */
+export const SPEEDS: readonly number[] = [0.25, 0.5, 1, 2, 4, 8];
+
 /** At speed 1 a story of average length takes this long. */
 const WHOLE_MS = 14_000;
 /** No silence between two events is longer than this at speed 1. */
