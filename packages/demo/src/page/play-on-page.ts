@@ -2,12 +2,11 @@
 import { closeSync, openSync, writeSync } from "node:fs";
 import { openServices } from "@shirts/cluster/services";
 import { UsageError } from "@shirts/command-line";
-import { serveLive } from "@shirts/live";
+import { openBrowser, serveLive } from "@shirts/live";
 import { type Action, actionShape, type TraceEvent } from "@shirts/live/messages";
 import chalk from "chalk";
 import type { Flags, PageFlags } from "../flags.ts";
 import { clearQueue } from "../play.ts";
-import { openBrowser } from "./browser.ts";
 import { LivePlay } from "./live-play.ts";
 import { pageFiles } from "./page-files.ts";
 

@@ -16,7 +16,7 @@ export const playerText = {
   eventsOf: (count: number) => `The ${count} events`,
   asText: "This moment in words",
   source: "worker.ts",
-  sourceOf: (title: string) => `worker.ts of ${title}, and where each node is in it`,
+  sourceOf: (title: string) => `worker.ts of ${title}`,
   nothingYet: "Nothing has happened yet.",
   verdict: {
     right: (shirt: string) => `Right: everybody wears ${shirt}.`,

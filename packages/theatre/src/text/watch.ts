@@ -73,5 +73,6 @@ export const watchText = {
     forged: "messages with a forged revision come",
   },
   impossible: (why: string) => `This story cannot be played: ${why}.`,
+  badSeed: (most: number) => `the seed must be a whole number from 0 to ${most}`,
   kept: "What you see is the last one that could.",
 } as const;
