@@ -1,7 +1,12 @@
+/** Every text of the page, in one place: a second language is a second folder of these shapes. */
 import { chanceText } from "./text/chance.ts";
 import { linkText } from "./text/link.ts";
+import { liveText } from "./text/live.ts";
+import { playerText } from "./text/player.ts";
+import { replayText } from "./text/replay.ts";
+import { sceneText } from "./text/scene.ts";
+import { watchText } from "./text/watch.ts";
 
-/** Every text of the page, in one place: a second language is a second file of this shape. */
 export const text = {
   title: "A cancel saves work; a fence saves data",
   modes: {
@@ -14,5 +19,10 @@ export const text = {
   modesLabel: "What to do",
   chance: chanceText,
   link: linkText,
+  live: liveText,
+  player: playerText,
+  replay: replayText,
+  scene: sceneText,
+  watch: watchText,
   embed: "Open the whole page",
 } as const;
