@@ -1,5 +1,6 @@
 /** `npm start -- --page`: the play, the server of its page, the link, and the file that keeps the trace. */
 import { closeSync, openSync, writeSync } from "node:fs";
+import { resolve } from "node:path";
 import { openServices } from "@shirts/cluster/services";
 import { UsageError } from "@shirts/command-line";
 import { openBrowser, serveLive } from "@shirts/live";
@@ -28,7 +29,7 @@ export async function playOnPage(
   const say = (line: string) => {
     if (!flags.json) process.stdout.write(`${line}\n`);
   };
-  const keeper = keep === undefined ? undefined : openKeeper(keep);
+  const keeper = keep === undefined ? undefined : openKeeper(resolve(process.env.INIT_CWD ?? "", keep));
   say(chalk.dim("  building the page …"));
   let play: LivePlay | undefined;
   const act = async (action: Action) => {
