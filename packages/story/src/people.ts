@@ -74,8 +74,9 @@ export class People {
 
 /** How many steps a trace shows. A trace does not tell how many there are. */
 export function stepsShown(trace: readonly TraceEvent[]): number {
-  return Math.max(
+  // A long trace is more than a call takes arguments.
+  return trace.reduce(
+    (most, event) => ("step" in event && event.type !== "stopped" ? Math.max(most, event.step + 1) : most),
     1,
-    ...trace.map((event) => ("step" in event && event.type !== "stopped" ? event.step + 1 : 0)),
   );
 }

@@ -1,5 +1,5 @@
 /** What everybody wore before: from left to right the people, from top to bottom the time. A soldier is a diagonal. */
-import { PALETTE, type PaintedPlace } from "@shirts/story";
+import type { PaintedPlace } from "@shirts/story";
 import { text } from "../text.ts";
 import { type Brush, write } from "./brush.ts";
 import type { AreaBoxes } from "./layout.ts";
@@ -25,8 +25,6 @@ export function drawHistory(brush: Brush, { area, history }: AreaBoxes): void {
       context.fillRect(box.x + index * pitch, top, pitch + 0.5, Math.max(0, bottom - top));
       bottom = top;
     }
-    context.fillStyle = PALETTE.white.fill;
-    context.fillRect(box.x + index * pitch, box.y, pitch + 0.5, Math.max(0, bottom - box.y));
   });
   context.strokeStyle = ink.accent;
   context.lineWidth = 1.5;

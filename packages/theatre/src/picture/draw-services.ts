@@ -32,9 +32,11 @@ function drawWays({ context, ink, layout, scene }: Brush): void {
   context.strokeStyle = ink.line;
   context.lineWidth = 1.5;
   arrow(context, { x: president.x + president.w, y: president.y + 42 }, { x: queue.x - 2, y: queue.y + 42 });
+  const firstRow = Math.min(...[...nodes.values()].map(({ y }) => y));
   for (const node of scene.nodes) {
     const box = nodes.get(node.name);
-    if (!box) continue;
+    // Ways to a second row would cross the cards of the first one.
+    if (!box || box.y > firstRow) continue;
     const isThere = node.state !== "cut" && node.state !== "down";
     context.globalAlpha = isThere ? 1 : 0.25;
     context.setLineDash([]);

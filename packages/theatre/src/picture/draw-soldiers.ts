@@ -19,10 +19,12 @@ export function drawSoldiers(brush: Brush, boxes: AreaBoxes): void {
   const taken: number[] = [];
   for (const soldier of soldiersOf(brush, boxes)) {
     const step = Math.min(soldier.routine.done, scene.steps - 1);
-    const { x } = placeOf(boxes.cells, step, scene.steps);
+    const { x: at } = placeOf(boxes.cells, step, scene.steps);
     context.font = font(13, 700);
     const label = `${soldier.node}${soldier.isStale ? " !" : ""}`;
     const half = context.measureText(label).width / 2 + 7;
+    // The flag stays in the picture, also above the first and the last person.
+    const x = Math.min(Math.max(at, boxes.cells.x + half - 6), boxes.cells.x + boxes.cells.w - half + 6);
     let lane = 0;
     while (lane < lanes - 1 && (taken[lane] ?? Number.NEGATIVE_INFINITY) > x - half) lane++;
     taken[lane] = x + half + 3;

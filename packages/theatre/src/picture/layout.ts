@@ -55,7 +55,7 @@ const HEAD = 32;
 
 export function layoutOf({ width, nodes, areas, routines, hasHistory }: Wanted): Layout {
   const inner = width - 2 * EDGE;
-  const side = Math.min(104, inner * 0.24);
+  const side = Math.min(104, Math.max(82, inner * 0.24));
   const top = { y: EDGE, h: 66 };
   const between = inner < 460 ? 14 : 44;
   const president = { x: EDGE, w: side, ...top };
@@ -72,7 +72,7 @@ export function layoutOf({ width, nodes, areas, routines, hasHistory }: Wanted):
     h: HEAD + ROUTINE * routines + 4,
   });
   const below = Math.max(top.y + top.h, ...[...cards.values()].map(({ y, h }) => y + h)) + 26;
-  const lanes = LANE * Math.max(1, Math.min(3, nodes.length));
+  const lanes = LANE * Math.max(1, Math.min(2, nodes.length));
   const boxes: AreaBoxes[] = [];
   let y = below;
   for (const area of areas) {

@@ -1,4 +1,5 @@
 /** Players on the page: drawings, one transport, verdicts, code and events. */
+import type { ComponentChildren } from "preact";
 import { useMemo } from "preact/hooks";
 import { CodePanel } from "../code/code-panel.tsx";
 import { text } from "../text.ts";
@@ -43,10 +44,21 @@ export interface PlayersViewProps {
   /** Goes to a position of one of the players, and takes the others along. */
   readonly seekIn: (player: Player, position: number) => void;
   readonly isLive?: boolean;
+  /** Without code, events and words. */
+  readonly isBare?: boolean;
+  /** Beside the keys. */
+  readonly aside?: ComponentChildren;
 }
 
 /** Players side by side under one transport. */
-export function PlayersView({ parts, transport, seekIn, isLive = false }: PlayersViewProps) {
+export function PlayersView({
+  parts,
+  transport,
+  seekIn,
+  isLive = false,
+  isBare = false,
+  aside,
+}: PlayersViewProps) {
   useKeys(transport);
   const two = parts.length > 1 ? " two" : "";
   return (
@@ -57,30 +69,45 @@ export function PlayersView({ parts, transport, seekIn, isLive = false }: Player
         ))}
       </div>
       <TransportBar transport={transport} />
-      <p class="keys quiet">{text.player.keys}</p>
-      <div class={`parts${two}`}>
-        {parts.map(({ player, title, source }) => (
-          <div key={title} class="reading">
-            {source !== undefined && (
-              <details open>
-                <summary>{text.player.sourceOf(title)}</summary>
-                <CodePanel source={source} scene={player.scene} />
-              </details>
-            )}
-            <details open>
-              <summary>{text.player.eventsOf(player.times.value.length)}</summary>
-              <EventList player={player} seek={(position) => seekIn(player, position)} />
-            </details>
-            <details>
-              <summary>{text.player.asText}</summary>
-              <SceneText player={player} />
-            </details>
-          </div>
-        ))}
+      <div class="below">
+        <p class="keys quiet">{text.player.keys}</p>
+        {aside}
       </div>
+      {!isBare && (
+        <div class={`parts${two}`}>
+          {parts.map((part) => (
+            <Reading key={part.title} part={part} seekIn={seekIn} />
+          ))}
+        </div>
+      )}
     </section>
   );
 }
+
+/** What is to read of one player: its code, its events, and its moment in words. */
+function Reading({ part: { player, title, source }, seekIn }: Pick<PartViewProps, "part" | "seekIn">) {
+  return (
+    <div class="reading">
+      {source !== undefined && (
+        <details open={isWide()}>
+          <summary>{text.player.sourceOf(title)}</summary>
+          <CodePanel source={source} scene={player.scene} title={title} />
+        </details>
+      )}
+      <details open={isWide()}>
+        <summary>{text.player.eventsOf(player.times.value.length)}</summary>
+        <EventList player={player} seek={(position) => seekIn(player, position)} />
+      </details>
+      <details>
+        <summary>{text.player.asText}</summary>
+        <SceneText player={player} />
+      </details>
+    </div>
+  );
+}
+
+/** On a narrow page what is to read begins closed, so that what is to set is not far below. */
+const isWide = (): boolean => matchMedia("(min-width: 760px)").matches;
 
 interface PartViewProps {
   readonly part: Part;

@@ -26,6 +26,7 @@ export function TransportBar({ transport }: { readonly transport: Transport }) {
       <label class="speed">
         <span>{words.speed}</span>
         <select
+          aria-label={words.speed}
           value={transport.speed.value}
           onChange={(event) => {
             transport.speed.value = Number(event.currentTarget.value);

@@ -20,10 +20,10 @@ export function VerdictView({ ending, seek }: Props) {
           <strong>
             <span aria-hidden="true">{verdict.wrong === 0 ? "✓ " : "✗ "}</span>
             {verdict.wrong === 0
-              ? words.right(areaName(verdict.area), verdict.commanded?.toUpperCase() ?? "")
-              : words.wrong(verdict.wrong, verdict.people, areaName(verdict.area))}
+              ? words.right(verdict.commanded?.toUpperCase() ?? "")
+              : words.wrong(verdict.wrong, verdict.people)}
           </strong>{" "}
-          <span class="quiet">{words.steps(verdict.stale, verdict.refused)}</span>
+          <span class="quiet">{words.steps(areaName(verdict.area), verdict.stale, verdict.refused)}</span>
         </p>
       ))}
       <p>

@@ -5,7 +5,7 @@ import type { NodeScene, RoutineScene, Scene } from "./scene.ts";
 
 const words = text.scene;
 
-/** What a node says: its own state, and one line for each routine. */
+/** What a node says in few words: its own state, and one line for each routine. Its shirt is beside the line. */
 export interface NodeLines {
   readonly status: string;
   readonly routines: readonly string[];
@@ -20,20 +20,18 @@ export function nodeLines(node: NodeScene, steps: number): NodeLines {
   return { status, routines: routines.map((routine) => routineWords(routine, steps)) };
 }
 
-function routineWords({ command, phase, done, deliveries, isLost }: RoutineScene, steps: number): string {
-  const shirt = command.shirt.toUpperCase();
-  const said =
-    phase === "walks" || phase === "begins"
-      ? done >= steps
-        ? words.acks(shirt)
-        : words.walks(shirt, done + 1, steps)
-      : words[phase](shirt, done);
-  return `${said}${deliveries > 1 ? words.twice : ""}${isLost ? words.lost : ""}`;
+function routineWords({ phase, done, deliveries, isLost }: RoutineScene, steps: number): string {
+  const isWalking = phase === "walks" || phase === "begins";
+  const walk = done >= steps ? words.acks : words.walks(done + 1, steps);
+  return `${isWalking ? walk : words[phase](done)}${deliveries > 1 ? words.twice : ""}${isLost ? words.lost : ""}`;
 }
 
 function nodeWords(node: NodeScene, steps: number): string {
   const { status, routines } = nodeLines(node, steps);
-  return [status, ...routines].filter((line) => line !== "").join("; ");
+  const said = node.routines.map(({ command }, index) =>
+    words.with(command.shirt.toUpperCase(), routines[index] ?? ""),
+  );
+  return [status, ...said].filter((line) => line !== "").join("; ");
 }
 
 /** What people wear, from the first to the last: [["purple", 3], ["blue", 7]]. */

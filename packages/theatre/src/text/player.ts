@@ -15,15 +15,13 @@ export const playerText = {
   events: "Events",
   eventsOf: (count: number) => `The ${count} events`,
   asText: "This moment in words",
-  source: "worker.ts",
-  sourceOf: (title: string) => `worker.ts of ${title}, and where each node is in it`,
+  sourceOf: (title: string) => `worker.ts of ${title}`,
   nothingYet: "Nothing has happened yet.",
   verdict: {
-    right: (area: string, shirt: string) => `Right: everybody in ${area} wears ${shirt}.`,
-    wrong: (wrong: number, people: number, area: string) =>
-      `Wrong: ${wrong} of ${people} in ${area} wear the wrong shirt, for good.`,
-    steps: (stale: number, refused: number) =>
-      `${stale} late ${stale === 1 ? "step" : "steps"} landed, ${refused} refused.`,
+    right: (shirt: string) => `Right: everybody wears ${shirt}.`,
+    wrong: (wrong: number, people: number) => `Wrong: ${wrong} of ${people} wear the wrong shirt.`,
+    steps: (area: string, stale: number, refused: number) =>
+      `${area}; ${stale} late ${stale === 1 ? "step" : "steps"} landed, ${refused} refused.`,
     show: "Show this moment",
     showWrong: "Show where it went wrong",
   },

@@ -21,6 +21,7 @@ export function Faults({ story, onChange }: Props) {
         <Row
           // A fault is its place in the list.
           key={index}
+          kind="fault"
           removeLabel={words.removeFault(index + 1)}
           onRemove={() => onChange(faults.filter((_, other) => other !== index))}
         >
@@ -66,6 +67,7 @@ function OneFault({ fault, index, story, onChange }: OneProps) {
         />
       )}
       <Choice
+        kind="kind"
         label={words.faultKind(n)}
         isLabelHidden
         value={fault.kind}

@@ -1,5 +1,6 @@
 /** Small fields of the form. Each shows its label, and hands on what was typed as it is: the simulator says what is wrong. */
 import type { ComponentChildren } from "preact";
+import { useId } from "preact/hooks";
 
 interface NumberProps {
   readonly label: string;
@@ -14,27 +15,32 @@ interface NumberProps {
 export function NumberField({ label, value, onChange, slider, isLabelHidden = false }: NumberProps) {
   const shown = Number.isNaN(value) ? "" : value;
   const read = (text: string) => onChange(text === "" ? Number.NaN : Number(text));
+  const id = useId();
   return (
-    <label class={slider ? "field with-slider" : "field"}>
-      <span class={isLabelHidden ? "hidden" : "label"}>{label}</span>
+    <div class={slider ? "field with-slider" : "field"}>
+      <label for={id} class={isLabelHidden ? "unseen" : "label"}>
+        {label}
+      </label>
       {slider && (
         <input
           type="range"
           min={slider[0]}
           max={slider[1]}
           value={shown}
+          // The number beside it says and takes the same.
           aria-hidden="true"
           tabIndex={-1}
           onInput={(event) => read(event.currentTarget.value)}
         />
       )}
       <input
+        id={id}
         type="number"
         inputMode="numeric"
         value={shown}
         onInput={(event) => read(event.currentTarget.value)}
       />
-    </label>
+    </div>
   );
 }
 
@@ -44,6 +50,8 @@ interface ChoiceProps<T extends string> {
   readonly options: readonly { readonly value: T; readonly text: string }[];
   readonly onChange: (value: T) => void;
   readonly isLabelHidden?: boolean;
+  /** A class of its own. */
+  readonly kind?: string;
 }
 
 export function Choice<T extends string>({
@@ -52,10 +60,11 @@ export function Choice<T extends string>({
   options,
   onChange,
   isLabelHidden = false,
+  kind = "",
 }: ChoiceProps<T>) {
   return (
-    <label class="field">
-      <span class={isLabelHidden ? "hidden" : "label"}>{label}</span>
+    <label class={`field ${kind}`}>
+      <span class={isLabelHidden ? "unseen" : "label"}>{label}</span>
       <select value={value} onChange={(event) => onChange(event.currentTarget.value as T)}>
         {options.map((option) => (
           <option key={option.value} value={option.value}>
@@ -72,12 +81,13 @@ interface RowProps {
   /** Missing: it must stay. */
   readonly onRemove: (() => void) | undefined;
   readonly children: ComponentChildren;
+  readonly kind?: string;
 }
 
 /** One line of a list, with a button that takes it away. */
-export function Row({ removeLabel, onRemove, children }: RowProps) {
+export function Row({ removeLabel, onRemove, children, kind = "" }: RowProps) {
   return (
-    <div class="row">
+    <div class={`row ${kind}`}>
       {children}
       {onRemove && (
         <button type="button" class="icon" aria-label={removeLabel} title={removeLabel} onClick={onRemove}>

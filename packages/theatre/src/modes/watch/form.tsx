@@ -159,7 +159,12 @@ function Commands({ story: { commands }, onChange }: CommandsProps) {
             options={areaOptions}
             onChange={(area) => put(index, { area })}
           />
-          <NumberField label={words.atMs} value={command.atMs} onChange={(atMs) => put(index, { atMs })} />
+          <NumberField
+            label={words.at(index + 1)}
+            isLabelHidden
+            value={command.atMs}
+            onChange={(atMs) => put(index, { atMs })}
+          />
         </Row>
       ))}
       <button type="button" onClick={() => onChange([...commands, more])}>

@@ -9,11 +9,12 @@ const PURPLE_THEN = (atMs: number): Story["commands"] => [
 ];
 
 const frozen: Story = {
-  steps: 12,
-  nodes: [{ paceMs: 16 }, { paceMs: 10 }],
-  commands: PURPLE_THEN(70),
-  faults: [{ kind: "pause", node: 0, atMs: 60, forMs: 160 }],
-  latencyMs: 6,
+  steps: 8,
+  nodes: [{ paceMs: 18 }, { paceMs: 2 }],
+  commands: PURPLE_THEN(80),
+  // Longer than the broker waits for a heartbeat, so PURPLE goes to n2 when BLUE is there already.
+  faults: [{ kind: "pause", node: 0, atMs: 78, forMs: 60 }],
+  latencyMs: 2,
 };
 
 const crossing: Story = {
@@ -37,8 +38,8 @@ export const presets = {
     seed: 1,
   },
   crossing: { stages: ["v2", "v4"], story: crossing, seed: 1 },
-  frozen: { stages: ["v3", "v4"], story: frozen, seed: 2 },
-  fence: { stages: ["no-fence", "v4"], story: frozen, seed: 2 },
+  frozen: { stages: ["v3", "v4"], story: frozen, seed: 1 },
+  fence: { stages: ["no-fence", "v4"], story: frozen, seed: 1 },
   lost: {
     stages: ["v2", "v4"],
     story: {
@@ -63,14 +64,17 @@ export const presets = {
       nodes: [14, 22, 9, 17, 11, 20, 8, 15, 12, 18].map((paceMs) => ({ paceMs })),
       commands: [
         { atMs: 0, area: NA, shirt: "purple" },
-        { atMs: 20, area: "south-america", shirt: "green" },
-        { atMs: 400, area: NA, shirt: "blue" },
-        { atMs: 600, area: "south-america", shirt: "orange" },
-        { atMs: 900, area: NA, shirt: "green" },
+        { atMs: 150, area: "south-america", shirt: "green" },
+        { atMs: 450, area: NA, shirt: "blue" },
+        { atMs: 700, area: "south-america", shirt: "orange" },
+        { atMs: 1000, area: NA, shirt: "green" },
+        { atMs: 1200, area: "south-america", shirt: "purple" },
+        { atMs: 1600, area: NA, shirt: "orange" },
       ],
       faults: [
-        { kind: "pause", node: 0, atMs: 380, forMs: 300 },
-        { kind: "crash", node: 1, atMs: 700, forMs: 200 },
+        { kind: "pause", node: 0, atMs: 430, forMs: 400 },
+        { kind: "crash", node: 1, atMs: 560, forMs: 300 },
+        { kind: "disconnect", node: 4, atMs: 1100, forMs: 150 },
       ],
       latencyMs: 8,
     },

@@ -4,6 +4,7 @@ import { ImpossibleStoryError, runStory, type Story, stageOf } from "@shirts/sim
 import type { TraceEvent } from "@shirts/story";
 import { Player } from "../../player/player.ts";
 import { Together } from "../../player/together.ts";
+import { text } from "../../text.ts";
 
 export interface WatchState {
   /** One stage, or two side by side. */
@@ -21,6 +22,9 @@ export interface Show {
   readonly together: Together;
 }
 
+/** A link holds no greater one. */
+const SEED_MAX = 2_147_483_647;
+
 /** What the form holds; it may be impossible. */
 export const wanted = signal<WatchState | undefined>(undefined);
 /** What is played: the last possible one. */
@@ -31,11 +35,16 @@ export const problem = signal<string | undefined>(undefined);
 /** Takes a new story, and plays it. An impossible one says why, and leaves what is played. */
 export async function play(state: WatchState, isCalm = false): Promise<void> {
   wanted.value = state;
+  if (!Number.isInteger(state.seed) || state.seed < 0 || state.seed > SEED_MAX) {
+    problem.value = text.watch.badSeed(SEED_MAX);
+    return;
+  }
   try {
     const traces = [];
     for (const name of state.stages) traces.push(await traceOf(name, state));
-    // Somebody has changed it meanwhile.
-    if (wanted.peek() !== state) return;
+    // A newer story is on its way, unless that one is impossible.
+    const isOld = wanted.peek() !== state;
+    if (isOld && problem.peek() === undefined) return;
     const players = traces.map((trace) => new Player(trace, state.story.steps));
     const speed = show.peek()?.together.speed.peek() ?? 1;
     const together = new Together(players);
@@ -43,7 +52,7 @@ export async function play(state: WatchState, isCalm = false): Promise<void> {
     show.peek()?.together.end();
     batch(() => {
       show.value = { state, players, together };
-      problem.value = undefined;
+      if (!isOld) problem.value = undefined;
     });
     if (state.position !== undefined) together.seek(state.position);
     else if (isCalm) together.seek(together.length);

@@ -1,8 +1,8 @@
 import { runStory, stageOf } from "@shirts/sim";
 import { describe, expect, it } from "vitest";
-import { next } from "../src/scene/fold.ts";
-import { emptyScene } from "../src/scene/scene.ts";
-import { Timeline } from "../src/scene/timeline.ts";
+import { next } from "../../src/scene/fold.ts";
+import { emptyScene } from "../../src/scene/scene.ts";
+import { Timeline } from "../../src/scene/timeline.ts";
 
 const story = {
   steps: 40,
