@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import { playChoices, readSchedule } from "@shirts/sim";
-import axe from "axe-core";
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { type Level, levels } from "../../src/scheduler/levels.ts";
@@ -9,6 +8,7 @@ import { positionAfter } from "../../src/scheduler/session.ts";
 import { solve } from "../../src/scheduler/solve.ts";
 import { buttonsOf } from "../../src/scheduler/words.ts";
 import { text } from "../../src/text.ts";
+import { axeFinds } from "./axe.ts";
 import { hasChromium, withPage } from "./page.ts";
 
 const said = text.schedule;
@@ -167,10 +167,7 @@ describe.skipIf(!hasChromium)("be the scheduler", () => {
     ["dark", 360],
   ] as const)("%s, %d pixels wide: axe finds nothing, and nothing sticks out", async (colorScheme, width) => {
     const find = async (page: Page) => {
-      const found = await page.evaluate<string[]>(
-        `(() => { const module = undefined; ${axe.source}; return axe.run("main").then(({ violations }) => violations.map(({ id, nodes }) => id + " " + nodes.map(({ html }) => html).join(" "))); })()`,
-      );
-      expect(found).toEqual([]);
+      expect(await axeFinds(page)).toEqual([]);
       expect(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)).toBe(false);
     };
     const look = async (page: Page) => {
