@@ -8,6 +8,7 @@ import { nodeWiring } from "./node-wiring.ts";
 import { outbox } from "./outbox.ts";
 import { president } from "./president.ts";
 import { relay } from "./relay.ts";
+import { scheduler } from "./scheduler.ts";
 import { sql } from "./sql.ts";
 import { table } from "./table.ts";
 import { v1 } from "./v1.ts";
@@ -30,6 +31,7 @@ const files: readonly FaultyFile[] = [
   ...amqpJobs,
   ...amqpMessages,
   ...amqpConnections,
+  ...scheduler,
 ];
 
 export const faults: readonly PlantedFault[] = files.flatMap(({ file, tests, faults }) =>
