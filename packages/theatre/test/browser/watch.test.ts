@@ -1,7 +1,6 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { runStory, stageOf } from "@shirts/sim";
 import { describe as describeEvent, sentenceOf, type TraceEvent } from "@shirts/story";
+import axe from "axe-core";
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { decodeAs, encode } from "../../src/link/link.ts";
@@ -197,9 +196,8 @@ describe.skipIf(!hasChromium)("watch", () => {
     });
   });
 
-  const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
   const violations = async (page: Page): Promise<string[]> => {
-    await page.evaluate(axe);
+    await page.evaluate(axe.source);
     return page.evaluate(async () => {
       const { axe: it } = globalThis as unknown as {
         axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
