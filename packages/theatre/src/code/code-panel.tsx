@@ -6,13 +6,13 @@ import { text } from "../text.ts";
 import { listingOf } from "./listing.ts";
 import { litLines } from "./spots.ts";
 
-export function CodePanel({
-  source,
-  scene,
-}: {
+interface Props {
   readonly source: string;
   readonly scene: ReadonlySignal<Scene>;
-}) {
+  readonly title: string;
+}
+
+export function CodePanel({ source, scene, title }: Props) {
   const lines = useMemo(() => listingOf(source), [source]);
   const lit = litLines(lines, scene.value);
   const box = useRef<HTMLElement>(null);
@@ -22,7 +22,7 @@ export function CodePanel({
   }, [wanted, lines.length]);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
-    <section class="code" ref={box} tabIndex={0} aria-label={text.player.source}>
+    <section class="code" ref={box} tabIndex={0} aria-label={text.player.sourceOf(title)}>
       <pre>
         {lines.map(({ text: line, isComment }, index) => {
           const labels = lit.get(index);

@@ -91,7 +91,7 @@ function Reading({ part: { player, title, source }, seekIn }: Pick<PartViewProps
       {source !== undefined && (
         <details open={isWide()}>
           <summary>{text.player.sourceOf(title)}</summary>
-          <CodePanel source={source} scene={player.scene} />
+          <CodePanel source={source} scene={player.scene} title={title} />
         </details>
       )}
       <details open={isWide()}>

@@ -15,7 +15,6 @@ export const playerText = {
   events: "Events",
   eventsOf: (count: number) => `The ${count} events`,
   asText: "This moment in words",
-  source: "worker.ts",
   sourceOf: (title: string) => `worker.ts of ${title}`,
   nothingYet: "Nothing has happened yet.",
   verdict: {

@@ -1,5 +1,6 @@
 /** Small fields of the form. Each shows its label, and hands on what was typed as it is: the simulator says what is wrong. */
 import type { ComponentChildren } from "preact";
+import { useId } from "preact/hooks";
 
 interface NumberProps {
   readonly label: string;
@@ -14,27 +15,32 @@ interface NumberProps {
 export function NumberField({ label, value, onChange, slider, isLabelHidden = false }: NumberProps) {
   const shown = Number.isNaN(value) ? "" : value;
   const read = (text: string) => onChange(text === "" ? Number.NaN : Number(text));
+  const id = useId();
   return (
-    <label class={slider ? "field with-slider" : "field"}>
-      <span class={isLabelHidden ? "unseen" : "label"}>{label}</span>
+    <div class={slider ? "field with-slider" : "field"}>
+      <label for={id} class={isLabelHidden ? "unseen" : "label"}>
+        {label}
+      </label>
       {slider && (
         <input
           type="range"
           min={slider[0]}
           max={slider[1]}
           value={shown}
+          // The number beside it says and takes the same.
           aria-hidden="true"
           tabIndex={-1}
           onInput={(event) => read(event.currentTarget.value)}
         />
       )}
       <input
+        id={id}
         type="number"
         inputMode="numeric"
         value={shown}
         onInput={(event) => read(event.currentTarget.value)}
       />
-    </label>
+    </div>
   );
 }
 

@@ -42,8 +42,9 @@ export async function play(state: WatchState, isCalm = false): Promise<void> {
   try {
     const traces = [];
     for (const name of state.stages) traces.push(await traceOf(name, state));
-    // Somebody has changed it meanwhile.
-    if (wanted.peek() !== state) return;
+    // A newer story is on its way, unless that one is impossible.
+    const isOld = wanted.peek() !== state;
+    if (isOld && problem.peek() === undefined) return;
     const players = traces.map((trace) => new Player(trace, state.story.steps));
     const speed = show.peek()?.together.speed.peek() ?? 1;
     const together = new Together(players);
@@ -51,7 +52,7 @@ export async function play(state: WatchState, isCalm = false): Promise<void> {
     show.peek()?.together.end();
     batch(() => {
       show.value = { state, players, together };
-      problem.value = undefined;
+      if (!isOld) problem.value = undefined;
     });
     if (state.position !== undefined) together.seek(state.position);
     else if (isCalm) together.seek(together.length);
