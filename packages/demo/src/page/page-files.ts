@@ -5,18 +5,17 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { startOnce } from "@shirts/cluster/processes";
 import { type Files, readFolder } from "@shirts/live";
 
-const PAGE = fileURLToPath(new URL("../../../theatre", import.meta.url));
+/** `pnpm theatre build`. */
+const BUILD = "theatre/src/serve-main.ts";
 
 /** Builds the page, which takes a few seconds. Throws one line when it cannot. */
 export async function pageFiles(): Promise<Files> {
   const folder = await mkdtemp(join(tmpdir(), "theatre-"));
   try {
-    const flags = ["build", PAGE, "--outDir", folder, "--emptyOutDir", "--logLevel", "warn"];
-    const build = startOnce("the page", "theatre/node_modules/vite/bin/vite.js", flags, {}, () => {});
+    const build = startOnce("the page", BUILD, ["build", "--out", folder], {}, () => {});
     const code = await build.ended;
     if (code !== 0) throw new Error(`the page was not built (exit ${code}): ${build.complaint()}`);
     return await readFolder(folder);

@@ -1,5 +1,6 @@
 /** `npm start -- --page`: the play, the server of its page, the link, and the file that keeps the trace. */
 import { closeSync, openSync, writeSync } from "node:fs";
+import { resolve } from "node:path";
 import { openServices } from "@shirts/cluster/services";
 import { UsageError } from "@shirts/command-line";
 import { openBrowser, serveLive } from "@shirts/live";
@@ -16,6 +17,9 @@ const PACE_MS = 100;
 /** How long pages may take to hear that the program ends, in milliseconds. */
 const FAREWELL_MS = 300;
 
+/** What a page gets that comes late: some hundred jobs. `--keep` has all. */
+const LIMITS = { events: 10_000 };
+
 /**
  * Plays until a page asks for the end. `onLeave` is given what must be done before the process ends by a signal. Throws when
  * the port is taken, and when a service does not answer.
@@ -28,7 +32,7 @@ export async function playOnPage(
   const say = (line: string) => {
     if (!flags.json) process.stdout.write(`${line}\n`);
   };
-  const keeper = keep === undefined ? undefined : openKeeper(keep);
+  const keeper = keep === undefined ? undefined : openKeeper(resolve(process.env.INIT_CWD ?? "", keep));
   say(chalk.dim("  building the page …"));
   let play: LivePlay | undefined;
   const act = async (action: Action) => {
@@ -40,6 +44,7 @@ export async function playOnPage(
     port,
     action: actionShape,
     act,
+    limits: LIMITS,
     onPage: () => play?.watched(),
   });
   const link = `${page.url}#live/${page.token}`;

@@ -1,7 +1,7 @@
 /** A page without a browser: it reads the stream of a live play, and acts. */
 import { EventEmitter, once } from "node:events";
+import { get, type IncomingMessage } from "node:http";
 import { createInterface } from "node:readline";
-import { Readable } from "node:stream";
 import type { Action, States } from "@shirts/live/messages";
 import type { TraceEvent } from "@shirts/story";
 import type { Demo } from "./demo.ts";
@@ -24,13 +24,13 @@ export async function openPage(play: Demo): Promise<PageClient> {
   const line = play.lines.find((one) => one.includes('"page"')) ?? "";
   const { origin, hash } = new URL(JSON.parse(line).page);
   const headers = { authorization: `Bearer ${hash.split("/")[1]}` };
-  const response = await fetch(`${origin}/events`, { headers });
+  const asked = get(`${origin}/events`, { headers });
+  const [body] = (await once(asked, "response")) as [IncomingMessage];
   const events: TraceEvent[] = [];
   const states: Record<string, unknown> = {};
   const news = new EventEmitter();
   let name = "";
   let isOver = false;
-  const body = Readable.fromWeb(response.body as never);
   // A play that is killed says nothing more: its stream ends, like any other.
   body.on("error", () => lines.close());
   const lines = createInterface({ input: body });
@@ -43,19 +43,23 @@ export async function openPage(play: Demo): Promise<PageClient> {
     else states[name] = JSON.parse(value);
     news.emit("news");
   });
-  const ended = once(lines, "close").then(() => {
-    isOver = true;
-    news.emit("news");
+  lines.on("error", () => lines.close());
+  const ended = new Promise<void>((resolve) => {
+    lines.on("close", () => {
+      isOver = true;
+      news.emit("news");
+      resolve();
+    });
   });
   const page: PageClient = {
     url: origin,
     events,
     states: states as Partial<States>,
     async act(action) {
-      const asked = { ...headers, origin, "content-type": "application/json" };
+      const invited = { ...headers, origin, "content-type": "application/json" };
       const answer = await fetch(`${origin}/act`, {
         method: "POST",
-        headers: asked,
+        headers: invited,
         body: JSON.stringify(action),
       });
       return (await answer.text()).trim();

@@ -15,7 +15,7 @@ export async function buildPage(folder: string): Promise<void> {
   await build({
     root: ROOT,
     configFile: join(ROOT, "vite.config.ts"),
-    logLevel: "warn",
+    logLevel: "error",
     build: { outDir: folder, emptyOutDir: true },
   });
 }

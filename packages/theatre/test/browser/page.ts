@@ -13,6 +13,8 @@ export { hasChromium } from "./chromium.ts";
 export interface PageOptions extends BrowserContextOptions {
   /** The page of a test's own program instead of the theatre: a file below `probe/`. */
   readonly probe?: string;
+  /** The address of another server that shows the theatre, without the hash: a live play's, say. */
+  readonly at?: string;
   /** Before the address is opened: to take something away from the browser, say. */
   readonly before?: (page: Page) => Promise<unknown>;
   /** Problems that this test provokes on purpose. */
@@ -30,7 +32,7 @@ afterAll(async () => (await browser)?.close());
 export async function withPage<T>(
   hash: string,
   use: (page: Page) => Promise<T>,
-  { probe, before, allow, ...wishes }: PageOptions = {},
+  { probe, at, before, allow, ...wishes }: PageOptions = {},
 ): Promise<T> {
   browser ??= launch();
   const context = await (await browser).newContext({
@@ -40,7 +42,7 @@ export async function withPage<T>(
   });
   try {
     const site = inject("site");
-    const base = probe === undefined ? site.page : site.probe + probe;
+    const base = at ?? (probe === undefined ? site.page : site.probe + probe);
     const problems = noteProblems(context, new URL(base).origin);
     const page = await context.newPage();
     await before?.(page);

@@ -41,9 +41,8 @@ export class ReplayModel {
   /** Opens what the server of this page has been given: `pnpm theatre --trace FILE`. */
   async openServed(path: string): Promise<void> {
     const response = await fetch(`./${path}`).catch(() => undefined);
-    const isTrace = response?.ok && !response.headers.get("content-type")?.startsWith("text/html");
-    if (!isTrace) this.problem.value = text.replay.notThere;
-    else await this.open(nameOf(response.headers.get("x-trace-name")), await response.blob());
+    if (response?.ok) await this.open(path.split("/").at(-1) ?? "", await response.blob());
+    else this.problem.value = text.replay.notThere;
   }
 
   choose(index: number): void {
@@ -58,8 +57,4 @@ export class ReplayModel {
     this.opened.value = undefined;
     this.player.value = undefined;
   }
-}
-
-function nameOf(header: string | null): string {
-  return header ? decodeURIComponent(header) : "trace";
 }

@@ -14,8 +14,8 @@ let served = "";
 const isOver = signal(false);
 
 function openAddressed(state: string): void {
-  // Only a file beside the page, never another server.
-  if (!/^[\w-]+\.jsonl$/.test(state) || state === served) return;
+  // Only a file below the page, never another server.
+  if (!/^[\w-]{22}\/\w[\w.-]*$/.test(state) || state === served) return;
   served = state;
   void model.openServed(state);
 }
