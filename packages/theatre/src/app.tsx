@@ -58,7 +58,9 @@ function Embedded({ children }: { children: ComponentChildren }) {
   const { mode, state } = address.value;
   return (
     <>
-      <h1 class="unseen">{text.title}</h1>
+      <header class="unseen">
+        <h1>{text.title}</h1>
+      </header>
       {children}
       <footer>
         <a href={linkTo(mode, state)} target="_blank" rel="noopener">

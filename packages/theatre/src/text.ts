@@ -5,9 +5,12 @@ import { liveText } from "./text/live.ts";
 import { playerText } from "./text/player.ts";
 import { replayText } from "./text/replay.ts";
 import { sceneText } from "./text/scene.ts";
+import { scheduleText } from "./text/schedule.ts";
 import { watchText } from "./text/watch.ts";
 
 export const text = {
+  /** How numbers are written. */
+  language: "en",
   title: "A cancel saves work; a fence saves data",
   modes: {
     watch: "Watch",
@@ -23,6 +26,7 @@ export const text = {
   player: playerText,
   replay: replayText,
   scene: sceneText,
+  schedule: scheduleText,
   watch: watchText,
   embed: "Open the whole page",
 } as const;

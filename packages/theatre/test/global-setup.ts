@@ -4,13 +4,13 @@ import { startSite } from "./browser/site.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
-    readonly site: { readonly page: string; readonly probe: string };
+    readonly site: { readonly page: string; readonly probe: string; readonly folder: string };
   }
 }
 
 /** Vitest calls it by its place. @public */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const { page, probe, close } = await startSite();
-  project.provide("site", { page, probe });
+  const { page, probe, folder, close } = await startSite();
+  project.provide("site", { page, probe, folder });
   return close;
 }

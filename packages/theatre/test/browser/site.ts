@@ -27,8 +27,8 @@ export interface Site {
   /** Ends with a slash. */
   readonly page: string;
   readonly probe: string;
-  /** The folder with the built page; builds it if nobody has asked for it yet. */
-  folder(): Promise<string>;
+  /** Where the built page is, once somebody has asked for it. */
+  readonly folder: string;
   close(): Promise<void>;
 }
 
@@ -95,7 +95,7 @@ export async function startSite(): Promise<Site> {
   return {
     page: origin + PAGE_PATH,
     probe: origin + PROBE_PATH,
-    folder: page,
+    folder: join(home, "page"),
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
