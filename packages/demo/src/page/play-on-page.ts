@@ -17,6 +17,9 @@ const PACE_MS = 100;
 /** How long pages may take to hear that the program ends, in milliseconds. */
 const FAREWELL_MS = 300;
 
+/** What a page gets that comes late: some hundred jobs. `--keep` has all. */
+const LIMITS = { events: 10_000 };
+
 /**
  * Plays until a page asks for the end. `onLeave` is given what must be done before the process ends by a signal. Throws when
  * the port is taken, and when a service does not answer.
@@ -41,6 +44,7 @@ export async function playOnPage(
     port,
     action: actionShape,
     act,
+    limits: LIMITS,
     onPage: () => play?.watched(),
   });
   const link = `${page.url}#live/${page.token}`;

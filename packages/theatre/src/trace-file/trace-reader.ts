@@ -10,7 +10,8 @@ import { decodeTraceEvent, stepsShown, type TraceEvent } from "@shirts/story";
 import { z } from "zod";
 
 export const LIMITS = {
-  events: 100_000,
+  /** Ten live plays of a quarter of an hour. The list of events shows each. */
+  events: 20_000,
   /** Of one line. */
   characters: 20_000,
   /** Different names in one trace; a drawing has room for fewer. */

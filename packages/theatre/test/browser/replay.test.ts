@@ -5,6 +5,7 @@ import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { text } from "../../src/text.ts";
 import { linesOf } from "../../src/trace-file/save-trace.ts";
+import { LIMITS } from "../../src/trace-file/trace-reader.ts";
 import { hasChromium, withPage } from "./page.ts";
 
 const words = text.replay;
@@ -148,7 +149,7 @@ describe.skipIf(!hasChromium)("replay", () => {
       expect(size).toBeGreaterThan(32 * 1024 * 1024);
       await page.getByText(words.cut).waitFor();
       await page.getByRole("slider").press("End");
-      await expect.poll(() => page.getByRole("slider").inputValue()).toBe("100000");
+      await expect.poll(() => page.getByRole("slider").inputValue()).toBe(String(LIMITS.events));
     });
   });
 

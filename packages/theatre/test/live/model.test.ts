@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import type { ConnectionEvents } from "../../src/modes/live/connection.ts";
 import { LiveModel } from "../../src/modes/live/model.ts";
 import { actionsOf } from "../../src/modes/live/nodes.tsx";
@@ -55,10 +55,25 @@ test("a fresh start forgets what was there, and says how much is not kept", () =
   expect(model.player.value?.trace.map(({ node, at }) => [node, at])).toEqual([["node 2", 0]]);
 });
 
+test("a long trace is shown in portions, and all of it is shown", async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => {
+    vi.useRealTimers();
+  });
+  const { model, hear } = opened();
+  const thousand = Array.from({ length: 1000 }, (_, n): [string, unknown] => ["message", ready("node 1", n)]);
+  hear(["play", PLAY], ["start", { missed: 0 }], ...thousand);
+  expect(model.player.value?.trace).toHaveLength(1000);
+  for (let at = 1000; at < 1010; at++) hear(["message", ready("node 1", at)]);
+  expect(model.player.value?.trace).toHaveLength(1000);
+  await vi.advanceTimersByTimeAsync(101);
+  expect(model.player.value?.trace.map(({ at }) => at)).toEqual(Array.from({ length: 1010 }, (_, at) => at));
+});
+
 test("a page with too many events hears again what the play keeps", () => {
   const { hear, calls } = opened();
   hear(["play", PLAY], ["start", { missed: 0 }]);
-  for (let piece = 0; piece < 101; piece++)
+  for (let piece = 0; piece < 21; piece++)
     hear(...Array.from({ length: 1000 }, (_, n): [string, unknown] => ["message", ready("node 1", n)]));
   expect(calls).toEqual(["again"]);
 });

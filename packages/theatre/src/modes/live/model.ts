@@ -7,7 +7,12 @@ import type { Connection, ConnectionEvents, Link } from "./connection.ts";
 import type { Message } from "./event-stream.ts";
 
 /** A page that has more begins again with what the play keeps. */
-const EVENTS_MAX = 100_000;
+const EVENTS_MAX = 20_000;
+
+/** A long trace takes long to show: from so many events on they are shown in portions. */
+const PORTIONS_FROM = 1000;
+/** Milliseconds between two portions, for each event that is there. */
+const PAUSE_MS_EACH = 0.1;
 
 export class LiveModel {
   readonly link: Signal<Link> = signal({ state: "connecting" });
@@ -21,6 +26,9 @@ export class LiveModel {
   readonly problem: Signal<string | undefined> = signal(undefined);
   /** As they came, for a file. */
   readonly trace: TraceEvent[] = [];
+  /** How many events of `trace` the player has. */
+  #shown = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #connection: Pick<Connection, "act" | "again" | "close">;
 
   constructor(connect: (events: ConnectionEvents) => Pick<Connection, "act" | "again" | "close">) {
@@ -39,6 +47,7 @@ export class LiveModel {
   }
 
   close(): void {
+    clearTimeout(this.#timer);
     this.#connection.close();
     this.player.value?.pause();
   }
@@ -63,6 +72,7 @@ export class LiveModel {
   #startAfresh(missed: unknown): void {
     this.missed.value = Number(missed) || 0;
     this.trace.length = 0;
+    this.#shown = 0;
     this.player.value?.pause();
     this.player.value = undefined;
   }
@@ -76,18 +86,23 @@ export class LiveModel {
 
   #append(events: readonly TraceEvent[]): void {
     this.trace.push(...events);
-    const steps = this.play.value?.steps;
     if (this.trace.length > EVENTS_MAX) this.#connection.again();
-    else if (steps !== undefined && this.trace.length > 0) this.#show(events, steps);
+    else if (this.#shown < PORTIONS_FROM) this.#show();
+    else this.#timer ??= setTimeout(() => this.#show(), this.trace.length * PAUSE_MS_EACH);
   }
 
-  #show(events: readonly TraceEvent[], steps: number): void {
+  /** Gives the player what it has not. */
+  #show(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const steps = this.play.value?.steps;
     const startAt = this.trace[0]?.at ?? 0;
-    const shifted = (some: readonly TraceEvent[]) =>
-      some.map((event) => ({ ...event, at: event.at - startAt }));
-    if (this.player.value) this.player.value.append(shifted(events));
+    const events = this.trace.slice(this.#shown).map((event) => ({ ...event, at: event.at - startAt }));
+    if (steps === undefined || events.length === 0) return;
+    this.#shown = this.trace.length;
+    if (this.player.value) this.player.value.append(events);
     else {
-      const player = new Player(shifted(this.trace), steps);
+      const player = new Player(events, steps);
       player.seek(player.trace.length);
       this.player.value = player;
     }
