@@ -17,8 +17,14 @@ function nameOf(folder: string): string {
   return JSON.parse(readFileSync(join(packages, folder, "package.json"), "utf8")).name;
 }
 
+/** What a package starts once for a run of its tests, if anything. */
+function setupOf(folder: string): { globalSetup?: string } {
+  const file = join(packages, folder, "test/global-setup.ts");
+  return existsSync(file) ? { globalSetup: file } : {};
+}
+
 function project(folder: string): TestProjectInlineConfiguration {
-  return { extends: true, root: join(packages, folder), test: { name: nameOf(folder) } };
+  return { extends: true, root: join(packages, folder), test: { name: nameOf(folder), ...setupOf(folder) } };
 }
 
 const isInPackage =
@@ -32,6 +38,6 @@ export default defineConfig({
     // For tests that start processes or servers on a busy machine. A test that needs this long has hung.
     testTimeout: 60_000,
     hookTimeout: 90_000,
-    ...(isInPackage ? {} : { projects: tested.map(project) }),
+    ...(isInPackage ? setupOf(basename(process.cwd())) : { projects: tested.map(project) }),
   },
 });

@@ -32,6 +32,16 @@ export interface Flags {
   readonly speed: number;
   readonly plain: boolean;
   readonly json: boolean;
+  /** Plays on a page instead: its president is who looks at it. */
+  readonly page: PageFlags | undefined;
+}
+
+export interface PageFlags {
+  readonly stage: Stage;
+  /** 0 takes a free one. */
+  readonly port: number;
+  /** The file that gets the trace, event by event. */
+  readonly keep: string | undefined;
 }
 
 export const OPTIONS = {
@@ -46,7 +56,13 @@ export const OPTIONS = {
   fast: { type: "boolean", default: false },
   plain: { type: "boolean", default: false },
   json: { type: "boolean", default: false },
+  page: { type: "boolean", default: false },
+  port: { type: "string" },
+  keep: { type: "string" },
 } as const;
+
+/** Here a frozen node does damage, and one sees why a cancel does not help. */
+const PAGE_STAGE: Stage = "v3";
 
 export const USAGE = `Plays the story: a president commands PURPLE, then BLUE, and worker processes paint a million people.
 
@@ -61,6 +77,11 @@ A scene of your own (with --stage):
   --shirts A,B     the commands, in order: ${colours.join(", ")}
   --area AREA      ${areas.join(", ")}
 
+On a page, where you are the president, and freeze and kill nodes:
+  --page           plays one stage (--stage, default ${PAGE_STAGE}) until Ctrl-C, and shows the page's link; takes --nodes and --pace, too
+  --port N         the page's port on 127.0.0.1 (default: a free one)
+  --keep FILE      writes the trace into this file while it plays; the page's "Replay" shows it
+
   --steps N        steps per job (default 100)
   --people N       people per area (default: ${areas.map((area) => `${area} ${AREAS[area].toLocaleString("en")}`).join(", ")})
   --plain          plain lines instead of moving bars (always so when the output is no terminal)
@@ -73,8 +94,9 @@ Without AMQP_URL it first looks for a RabbitMQ on 127.0.0.1:5672; with AMQP_URL=
 
 /** Throws UsageError. */
 export function readFlags(flags: Values<typeof OPTIONS>): Flags {
+  const page = readPage(flags);
   const custom = ["nodes", "pace", "shirts", "area", "after"].find((flag) => flag in flags);
-  if (custom && !flags.stage)
+  if (custom && !flags.stage && !page)
     throw new UsageError(`--${custom} describes a scene of your own: say which --stage plays it.`);
   const area = flags.area ?? "north-america";
   if (!isArea(area)) throw new UsageError(`There is no area "${area}". Areas: ${areas.join(", ")}.`);
@@ -93,5 +115,22 @@ export function readFlags(flags: Values<typeof OPTIONS>): Flags {
     speed: flags.fast ? 2 : 1,
     plain: flags.plain || !process.stdout.isTTY,
     json: flags.json,
+    page,
+  };
+}
+
+function readPage(flags: Values<typeof OPTIONS>): PageFlags | undefined {
+  const { page, port, keep, stage } = flags;
+  if (!page) {
+    for (const [flag, value] of Object.entries({ port, keep }))
+      if (value !== undefined) throw new UsageError(`--${flag} belongs to --page.`);
+    return undefined;
+  }
+  const given = (["shirts", "area", "after"] as const).find((flag) => flags[flag] !== undefined);
+  if (given) throw new UsageError(`With --page you command by its buttons: leave --${given} out.`);
+  return {
+    stage: stage === undefined ? PAGE_STAGE : stageOf(stage),
+    port: wholeNumber("--port", port ?? "0", 0, 65_535),
+    keep,
   };
 }

@@ -7,6 +7,7 @@ import { program } from "@shirts/command-line";
 import chalk from "chalk";
 import { type Flags, OPTIONS, readFlags, USAGE } from "./flags.ts";
 import type { Outcome } from "./outcome.ts";
+import { playOnPage } from "./page/play-on-page.ts";
 import { clearQueue, play } from "./play.ts";
 import { type Scene, scenesFor } from "./scenes.ts";
 import { openScreen, type Screen } from "./screen.ts";
@@ -45,13 +46,18 @@ function announce(screen: Screen, number: number, scene: Scene): void {
   for (const line of scene.before) screen.say(`   ${line}`);
 }
 
-process.once("SIGINT", () => leave(130));
-process.once("SIGTERM", () => leave(143));
-process.once("SIGHUP", () => leave(129));
+for (const [signal, code] of Object.entries({ SIGINT: 130, SIGTERM: 143, SIGHUP: 129 }))
+  process.on(signal, () => void leave(code));
 process.once("exit", killAll);
 
+/** What a play wants to do before the process ends. A second signal does not wait for it. */
+let farewell: (() => Promise<void>) | undefined;
+
 /** Ends at once: every process we started is killed, the cursor comes back. Jobs that were not acked stay in their queue. */
-function leave(code: number): never {
+async function leave(code: number): Promise<never> {
+  const last = farewell;
+  farewell = undefined;
+  await last?.();
   if (process.stdout.isTTY) process.stdout.write("\u001B[?25h\n");
   process.exit(code);
 }
@@ -61,5 +67,11 @@ await program({
   usage: USAGE,
   options: OPTIONS,
   explain: withAdvice,
-  main: (flags) => playAll(readFlags(flags)),
+  main(values) {
+    const flags = readFlags(values);
+    if (!flags.page) return playAll(flags);
+    return playOnPage(flags, flags.page, (last) => {
+      farewell = last;
+    });
+  },
 });

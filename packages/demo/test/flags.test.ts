@@ -16,6 +16,12 @@ const bad: [string[], RegExp][] = [
   [["--nodes", "2"], /say which --stage/],
   [["--bogus"], /--bogus.*--help/],
   [["v2"], /v2/],
+  [["--port", "8080"], /^--port belongs to --page\.$/],
+  [["--keep", "a.jsonl"], /^--keep belongs to --page\.$/],
+  [["--page", "--port", "70000"], /--port takes a whole number from 0 to 65535/],
+  [["--page", "--stage", "v9"], /no stage "v9"/],
+  [["--page", "--shirts", "purple"], /leave --shirts out/],
+  [["--page", "--after", "5"], /leave --after out/],
 ];
 
 test.each(bad)("a bad flag is one line that says what would be good: %j", (args, line) => {
@@ -61,4 +67,12 @@ test("--fast divides all times and changes nothing else", () => {
   const [fast] = scenes("--stage", "v2", "--fast");
   expect(fast?.pacesMs).toEqual(slow?.pacesMs.map((pace) => Math.round(pace / 2)));
   expect(fast?.orders.map(({ shirt }) => shirt)).toEqual(slow?.orders.map(({ shirt }) => shirt));
+});
+
+test("a page plays v3 on a free port, with the nodes and paces that it is given", () => {
+  expect(read([]).page).toBeUndefined();
+  expect(read(["--page"]).page).toEqual({ stage: "v3", port: 0, keep: undefined });
+  const flags = read(["--page", "--stage", "v4", "--port", "8080", "--keep", "a.jsonl", "--nodes", "3"]);
+  expect(flags.page).toEqual({ stage: "v4", port: 8080, keep: "a.jsonl" });
+  expect(flags.nodes).toBe(3);
 });

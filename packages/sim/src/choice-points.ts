@@ -36,7 +36,9 @@ export interface Choice {
   readonly events: number;
   /** A coin is not an event: it is thrown within one. */
   readonly isCoin: boolean;
-  /** The name of a way's event. */
+  /** The process that throws a coin. */
+  readonly by?: string;
+  /** The name of a way's event; a coin's outcomes have none. */
   label(way: number): string;
   /** See invariant 2. A coin has none, since a routine is in the middle of its work. */
   key?(): string;
@@ -139,6 +141,18 @@ export class Walk {
       this.path.pop();
     }
     return way.count;
+  }
+
+  /** What is counted so far; it grows with each run, up to the whole count. */
+  soFar(): Count {
+    let { ways, broken } = this.nothing;
+    for (const { count, isCoin, taken } of this.path) {
+      ways += count.ways;
+      broken = broken.map((n, law) => n + (count.broken[law] ?? 0));
+      // What a coin's second outcome adds is known when all of it is walked: nothing, when it makes no difference.
+      if (isCoin && taken > 0) break;
+    }
+    return { ways, broken, shortest: undefined };
   }
 
   /** All ways of `place` are walked. */

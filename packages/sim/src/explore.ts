@@ -48,7 +48,14 @@ export interface ExploreOptions {
   readonly law?: LawName | undefined;
   /** Walks equal states once. Without it the counts are the same, and take longer. Default true. */
   readonly merging?: boolean;
+  /** Told every few hundred runs. */
+  readonly onProgress?: (soFar: SoFar) => void;
 }
+
+/** How far a count is. */
+export type SoFar = Pick<Exploration, "ways" | "wrong" | "states">;
+
+const RUNS_PER_TELL = 256;
 
 /** Walks all ways. Throws RangeError when there are too many to count, Error when a run hits a bound. */
 export async function explore(options: ExploreOptions): Promise<Exploration> {
@@ -59,6 +66,9 @@ export async function explore(options: ExploreOptions): Promise<Exploration> {
     const run = new ExploredRun(options, (choice) => walk.choose(choice));
     const end = await run.play();
     count = walk.end(run.events, end);
+    if (count || walk.runs % RUNS_PER_TELL !== 0 || !options.onProgress) continue;
+    const { ways, broken } = walk.soFar();
+    options.onProgress({ ways, wrong: broken[law] ?? 0, states: walk.states });
   }
   const { ways, shortest } = count;
   const trace = shortest && (await replay(options, shortest.choices));

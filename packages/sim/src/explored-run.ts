@@ -3,7 +3,7 @@ import type { Choice, End } from "./choice-points.ts";
 import { type EventQueue, needs, type QueuedEvent } from "./event-queue.ts";
 import type { ExploreOptions } from "./explore.ts";
 import { pause, resume } from "./faults.ts";
-import { judge, lawNames } from "./laws.ts";
+import { type Broken, judge, lawNames } from "./laws.ts";
 import { Nodes } from "./nodes.ts";
 import { BOUNDS, play } from "./play.ts";
 import { President } from "./president.ts";
@@ -23,12 +23,15 @@ export class ExploredRun implements EventQueue {
   readonly sim: Simulation;
   /** How many events have happened. */
   events = 0;
+  /** The laws that were broken, at the end of the story. */
+  broken: Broken = {};
   private readonly nodes: Nodes;
   private readonly president: President;
   private readonly options: ExploreOptions;
   private readonly choose: Choose;
   private pending: QueuedEvent[] = [];
-  private isFaultLeft: boolean;
+  private isLeft: boolean;
+  /** `choose` gave no way, so the run ends here. */
   private isKnown = false;
   /** The story is over, and the workers' jobs are closed. */
   private isClosing = false;
@@ -37,11 +40,16 @@ export class ExploredRun implements EventQueue {
     const { stage, steps } = options;
     this.options = options;
     this.choose = choose;
-    this.isFaultLeft = options.fault !== undefined;
+    this.isLeft = options.fault !== undefined;
     const mode = { eventQueue: this, exploring: true, chance: () => this.coin() };
     this.sim = new Simulation({ stage, steps, seed: 0, latencyMs: 1, delays: {}, mode });
     this.nodes = new Nodes(this.sim);
     this.president = new President(this.sim, options.commands);
+  }
+
+  /** The story has a fault, and it has not happened. */
+  get isFaultLeft(): boolean {
+    return this.isLeft;
   }
 
   /** Plays the story to its end. Undefined when its future is known, or the story ended without its fault. */
@@ -62,10 +70,10 @@ export class ExploredRun implements EventQueue {
     });
     if (bound) throw new Error(`an interleaving has no end: ${bound}`);
     if (!this.isClosing) return undefined;
-    const broken = judge({ sim, open, bound });
+    this.broken = judge({ sim, open, bound });
     return {
-      text: `${sim.table.key()} ${JSON.stringify(broken)}`,
-      broken: lawNames.map((name) => broken[name] !== undefined),
+      text: `${sim.table.key()} ${JSON.stringify(this.broken)}`,
+      broken: lawNames.map((name) => this.broken[name] !== undefined),
     };
   }
 
@@ -82,6 +90,7 @@ export class ExploredRun implements EventQueue {
   }
 
   next(): QueuedEvent | undefined {
+    if (this.isKnown) return undefined;
     const ready = this.ready();
     const faults = this.faults(ready);
     const ways = ready.length + faults.length;
@@ -105,13 +114,15 @@ export class ExploredRun implements EventQueue {
     return event;
   }
 
-  /** Select found a second case ready. */
+  /** Select found a second case ready. The first outcome keeps the case before it, the second takes the later one. */
   private coin(): number {
-    const choice = { ways: 2, events: this.events, isCoin: true, label: () => "" };
-    const side = this.isClosing ? 0 : this.choose(choice);
+    const by = this.sim.current?.name ?? "";
+    const choice = { ways: 2, events: this.events, isCoin: true, label: () => "", by };
+    const side = this.isClosing || this.isKnown ? 0 : this.choose(choice);
+    if (side === undefined) this.isKnown = true;
     // The process differs from now on, as far as one can know here.
     if (this.sim.current) this.sim.current.history += `coin ${side};`;
-    return side === 0 ? 0.999 : 0;
+    return side === 1 ? 0 : 0.999;
   }
 
   /** The first event of each lane, if it can happen now and the process that it reaches is not paused. */
@@ -132,7 +143,7 @@ export class ExploredRun implements EventQueue {
     const once = (label: string, run: () => void): InjectedFault => ({
       label,
       run: () => {
-        this.isFaultLeft = false;
+        this.isLeft = false;
         run();
       },
     });

@@ -3,20 +3,23 @@
  *
  * The command line (`main.ts`) does not go through here: only programs that are built on the simulator do.
  */
-export { /** @public */ explore } from "./explore.ts";
+export { /** @public */ type ExplorableFault, explore, type SoFar } from "./explore.ts";
 export { /** @public */ find, runSeed, /** @public */ shrink } from "./find.ts";
 export { /** @public */ SHAPE, /** @public */ type Shape } from "./generate.ts";
 export { /** @public */ type LawName, /** @public */ lawNames } from "./laws.ts";
 export {
-  /** @public */ type Fault,
-  /** @public */ type FaultKind,
+  checkStory,
+  type Fault,
+  type FaultKind,
   /** @public */ faultKinds,
   /** @public */ ImpossibleStoryError,
-  /** @public */ type Story,
+  type Story,
 } from "./plan.ts";
 export { /** @public */ type Table, /** @public */ tableOf } from "./print/rows.ts";
 export { /** @public */ whatWentWrong } from "./print/sentence.ts";
 export { /** @public */ type Outcome, /** @public */ runStory } from "./run.ts";
+export { /** @public */ type Fork, /** @public */ type Played, playSchedule } from "./schedule.ts";
+export { /** @public */ playChoices, /** @public */ readSchedule, type Schedule } from "./schedule-file.ts";
 export {
   /** @public */ type Stage,
   /** @public */ stageOf,

@@ -9,6 +9,7 @@ import { tellMatrix } from "./cli/matrix.ts";
 import { tellMutants } from "./cli/mutants.ts";
 import { tellFile, tellFound, tellSeed, tellStory } from "./cli/one-story.ts";
 import { OPTIONS, type Options, readOptions, USAGE } from "./cli/options.ts";
+import { tellSchedule } from "./cli/schedule.ts";
 import { tellSlips } from "./cli/slips.ts";
 import { tellSpeed } from "./cli/speed.ts";
 import { ImpossibleStoryError } from "./plan.ts";
@@ -20,6 +21,7 @@ const write = (text: string): void => {
 async function play(options: Options): Promise<void> {
   const { stage } = options;
   if (options.read !== undefined) return tellFile(options.read, write);
+  if (options.schedule !== undefined) return tellSchedule(options.schedule, options, write);
   if (options.matrix) return tellMatrix(options, write);
   if (options.speed) return tellSpeed(write);
   if (options.digest) return write(await digest());

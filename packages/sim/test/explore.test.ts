@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { burst } from "../src/cli/count.ts";
 import { countCell, readKeptCounts } from "../src/cli/count-table.ts";
-import { type ExplorableFault, explore } from "../src/explore.ts";
+import { type ExplorableFault, explore, type SoFar } from "../src/explore.ts";
 import { drawTrace } from "../src/print/draw.ts";
 import { stageOf } from "../src/stages.ts";
 
@@ -74,4 +74,16 @@ test.each([
 
 test("a fault that cannot happen has no interleavings", async () => {
   expect(await explore(small("v1", 1, "lost-cancel"))).toMatchObject({ ways: 0, wrong: 0 });
+});
+
+test("a count tells how far it is, never more than it will be, and never less than before", async () => {
+  const told: SoFar[] = [];
+  const { ways, wrong, states } = await explore({
+    ...small("no-fence", 1),
+    onProgress: (soFar) => told.push(soFar),
+  });
+  expect(told.length).toBeGreaterThan(20);
+  told.push({ ways, wrong, states });
+  for (const key of ["ways", "wrong", "states"] as const)
+    expect(told.map((one) => one[key])).toEqual(told.map((one) => one[key]).sort((a, b) => a - b));
 });

@@ -1,6 +1,5 @@
 /** `pnpm storm v4 --faults all --stories 50 --seed 7`: many short stories on real servers, with a fault in each. */
 import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { withAdvice } from "@shirts/cluster/advice";
 import { killAll } from "@shirts/cluster/processes";
 import { program } from "@shirts/command-line";
@@ -11,6 +10,7 @@ import { commandOf, type Flags, OPTIONS, readFlags, USAGE } from "./flags.ts";
 import { record } from "./record.ts";
 import { isWrong, playStory, type StoryResult } from "./story.ts";
 import { stormRows, stormTable } from "./table.ts";
+import { traceFile, wrongLines } from "./wrong-stories.ts";
 
 const INTERRUPTED = 130;
 
@@ -48,14 +48,7 @@ async function playAll(flags: Flags): Promise<number> {
     keepTable(flags, results, versions);
   }
   const wrong = results.filter(isWrong);
-  for (const { fault, seed, why } of wrong.slice(0, 10)) {
-    process.stdout.write(
-      chalk.dim(`  wrong: pnpm storm ${flags.stage} --faults ${fault} --stories 1 --seed ${seed}\n`),
-    );
-    for (const line of why.slice(0, 5)) process.stdout.write(chalk.dim(`    ${line}\n`));
-  }
-  if (wrong.length > 0)
-    process.stdout.write(chalk.dim(`  their traces: ${flags.traces} (pnpm sim --read FILE shows one)\n`));
+  for (const line of wrongLines(flags, wrong)) process.stdout.write(chalk.dim(`${line}\n`));
   // What was played before is told and kept, and then what ended the storm.
   if (failure !== undefined) throw failure;
   if (signal.aborted) return INTERRUPTED;
@@ -75,12 +68,9 @@ function interruption(): AbortSignal {
   return controller.signal;
 }
 
-function keepTrace({ traces, stage }: Flags, { seed, fault, trace }: StoryResult): void {
-  mkdirSync(traces, { recursive: true });
-  writeFileSync(
-    join(traces, `${stage}-${fault}-${seed}.jsonl`),
-    trace.map((event) => `${JSON.stringify(event)}\n`).join(""),
-  );
+function keepTrace(flags: Flags, result: StoryResult): void {
+  mkdirSync(flags.traces, { recursive: true });
+  writeFileSync(traceFile(flags, result), result.trace.map((event) => `${JSON.stringify(event)}\n`).join(""));
 }
 
 async function versionsOf({ broker }: Arena): Promise<string[]> {

@@ -21,18 +21,18 @@ const cancel = z.object({
 });
 const reason = z.object({ reason: z.string() });
 const count = z.int().nonnegative();
-const verdict = z.object({
-  verdict: z.object({
-    area: areaShape,
-    people: count,
-    commanded: z.enum(colours).optional(),
-    revision: count,
-    wearing: z.partialRecord(z.enum(shirts), count),
-    wrong: count,
-    stale: count,
-    refused: count,
-  }),
+/** The table's count of one area. */
+export const verdictShape = z.object({
+  area: areaShape,
+  people: count,
+  commanded: z.enum(colours).optional(),
+  revision: count,
+  wearing: z.partialRecord(z.enum(shirts), count),
+  wrong: count,
+  stale: count,
+  refused: count,
 });
+const verdict = z.object({ verdict: verdictShape });
 const bodies = {
   prepared: z.object({}),
   ready: z.object({}),

@@ -1,5 +1,6 @@
 export * from "./area.ts";
 export * from "./cancel-sender.ts";
+export { captionOf } from "./caption.ts";
 export * from "./command.ts";
 export * from "./decisive.ts";
 export * from "./decode-trace-event.ts";

@@ -42,6 +42,15 @@ export class People {
     people[event.step] = { event, before: people[event.step] };
   }
 
+  /** The same people, to go on with on their own: what is applied to the copy does not change these. */
+  copy(): People {
+    const people = new People(this.#steps);
+    for (const [area, newest] of this.newest) people.newest.set(area, newest);
+    for (const [area, places] of this.#areas) people.#areas.set(area, [...places]);
+    for (const [area, stripes] of this.#settled) people.#settled.set(area, stripes);
+    return people;
+  }
+
   of(area: Area): (PaintedPlace | undefined)[] {
     let people = this.#areas.get(area);
     if (!people) {
@@ -65,8 +74,9 @@ export class People {
 
 /** How many steps a trace shows. A trace does not tell how many there are. */
 export function stepsShown(trace: readonly TraceEvent[]): number {
-  return Math.max(
+  // A long trace is more than a call takes arguments.
+  return trace.reduce(
+    (most, event) => ("step" in event && event.type !== "stopped" ? Math.max(most, event.step + 1) : most),
     1,
-    ...trace.map((event) => ("step" in event && event.type !== "stopped" ? event.step + 1 : 0)),
   );
 }

@@ -23,6 +23,7 @@ export const OPTIONS = {
   digest: { type: "boolean", default: false },
   read: { type: "string" },
   story: { type: "string" },
+  schedule: { type: "string" },
   save: { type: "string" },
   nodes: { type: "string", default: "2" },
   people: { type: "string" },
@@ -46,6 +47,7 @@ export const USAGE = `The simulator: the unchanged workers under a virtual clock
   pnpm sim --slips               the talk's slips, each a stage to play; --update writes their workers again
   pnpm sim v3 fence --seeds 1000000   that many stories a stage; --resume FILE goes on where it was stopped
   pnpm sim v2 --story FILE       play a story that you wrote (JSON); --find --save FILE writes one
+  pnpm sim --schedule FILE       play a schedule: which event comes next, each time (JSON; the page writes one)
   pnpm sim --speed               stories per second
   pnpm sim --read FILE           draw a trace file (JSON lines), also one of real nodes; "-" is standard input
 

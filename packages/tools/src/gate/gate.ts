@@ -45,6 +45,7 @@ export function repositoryGate(root: string, choice: Choice, print: (line: strin
       command: [bin("biome"), "ci", `--colors=${process.stdout.isTTY ? "force" : "off"}`, "."],
     },
     { name: "types", command: [bin("tsc")] },
+    { name: "types of the page", command: [bin("tsc"), "-p", "packages/theatre"] },
     { name: "unused", command: [bin("knip"), "--no-config-hints"] },
     // The next check goes here.
     ...tool("docs", "packages/tools/src/docs-check.ts"),

@@ -4,14 +4,17 @@ import { addresses } from "./addresses.ts";
 import { amqpConnections } from "./amqp-connections.ts";
 import { amqpJobs } from "./amqp-jobs.ts";
 import { amqpMessages } from "./amqp-messages.ts";
+import { live } from "./live.ts";
 import { node } from "./node.ts";
 import { nodeWiring } from "./node-wiring.ts";
 import { outbox } from "./outbox.ts";
 import { president } from "./president.ts";
 import { relay } from "./relay.ts";
 import { servers } from "./servers.ts";
+import { scheduler } from "./scheduler.ts";
 import { sql } from "./sql.ts";
 import { table } from "./table.ts";
+import { theatre } from "./theatre.ts";
 import { v1 } from "./v1.ts";
 import { v2 } from "./v2.ts";
 import { v3 } from "./v3.ts";
@@ -34,6 +37,9 @@ const files: readonly FaultyFile[] = [
   ...amqpConnections,
   ...addresses,
   ...servers,
+  ...scheduler,
+  ...live,
+  ...theatre,
 ];
 
 export const faults: readonly PlantedFault[] = files.flatMap(({ file, tests, faults }) =>

@@ -1,5 +1,6 @@
 /** How long newer commands waited in the queue until a node took them. */
-import type { Command, TraceEvent } from "@shirts/story";
+import type { Command } from "./command.ts";
+import type { TraceEvent } from "./trace.ts";
 
 /** Longer than any network takes: then no node was free. */
 const LONG_MS = 200;

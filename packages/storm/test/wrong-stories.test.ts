@@ -1,0 +1,31 @@
+import { expect, test } from "vitest";
+import { traceFile, wrongLines } from "../src/wrong-stories.ts";
+
+const flags = { stage: "v3", traces: "traces" } as const;
+const story = { fault: "kill", seed: 15, why: ["3 people wear PURPLE"] } as const;
+
+test("a wrong story names the command that opens its trace on the page", () => {
+  expect(wrongLines(flags, [story])).toEqual([
+    "  wrong: pnpm storm v3 --faults kill --stories 1 --seed 15",
+    "    3 people wear PURPLE",
+    `    see it: pnpm theatre --trace ${traceFile(flags, story)}`,
+    "  their traces: traces (pnpm sim --read FILE tells one in the terminal)",
+  ]);
+  expect(traceFile(flags, story)).toBe("traces/v3-kill-15.jsonl");
+});
+
+test("a folder with a space in its name is one word of the command", () => {
+  const lines = wrongLines({ ...flags, traces: "my traces" }, [story]);
+  expect(lines).toContain('    see it: pnpm theatre --trace "my traces/v3-kill-15.jsonl"');
+});
+
+test("many wrong stories are told in few lines, and right ones in none", () => {
+  expect(wrongLines(flags, [])).toEqual([]);
+  const long = { ...story, why: Array.from({ length: 50 }, () => "wrong") };
+  expect(
+    wrongLines(
+      flags,
+      Array.from({ length: 100 }, () => long),
+    ),
+  ).toHaveLength(10 * 7 + 1);
+});

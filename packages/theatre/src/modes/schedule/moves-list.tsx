@@ -1,0 +1,51 @@
+/** The moves so far, and below each what followed from it at once. */
+import { describe, isOwn, sentenceOf, type TraceEvent } from "@shirts/story";
+import { storyOf } from "../../scheduler/levels.ts";
+import type { Position } from "../../scheduler/session.ts";
+import { wordsOf } from "../../scheduler/words.ts";
+import { text } from "../../text.ts";
+
+/** What happened between two moves, as sentences. A node's own cancel comes back to it, and it ignores it: no word of that. */
+export function told(trace: readonly TraceEvent[], from: number, until: number): string[] {
+  return trace
+    .slice(from, until)
+    .filter((event) => event.type !== "cancel received" || !isOwn(trace, event))
+    .map((event) => sentenceOf(describe(event)));
+}
+
+export function MovesList({ position }: { readonly position: Position }) {
+  const { level, moves, marks, trace } = position;
+  const shirts = storyOf(level).commands.map(({ shirt }) => shirt.toUpperCase());
+  return (
+    <section class="moves" aria-labelledby="moves-title">
+      <h3 id="moves-title">{text.schedule.movesLabel}</h3>
+      <Told of={told(trace, 0, marks[0] ?? trace.length)} />
+      {moves.length === 0 ? <p class="quiet">{text.schedule.noMoves}</p> : null}
+      <ol>
+        {moves.map((move, index) => {
+          const from = marks[index] ?? 0;
+          const { label, detail } = wordsOf(move, trace.slice(0, from), shirts);
+          return (
+            // A move's place among the moves never changes.
+            <li key={index}>
+              <strong>{label}</strong>
+              {detail ? <span class="quiet"> {detail}</span> : null}
+              <Told of={told(trace, from, marks[index + 1] ?? trace.length)} />
+            </li>
+          );
+        })}
+      </ol>
+    </section>
+  );
+}
+
+function Told({ of }: { readonly of: readonly string[] }) {
+  return (
+    <ul class="told">
+      {of.map((sentence, index) => (
+        // Sentences may be the same; their places differ.
+        <li key={index}>{sentence}</li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,123 @@
+/** Be the scheduler: the reader says which event happens next, and tries to make the older command win. */
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { address } from "../../address.ts";
+import { CopyLink, linkTo } from "../../parts/copy-link.tsx";
+import { StagePicture } from "../../player/stage-picture.tsx";
+import { linkOf } from "../../scheduler/saved.ts";
+import type { Position } from "../../scheduler/session.ts";
+import { buttonsOf } from "../../scheduler/words.ts";
+import { text } from "../../text.ts";
+import { CountPanel } from "./count-panel.tsx";
+import {
+  askHint,
+  choose,
+  follow,
+  hint,
+  isBusy,
+  markCounted,
+  note,
+  position,
+  restart,
+  score,
+  start,
+  undo,
+} from "./game.ts";
+import { type Keys, useKeys } from "./keys.ts";
+import { LevelsList } from "./levels-list.tsx";
+import { MovesList, told } from "./moves-list.tsx";
+import { hintText, NextEvents } from "./next-events.tsx";
+import { ResultPanel, resultText } from "./result-panel.tsx";
+import { useStepping } from "./stepping.ts";
+import "./schedule.css";
+
+export function Schedule() {
+  const { state } = address.value;
+  useEffect(() => void follow(state), [state]);
+  const now = position.value;
+  return (
+    <div class="schedule">
+      <h2>{text.modes.schedule}</h2>
+      <p class="intro">
+        {text.schedule.intro} <strong>{text.schedule.goal}</strong>
+      </p>
+      <p role="status" class="note">
+        {note.value}
+      </p>
+      {now ? <Game now={now} /> : <p>{text.schedule.wait}</p>}
+    </div>
+  );
+}
+
+/** They look at the game when they are pressed, not when it was last drawn. */
+const keys: Keys = {
+  choose(number) {
+    const now = position.value;
+    void choose((now && buttonsOf(now)[number - 1]?.way) ?? "");
+  },
+  undo: () => void undo(),
+  restart: () => void restart(),
+  hint: () => void askHint(),
+};
+
+function Game({ now }: { readonly now: Position }) {
+  const { level, trace, moves, result } = now;
+  const place = useRef<HTMLElement>(null);
+  const buttons = buttonsOf(now);
+  const scene = useStepping(now);
+  useKeys(keys);
+  useFocus(now, place);
+  const levelText = text.schedule.levels[level.id];
+  return (
+    <>
+      <LevelsList current={level} score={score.value} onOpen={(one) => void start(one)} />
+      <h3 class="level-name">{levelText?.name}</h3>
+      <p>{levelText?.scene}</p>
+      <div class="board" aria-busy={isBusy.value}>
+        <div class="picture">
+          <StagePicture scene={scene} title={text.schedule.picture(levelText?.name ?? "", scene.position)} />
+        </div>
+        <div class="controls">
+          {result ? (
+            <ResultPanel position={now} heading={place} onOpen={(one) => void start(one)} />
+          ) : (
+            <NextEvents position={now} hint={hint.value} place={place} onChoose={(way) => void choose(way)} />
+          )}
+          <div class="row">
+            <button type="button" onClick={keys.undo} disabled={moves.length === 0}>
+              {text.schedule.undo}
+            </button>
+            <button type="button" onClick={keys.restart} disabled={moves.length === 0}>
+              {text.schedule.restart}
+            </button>
+            {result === "purple" ? null : (
+              <button type="button" onClick={keys.hint}>
+                {text.schedule.hint}
+              </button>
+            )}
+          </div>
+          <p role="status" class="hint">
+            {hintText(hint.value, buttons)}
+          </p>
+          <CopyLink link={async () => linkTo("schedule", await linkOf(now))} />
+          <p class="quiet">{text.schedule.keys}</p>
+        </div>
+      </div>
+      <p role="status" class="unseen">
+        {result ? resultText(now) : told(trace, now.marks.at(-1) ?? 0, trace.length).join(". ")}
+      </p>
+      {level.fewest === undefined ? <CountPanel level={level} onDone={() => markCounted(level)} /> : null}
+      <MovesList position={now} />
+    </>
+  );
+}
+
+/** The result takes the keyboard; and after a move it stays here, when the button that it was on is gone. */
+function useFocus(now: Position, place: { readonly current: HTMLElement | null }): void {
+  const first = useRef(now);
+  // Before the next key can come.
+  useLayoutEffect(() => {
+    if (first.current === now) return;
+    const isLost = document.activeElement === document.body;
+    if (now.result || isLost) place.current?.focus({ preventScroll: !now.result });
+  }, [now]);
+}

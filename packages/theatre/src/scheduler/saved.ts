@@ -1,0 +1,38 @@
+/** A game as a link, and back. */
+import { decodeAs, encode } from "../link/link.ts";
+import { text } from "../text.ts";
+import { type Level, levelOf } from "./levels.ts";
+import { NoSuchMoveError, type Position, positionAfter } from "./session.ts";
+
+/** The part of the address that opens this position. Throws, in one line for people, what no link can hold. */
+export function linkOf({ level, moves }: Pick<Position, "level" | "moves">): Promise<string> {
+  return encode("schedule", { level: level.id, moves: [...moves] });
+}
+
+export interface Opened {
+  readonly position: Position;
+  /** What a reader must know: some of its moves cannot happen any more. */
+  readonly note: string | undefined;
+}
+
+/** Opens a link, or says in one line why it does not open. */
+export async function openLink(state: string): Promise<Opened | { readonly why: string }> {
+  const decoded = await decodeAs("schedule", state);
+  if (!decoded.ok) return { why: decoded.why };
+  const level = levelOf(decoded.value.level);
+  if (!level) return { why: text.schedule.link.noLevel(decoded.value.level) };
+  return playAsFar(level, decoded.value.moves.map(String));
+}
+
+/** The moves that can happen, up to the first that cannot. */
+async function playAsFar(level: Level, moves: readonly string[]): Promise<Opened> {
+  let note: string | undefined;
+  for (let kept = moves.length; kept > 0; kept--)
+    try {
+      return { position: await positionAfter(level, moves.slice(0, kept)), note };
+    } catch (error) {
+      if (!(error instanceof NoSuchMoveError)) throw error;
+      note = text.schedule.link.gone(error.message);
+    }
+  return { position: await positionAfter(level, []), note };
+}

@@ -1,0 +1,43 @@
+/** Builds the page into a folder of static files. */
+import { readdir, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "vite";
+
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+const PACKAGES = fileURLToPath(new URL("../../../", import.meta.url));
+
+/** Where `pnpm theatre` keeps the page that it has built. */
+export const DIST = join(ROOT, "dist");
+
+/** Writes the page into `folder`; what was in it is gone. */
+export async function buildPage(folder: string): Promise<void> {
+  await build({
+    root: ROOT,
+    configFile: join(ROOT, "vite.config.ts"),
+    logLevel: "error",
+    build: { outDir: folder, emptyOutDir: true },
+  });
+}
+
+/** False when there is no page in `folder`, or when a source of this repository is newer. */
+export async function isFresh(folder: string): Promise<boolean> {
+  const built = await timeOf(join(folder, "index.html"));
+  const [own, ...theirs] = await Promise.all([
+    newest(ROOT, false),
+    ...(await readdir(PACKAGES)).map((name) => newest(join(PACKAGES, name, "src"), true)),
+  ]);
+  return built > Math.max(own, ...theirs);
+}
+
+/** When the newest file in the folder was written; 0 when there is none. */
+async function newest(folder: string, recursive: boolean): Promise<number> {
+  const entries = await readdir(folder, { withFileTypes: true, recursive }).catch(() => []);
+  const files = entries.filter((entry) => entry.isFile());
+  return Math.max(0, ...(await Promise.all(files.map((file) => timeOf(join(file.parentPath, file.name))))));
+}
+
+async function timeOf(file: string): Promise<number> {
+  // A file that is not there is older than any other.
+  return (await stat(file).catch(() => undefined))?.mtimeMs ?? 0;
+}
