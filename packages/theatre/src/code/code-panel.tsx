@@ -18,8 +18,8 @@ export function CodePanel({ source, scene, title }: Props) {
   const box = useRef<HTMLElement>(null);
   const wanted = lineToShow(lit, scene.value);
   useLayoutEffect(() => {
-    if (box.current && wanted !== undefined) showLine(box.current, wanted, lines.length);
-  }, [wanted, lines.length]);
+    if (box.current && wanted !== undefined) showLine(box.current, wanted);
+  }, [wanted]);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
     <section class="code" ref={box} tabIndex={0} aria-label={text.player.sourceOf(title)}>
@@ -57,9 +57,10 @@ function lineToShow(lit: ReadonlyMap<number, readonly string[]>, { last }: Scene
 }
 
 /** Scrolls within the box only, and only when the line is out of sight. */
-function showLine(box: HTMLElement, line: number, count: number): void {
-  const each = box.scrollHeight / count;
-  const top = line * each;
-  if (top < box.scrollTop + each || top > box.scrollTop + box.clientHeight - 2 * each)
+function showLine(box: HTMLElement, index: number): void {
+  const line = box.querySelectorAll<HTMLElement>(".line")[index];
+  if (!line) return;
+  const { offsetTop: top, offsetHeight: height } = line;
+  if (top < box.scrollTop + height || top > box.scrollTop + box.clientHeight - 2 * height)
     box.scrollTop = Math.max(0, top - box.clientHeight / 2);
 }

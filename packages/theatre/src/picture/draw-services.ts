@@ -10,8 +10,9 @@ export function drawServices(brush: Brush): void {
   const { scene, layout } = brush;
   drawWays(brush);
   drawPresident(brush);
-  frame(brush, layout.queue, words.queue);
-  if (scene.queue.length === 0)
+  const { length } = scene.queue;
+  frame(brush, layout.queue, length > 0 ? words.waiting(length) : words.queue);
+  if (length === 0)
     write(brush, words.emptyQueue, middle(layout.queue), {
       size: 12,
       colour: brush.ink.quiet,

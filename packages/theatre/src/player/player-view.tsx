@@ -60,12 +60,24 @@ export function PlayersView({
   aside,
 }: PlayersViewProps) {
   useKeys(transport);
+  // Side by side, the same height is the same time.
+  const spans = parts.map(({ player }) => player.span.value);
+  const from = Math.min(...spans.map(([one]) => one));
+  const until = Math.max(...spans.map(([, one]) => one));
+  const span = useMemo(() => [from, until] as const, [from, until]);
   const two = parts.length > 1 ? " two" : "";
   return (
     <section class="player">
       <div class={`parts${two}`}>
         {parts.map((part) => (
-          <PartView key={part.title} part={part} transport={transport} seekIn={seekIn} isLive={isLive} />
+          <PartView
+            key={part.title}
+            part={part}
+            span={span}
+            transport={transport}
+            seekIn={seekIn}
+            isLive={isLive}
+          />
         ))}
       </div>
       <TransportBar transport={transport} />
@@ -111,12 +123,13 @@ const isWide = (): boolean => matchMedia("(min-width: 760px)").matches;
 
 interface PartViewProps {
   readonly part: Part;
+  readonly span: readonly [from: number, until: number];
   readonly transport: Transport;
   readonly seekIn: (player: Player, position: number) => void;
   readonly isLive: boolean;
 }
 
-function PartView({ part: { player, title }, transport, seekIn, isLive }: PartViewProps) {
+function PartView({ part: { player, title }, span, transport, seekIn, isLive }: PartViewProps) {
   const length = player.times.value.length;
   // The ending changes when the trace grows.
   const ending = useMemo(() => endingOf(player.trace, player.steps), [player, length]);
@@ -125,13 +138,13 @@ function PartView({ part: { player, title }, transport, seekIn, isLive }: PartVi
     <article class="part" aria-label={title}>
       <h2>{title}</h2>
       {ending && hasEnded && <VerdictView ending={ending} seek={(position) => seekIn(player, position)} />}
-      <Moving player={player} title={title} />
+      <Moving player={player} title={title} span={span} />
       <Now player={player} transport={transport} />
     </article>
   );
 }
 
 /** The only part that is rendered for each event. */
-function Moving({ player, title }: { readonly player: Player; readonly title: string }) {
-  return <StagePicture scene={player.scene.value} title={title} span={player.span.value} />;
+function Moving({ player, title, span }: Part & Pick<PartViewProps, "span">) {
+  return <StagePicture scene={player.scene.value} title={title} span={span} />;
 }

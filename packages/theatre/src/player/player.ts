@@ -7,7 +7,7 @@ import { Transport } from "./transport.ts";
 
 export class Player extends Transport {
   readonly scene: ReadonlySignal<Scene>;
-  /** When the story begins and ends. */
+  /** From the first event to the last step of a soldier. */
   readonly span: ReadonlySignal<readonly [from: number, until: number]>;
   readonly steps: number;
   readonly #trace: TraceEvent[];
@@ -18,7 +18,11 @@ export class Player extends Transport {
     this.#trace = [...trace];
     this.steps = steps;
     const timeline = new Timeline(this.#trace, steps);
-    this.span = computed(() => [this.times.value[0] ?? 0, this.times.value.at(-1) ?? 0] as const);
+    this.span = computed(() => {
+      const times = this.times.value;
+      const walked = this.#trace.findLast(({ type }) => type === "painted" || type === "refused");
+      return [times[0] ?? 0, walked?.at ?? times.at(-1) ?? 0] as const;
+    });
     this.scene = computed(() => timeline.at(Math.min(this.position.value, this.length)));
   }
 

@@ -38,5 +38,6 @@ async function newest(folder: string, recursive: boolean): Promise<number> {
 }
 
 async function timeOf(file: string): Promise<number> {
+  // A file that is not there is older than any other.
   return (await stat(file).catch(() => undefined))?.mtimeMs ?? 0;
 }

@@ -2,6 +2,7 @@
 export const sceneText = {
   president: "president",
   queue: "queue",
+  waiting: (jobs: number) => (jobs === 1 ? "queue: 1 job waits" : `queue: ${jobs} jobs wait`),
   exchange: "exchange",
   table: "table",
   down: "is dead",

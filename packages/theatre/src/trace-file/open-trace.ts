@@ -3,7 +3,8 @@ import { type TraceFile, TraceReader } from "./trace-reader.ts";
 
 /** More is not read. A story of 2,000 events has half a megabyte. */
 export const BYTES_MAX = 32 * 1024 * 1024;
-const PIECE = 256 * 1024;
+/** So many bytes are read at a time. */
+export const PIECE = 256 * 1024;
 
 /** These bytes are no trace at all. The message is one line for people. */
 export class NoTraceError extends Error {

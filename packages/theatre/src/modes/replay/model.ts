@@ -40,6 +40,7 @@ export class ReplayModel {
 
   /** Opens what the server of this page has been given: `pnpm theatre --trace FILE`. */
   async openServed(path: string): Promise<void> {
+    // The server may have ended since: then the trace is not there, either.
     const response = await fetch(`./${path}`).catch(() => undefined);
     if (response?.ok) await this.open(path.split("/").at(-1) ?? "", await response.blob());
     else this.problem.value = text.replay.notThere;

@@ -11,6 +11,7 @@ import { president } from "./president.ts";
 import { relay } from "./relay.ts";
 import { sql } from "./sql.ts";
 import { table } from "./table.ts";
+import { theatre } from "./theatre.ts";
 import { v1 } from "./v1.ts";
 import { v2 } from "./v2.ts";
 import { v3 } from "./v3.ts";
@@ -32,6 +33,7 @@ const files: readonly FaultyFile[] = [
   ...amqpMessages,
   ...amqpConnections,
   ...live,
+  ...theatre,
 ];
 
 export const faults: readonly PlantedFault[] = files.flatMap(({ file, tests, faults }) =>

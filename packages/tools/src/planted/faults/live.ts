@@ -52,13 +52,7 @@ export const live: readonly FaultyFile[] = [
       {
         fault: "a form of a foreign page may act",
         find: 'if (!/^application\\/json(;|$)/.test(request.headers["content-type"] ?? ""))',
-        put: "if (size() < 0)",
-        also: [
-          {
-            find: "export async function readBody",
-            put: "const size = () => 0; export async function readBody",
-          },
-        ],
+        put: "if (BODY_MAX < 0)",
       },
       {
         fault: "an action is not checked",
