@@ -64,6 +64,8 @@ export const stateShapes = {
   verdict: z.object({
     verdicts: z.array(verdict),
     isAtRest: z.boolean(),
+    /** How many events had been told when the count began: what came later may be in it or not. */
+    after: z.int().nonnegative(),
     /** Why it could not be counted. */
     failure: z.string().optional(),
   }),

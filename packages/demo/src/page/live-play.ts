@@ -115,7 +115,10 @@ export class LivePlay {
 
   readonly #report: Report = (body) => this.#tell({ ...body, node: "president", at: Date.now() });
 
+  #events = 0;
+
   #tell(event: TraceEvent): void {
+    this.#events++;
     this.#picture.apply(event);
     if (event.type === "crashed") this.#picture.forget(event.node);
     this.#options.onEvent(event);
@@ -129,11 +132,12 @@ export class LivePlay {
     // Before it is asked: what comes meanwhile may be in the count or not.
     const isAtRest =
       this.#picture.unacked(this.#picture.commanded.length) === 0 && this.#picture.walks.size === 0;
+    const after = this.#events;
     try {
       this.#verdicts = await services.table.verdict();
-      onState("verdict", { verdicts: this.#verdicts, isAtRest });
+      onState("verdict", { verdicts: this.#verdicts, isAtRest, after });
     } catch (error) {
-      onState("verdict", { verdicts: [], isAtRest: false, failure: explain(error) });
+      onState("verdict", { verdicts: [], isAtRest: false, after, failure: explain(error) });
     }
   }
 

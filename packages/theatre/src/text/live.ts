@@ -46,6 +46,7 @@ export const liveText = {
     none: "Not counted yet.",
     failure: (why: string) => `It could not be counted: ${why}`,
     atRest: "Every job is acked, so this is final until the next command.",
+    behind: (events: number) => `Counted before the last ${events === 1 ? "event" : `${events} events`}.`,
     moving: "Jobs are under way: the numbers move.",
     commanded: (shirt: string | undefined) => (shirt ? `commanded ${shirt}` : "nothing commanded yet"),
     counts: (wrong: number, stale: number, refused: number) =>

@@ -83,7 +83,7 @@ const foreign: [string, string, string][] = [
   ["no event of the story", "message", '{"type":"hacked","node":"x","at":1}'],
   ["no play", "play", '{"stage":"v9"}'],
   ["no nodes", "nodes", '[{"name":"<b>"}]'],
-  ["no verdict", "verdict", '{"verdicts":[{"area":"mars"}],"isAtRest":true}'],
+  ["no verdict", "verdict", '{"verdicts":[{"area":"mars"}],"isAtRest":true,"after":0}'],
 ];
 
 test.each(foreign)("%s is a problem in one line, and changes nothing", (_, event, data) => {
@@ -107,6 +107,31 @@ test("a node offers only what can be done to it", () => {
   expect(actionsOf({ state: "frozen", isHeld: true })).toEqual(["wake", "kill", "cut", "release"]);
   expect(actionsOf({ state: "starting", isHeld: false })).toEqual(["kill"]);
   expect(actionsOf({ state: "ended", isHeld: false })).toEqual([]);
+});
+
+test("it is known how many events the table's last count does not have", () => {
+  const { model, hear } = opened();
+  const verdict = (after: number): [string, unknown] => ["verdict", { verdicts: [], isAtRest: true, after }];
+  hear(["play", PLAY], ["start", { missed: 40 }], ["message", ready("n1", 1)], ["message", ready("n2", 2)]);
+  expect(model.behind.value).toBe(2);
+  hear(verdict(41));
+  expect(model.behind.value).toBe(1);
+  hear(verdict(42));
+  expect(model.behind.value).toBe(0);
+  // At the end the count itself is told as an event.
+  const counted = {
+    area: "north-america",
+    people: 1,
+    revision: 0,
+    wearing: {},
+    wrong: 0,
+    stale: 0,
+    refused: 0,
+  };
+  hear(["message", { type: "verdict", verdict: counted, node: "table", at: 3 }]);
+  expect(model.behind.value).toBe(0);
+  hear(["message", ready("n3", 4)]);
+  expect(model.behind.value).toBe(1);
 });
 
 test("beside the table stands what the events alone show", () => {

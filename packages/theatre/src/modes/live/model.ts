@@ -19,6 +19,8 @@ export class LiveModel {
   readonly play: Signal<States["play"] | undefined> = signal(undefined);
   readonly nodes: Signal<States["nodes"]> = signal([]);
   readonly verdict: Signal<States["verdict"] | undefined> = signal(undefined);
+  /** How many events came after the table's last count had begun. */
+  readonly behind: Signal<number> = signal(0);
   readonly player: Signal<Player | undefined> = signal(undefined);
   /** How many events came before the first one here. */
   readonly missed: Signal<number> = signal(0);
@@ -67,6 +69,13 @@ export class LiveModel {
       }
     }
     this.#append(events);
+    this.behind.value = this.#countBehind();
+  }
+
+  /** The verdict itself is told as an event, when the play ends: it changes nothing. */
+  #countBehind(): number {
+    const from = Math.max(0, (this.verdict.value?.after ?? 0) - this.missed.value);
+    return this.trace.slice(from).filter(({ type }) => type !== "verdict").length;
   }
 
   #startAfresh(missed: unknown): void {

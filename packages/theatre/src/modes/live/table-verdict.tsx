@@ -21,7 +21,7 @@ export function TableVerdict({ model, canAct }: { readonly model: LiveModel; rea
               <Counted key={verdict.area} {...verdict} />
             ))}
           </dl>
-          <Sentence verdicts={counted.verdicts} isAtRest={counted.isAtRest} />
+          <Sentence verdicts={counted.verdicts} isAtRest={counted.isAtRest} behind={model.behind.value} />
         </>
       )}
       {scene && <p class="quiet">{words.trace(traceText(scene))}</p>}
@@ -32,21 +32,25 @@ export function TableVerdict({ model, canAct }: { readonly model: LiveModel; rea
   );
 }
 
-function Sentence({
-  verdicts,
-  isAtRest,
-}: {
+interface SentenceProps {
   readonly verdicts: readonly AreaVerdict[];
   readonly isAtRest: boolean;
-}) {
+  readonly behind: number;
+}
+
+function Sentence({ verdicts, isAtRest, behind }: SentenceProps) {
   const isCommanded = verdicts.some(({ commanded }) => commanded !== undefined);
+  const isFinal = isAtRest && behind === 0;
   const wrong = verdicts.reduce((sum, verdict) => sum + verdict.wrong, 0);
   const said = isRight(verdicts) ? words.right : words.wrong(wrong);
   return (
-    <p aria-live="polite">
-      {isCommanded && isAtRest && <strong class={isRight(verdicts) ? "good" : "bad"}>{said} </strong>}
-      {isCommanded && (isAtRest ? words.atRest : words.moving)}
-    </p>
+    <>
+      <p aria-live="polite">
+        {isCommanded && isFinal && <strong class={isRight(verdicts) ? "good" : "bad"}>{said} </strong>}
+        {isCommanded && (isFinal ? words.atRest : words.moving)}
+      </p>
+      {behind > 0 && <p class="quiet">{words.behind(behind)}</p>}
+    </>
   );
 }
 
