@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -129,6 +129,15 @@ test.each([
   ],
 ])("%j cannot be played, and one line says why", async (choices, line) => {
   await expect(playChoices({ ...crossing, choices })).rejects.toThrow(line);
+});
+
+test("crossing-cancels: as it stands, it ends too early; with three more choices PURPLE wins", async () => {
+  const file = new URL("../try/crossing-cancels.json", import.meta.url);
+  const exercise = readSchedule(JSON.parse(readFileSync(file, "utf8")));
+  await expect(playChoices(exercise)).rejects.toThrow("the choices end after 4");
+  const choices = [...exercise.choices, "pace n1 1", "n1 sql 1 paint c1 0", "cancel n2!1→n1"];
+  const { verdict } = await playChoices({ ...exercise, choices });
+  expect(verdict[0]?.wearing).toEqual({ purple: 1, white: 1 });
 });
 
 test("pnpm sim --schedule draws the story, and a bad file is one line", async () => {

@@ -9,6 +9,7 @@ import { nodeWiring } from "./node-wiring.ts";
 import { outbox } from "./outbox.ts";
 import { president } from "./president.ts";
 import { relay } from "./relay.ts";
+import { scheduler } from "./scheduler.ts";
 import { sql } from "./sql.ts";
 import { table } from "./table.ts";
 import { theatre } from "./theatre.ts";
@@ -32,6 +33,7 @@ const files: readonly FaultyFile[] = [
   ...amqpJobs,
   ...amqpMessages,
   ...amqpConnections,
+  ...scheduler,
   ...live,
   ...theatre,
 ];
