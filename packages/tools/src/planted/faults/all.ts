@@ -3,6 +3,7 @@ import type { FaultyFile, PlantedFault } from "../fault.ts";
 import { amqpConnections } from "./amqp-connections.ts";
 import { amqpJobs } from "./amqp-jobs.ts";
 import { amqpMessages } from "./amqp-messages.ts";
+import { chance } from "./chance.ts";
 import { live } from "./live.ts";
 import { node } from "./node.ts";
 import { nodeWiring } from "./node-wiring.ts";
@@ -36,6 +37,7 @@ const files: readonly FaultyFile[] = [
   ...scheduler,
   ...live,
   ...theatre,
+  ...chance,
 ];
 
 export const faults: readonly PlantedFault[] = files.flatMap(({ file, tests, faults }) =>
