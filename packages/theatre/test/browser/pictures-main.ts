@@ -126,7 +126,8 @@ await program({
   options: { all: { type: "boolean" }, out: { type: "string" } },
   async main({ all = false, out = IMAGES }) {
     const site = await startSite();
-    const browser = await launch();
+    // What has changed is otherwise painted over the rest, and the edges of lines depend on how often.
+    const browser = await launch("--disable-partial-raster");
     try {
       for (const scene of scenes)
         if (all || scene.isInDocuments)
