@@ -35,7 +35,7 @@ const WORDS = [
 
 const letterOf = (index: number): string => String.fromCharCode(index + 1);
 
-/** Longer than any honest link unpacks to; a small text can hold a gigabyte of nothing. */
+/** Longer than any honest link unpacks to; a text can unpack to a thousand times its length. */
 const UNPACKED_MAX = 200_000;
 
 export class TooLargeError extends Error {

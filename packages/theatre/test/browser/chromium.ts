@@ -27,8 +27,8 @@ function isHere(): boolean {
 
 export const hasChromium: boolean = isHere();
 
-/** Starts a browser without a window, that can reach nothing but this machine. */
-export function launch(): Promise<Browser> {
+/** Starts a browser without a window, that can reach nothing but this machine. `flags` are added to its command line. */
+export function launch(...flags: string[]): Promise<Browser> {
   return chromium.launch({
     executablePath: findChromium(),
     // Its sandbox does not start as root, nor in most containers; it opens nothing but our own pages.
@@ -41,6 +41,7 @@ export function launch(): Promise<Browser> {
       "--no-pings",
       // Whatever the browser still wants from the network, it does not find.
       "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+      ...flags,
     ],
   });
 }

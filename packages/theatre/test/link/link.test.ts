@@ -131,7 +131,7 @@ describe("a link that is forged, with a right sum, gives one line", () => {
     expect(await lineOf(forge(deflateRawSync("[")))).toBe(text.link.cut);
   });
 
-  test("a bomb: a short text that unpacks to a gigabyte", async () => {
+  test("a bomb: a short text that unpacks to 14 million letters", async () => {
     const bomb = forge(deflateRawSync(new Uint8Array(14_000_000).fill(32), { level: 9 }));
     expect(bomb.length).toBeLessThan(20_000);
     expect(await lineOf(bomb)).toBe(text.link.tooLarge);

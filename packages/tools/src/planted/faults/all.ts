@@ -4,6 +4,7 @@ import { addresses } from "./addresses.ts";
 import { amqpConnections } from "./amqp-connections.ts";
 import { amqpJobs } from "./amqp-jobs.ts";
 import { amqpMessages } from "./amqp-messages.ts";
+import { chance } from "./chance.ts";
 import { live } from "./live.ts";
 import { node } from "./node.ts";
 import { nodeWiring } from "./node-wiring.ts";
@@ -40,6 +41,7 @@ const files: readonly FaultyFile[] = [
   ...scheduler,
   ...live,
   ...theatre,
+  ...chance,
 ];
 
 export const faults: readonly PlantedFault[] = files.flatMap(({ file, tests, faults }) =>

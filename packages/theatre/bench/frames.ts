@@ -1,0 +1,100 @@
+/** Frames of ten nodes and a million people, and scrubbing in a long story. Nothing is asserted: machines differ. */
+import { runStory, type Story, stageOf } from "@shirts/sim";
+import type { Browser, Page } from "playwright-core";
+import { encode } from "../src/link/link.ts";
+import { presets } from "../src/modes/watch/presets.ts";
+import { text } from "../src/text.ts";
+import { launch } from "../test/browser/chromium.ts";
+import { startSite } from "../test/browser/site.ts";
+
+const FRAME_MS = 1000 / 60;
+/** The browser's clock is coarse: a frame this much later is still the next one. */
+const SLACK_MS = 1;
+const FRAMES = 600;
+const SEEKS = 200;
+const EVENTS = 2000;
+
+const { million } = presets;
+
+export async function tellFrames(): Promise<void> {
+  const site = await startSite();
+  const browser = await launch();
+  try {
+    await tellPlaying(browser, site.page);
+    await tellScrubbing(browser, site.page);
+  } finally {
+    await browser.close();
+    await site.close();
+  }
+}
+
+async function openStory(browser: Browser, base: string, story: Story, isStill: boolean): Promise<Page> {
+  const page = await browser.newPage({
+    viewport: { width: 1280, height: 800 },
+    reducedMotion: isStill ? "reduce" : "no-preference",
+  });
+  await page.goto(`${base}#watch/${await encode("watch", { stage: "v4", story, seed: 1, moment: 0 })}`);
+  await page.getByRole("slider", { name: text.player.scrub }).waitFor();
+  return page;
+}
+
+async function tellPlaying(browser: Browser, base: string): Promise<void> {
+  const page = await openStory(browser, base, million.story, false);
+  const play = page.getByRole("button", { name: text.player.play, exact: true });
+  if (await play.count()) await play.click();
+  const slider = page.getByRole("slider", { name: text.player.scrub });
+  const { gaps, events } = await slider.evaluate(async (element, frames) => {
+    const input = element as HTMLInputElement;
+    const at: number[] = [];
+    // To the story's end, and no further: a page at rest loses no frame.
+    while (at.length <= frames && input.value !== input.max)
+      at.push(await new Promise<number>((resolve) => requestAnimationFrame(resolve)));
+    return { gaps: at.slice(1).map((time, i) => time - (at[i] ?? 0)), events: Number(input.value) };
+  }, FRAMES);
+  const late = gaps.filter((gap) => gap > FRAME_MS + SLACK_MS).length;
+  console.log(
+    `Ten nodes, a million people, the first ${events} events: ${late} of ${gaps.length} frames (${((late / gaps.length) * 100).toFixed(1)} %) took more than 16.7 ms; the longest ${Math.max(...gaps).toFixed(0)} ms.`,
+  );
+  await page.close();
+}
+
+/** The story of ten nodes with so many people that it has enough events. */
+async function longStory(): Promise<{ story: Story; events: number }> {
+  for (let steps = 200; ; steps += 50) {
+    const story = { ...million.story, steps };
+    const events = (await runStory(stageOf("v4"), story, 1)).trace.length;
+    if (events >= EVENTS) return { story, events };
+  }
+}
+
+async function tellScrubbing(browser: Browser, base: string): Promise<void> {
+  const { story, events } = await longStory();
+  const page = await openStory(browser, base, story, true);
+  const slider = page.getByRole("slider", { name: text.player.scrub });
+  // Near and far in turn, the same places each time.
+  const places = Array.from({ length: SEEKS }, (_, i) => (i * 7919) % events);
+  const times = await slider.evaluate(async (element, all) => {
+    const input = element as HTMLInputElement;
+    const spent: number[] = [];
+    for (const place of all) {
+      const began = performance.now();
+      input.value = String(place);
+      input.dispatchEvent(new Event("input", { bubbles: true }));
+      // The message arrives when the frame has been drawn.
+      await new Promise((resolve) =>
+        requestAnimationFrame(() => {
+          const { port1, port2 } = new MessageChannel();
+          port1.onmessage = resolve;
+          port2.postMessage(undefined);
+        }),
+      );
+      spent.push(performance.now() - began);
+    }
+    return spent.sort((a, b) => a - b);
+  }, places);
+  const at = (share: number) => `${(times[Math.floor((times.length - 1) * share)] ?? 0).toFixed(0)} ms`;
+  console.log(
+    `Scrubbing in a story of ${events} events, from the move of the slider to the drawn frame: ${at(0.5)} in the middle, ${at(0.95)} for 95 of 100, ${at(1)} at most.`,
+  );
+  await page.close();
+}

@@ -1,0 +1,140 @@
+/** `pnpm --filter theatre pictures`: takes the pictures of the documents from the real page. */
+import { resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { program } from "@shirts/command-line";
+import { runStory, stageOf } from "@shirts/sim";
+import type { Browser, Page } from "playwright-core";
+import type { Mode } from "../../src/address.ts";
+import { encode } from "../../src/link/link.ts";
+import { SETTING } from "../../src/modes/chance/setting.ts";
+import { presets } from "../../src/modes/watch/presets.ts";
+import { levelOf } from "../../src/scheduler/levels.ts";
+import { solve } from "../../src/scheduler/solve.ts";
+import { text } from "../../src/text.ts";
+import { linesOf } from "../../src/trace-file/save-trace.ts";
+import { launch } from "./chromium.ts";
+import { startSite } from "./site.ts";
+
+const IMAGES = fileURLToPath(new URL("../../../../docs/images/", import.meta.url));
+const USAGE = `pnpm --filter theatre pictures: takes the pictures of the documents from the real page, in Chromium.
+
+  --all      also the modes "live" and "replay", and each mode on a narrow screen
+  --out DIR  the folder for them (default docs/images)
+`;
+
+/** All stories of the mode "chance", on a slow machine. */
+const CHANCE_MS = 600_000;
+
+interface Scene {
+  readonly mode: Mode;
+  readonly hash: () => Promise<string>;
+  /** What a person does before the picture is taken. */
+  readonly act?: (page: Page) => Promise<unknown>;
+  readonly isInDocuments?: boolean;
+}
+
+const { overtaken } = presets;
+
+const scenes: readonly Scene[] = [
+  {
+    mode: "watch",
+    hash: async () => {
+      const [stage, beside] = overtaken.stages;
+      const { story, seed } = overtaken;
+      return `#watch/${await encode("watch", { stage, beside, story, seed, moment: 34 })}`;
+    },
+    isInDocuments: true,
+  },
+  {
+    mode: "schedule",
+    hash: async () => {
+      const level = levelOf("v2-cross");
+      if (!level) throw new Error('there is no level "v2-cross"');
+      const { moves = [] } = await solve(level, []);
+      // In the middle of the game: there is still something to choose.
+      const half = moves.slice(0, Math.ceil(moves.length / 2)).map(String);
+      return `#schedule/${await encode("schedule", { level: level.id, moves: half })}`;
+    },
+    isInDocuments: true,
+  },
+  {
+    mode: "chance",
+    hash: async () => `#chance/${await encode("chance", { axis: "gap", mark: 3, setting: SETTING })}`,
+    act: async (page) => {
+      await page.getByRole("button", { name: /^Play [\d,]+ stories$/ }).click();
+      // All of them: then the curves are the same on each machine.
+      await page.getByText(text.chance.state.done).waitFor({ timeout: CHANCE_MS });
+      await page.locator(".chance-axis").evaluate((it) => it.scrollIntoView());
+    },
+    isInDocuments: true,
+  },
+  { mode: "live", hash: async () => "#live" },
+  {
+    mode: "replay",
+    hash: async () => "#replay",
+    act: async (page) => {
+      const { trace } = await runStory(stageOf("v1"), overtaken.story, overtaken.seed);
+      const file = { name: "v1.jsonl", mimeType: "text/plain", buffer: Buffer.from(linesOf(trace)) };
+      await page.getByLabel(text.replay.choose).setInputFiles(file);
+      await page.getByRole("slider", { name: text.player.scrub }).waitFor();
+    },
+  },
+];
+
+/** Waits until every canvas holds a drawing: it is drawn in the frames after the page has opened. */
+async function drawn(page: Page): Promise<void> {
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll("canvas")].every((canvas) => {
+      const pixels = canvas.getContext("2d")?.getImageData(0, 0, canvas.width, canvas.height).data;
+      return pixels?.some((value) => value > 0);
+    }),
+  );
+}
+
+const WIDTHS = { wide: 1200, narrow: 360 } as const;
+
+async function take(
+  browser: Browser,
+  base: string,
+  scene: Scene,
+  isAll: boolean,
+  out: string,
+): Promise<void> {
+  for (const colorScheme of ["light", "dark"] as const)
+    for (const width of isAll ? (["wide", "narrow"] as const) : (["wide"] as const)) {
+      const page = await browser.newPage({
+        viewport: { width: WIDTHS[width], height: 780 },
+        colorScheme,
+        // Nothing moves: two pictures of one page are alike.
+        reducedMotion: "reduce",
+        locale: "en",
+      });
+      await page.goto(base + (await scene.hash()));
+      await page.locator("main").waitFor();
+      await scene.act?.(page);
+      await drawn(page);
+      const name = ["theatre", scene.mode, ...(width === "narrow" ? [width] : []), colorScheme].join("-");
+      await page.screenshot({ path: resolve(out, `${name}.png`), animations: "disabled", caret: "hide" });
+      console.log(`${name}.png`);
+      await page.close();
+    }
+}
+
+await program({
+  name: "pictures",
+  usage: USAGE,
+  options: { all: { type: "boolean" }, out: { type: "string" } },
+  async main({ all = false, out = IMAGES }) {
+    const site = await startSite();
+    // What has changed is otherwise painted over the rest, and the edges of lines depend on how often.
+    const browser = await launch("--disable-partial-raster");
+    try {
+      for (const scene of scenes)
+        if (all || scene.isInDocuments)
+          await take(browser, site.page, scene, all, resolve(process.env.INIT_CWD ?? "", out));
+    } finally {
+      await browser.close();
+      await site.close();
+    }
+  },
+});
