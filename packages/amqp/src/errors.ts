@@ -188,7 +188,9 @@ export function lost(broker: BrokerName, error: unknown): AmqpError {
 
 /** A consumer was cancelled. The broker does not say why. */
 export function cancelled(): Error {
-  return new Error("the broker cancelled the consumer: its queue was deleted, or its broker is going down");
+  return new Error(
+    "the broker cancelled the consumer: its queue was deleted, its broker is going down, or it held a job for longer than consumer_timeout allows",
+  );
 }
 
 interface Facts {
