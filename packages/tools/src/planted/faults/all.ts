@@ -6,8 +6,10 @@ import { amqpMessages } from "./amqp-messages.ts";
 import { node } from "./node.ts";
 import { nodeWiring } from "./node-wiring.ts";
 import { outbox } from "./outbox.ts";
+import { pglite } from "./pglite.ts";
 import { president } from "./president.ts";
 import { relay } from "./relay.ts";
+import { session } from "./session.ts";
 import { sql } from "./sql.ts";
 import { table } from "./table.ts";
 import { v1 } from "./v1.ts";
@@ -23,7 +25,9 @@ const files: readonly FaultyFile[] = [
   ...node,
   ...nodeWiring,
   ...sql,
+  ...session,
   ...table,
+  ...pglite,
   ...outbox,
   ...relay,
   ...president,
