@@ -49,8 +49,8 @@ export function readBatch({ pieces, open }: Messages): Batch {
   const names: string[] = [];
   for (const piece of pieces) {
     const type = String.fromCharCode(piece[0] ?? 0);
-    const [name = "", text = ""] = piece.toString("utf8", 5).split("\0");
     if (type === "Q" || type === "P") {
+      const [name = "", text = ""] = piece.toString("utf8", 5).split("\0");
       const sql = type === "Q" ? name : text;
       const statements = WATCHED.test(sql) ? statementsOf(sql) : [];
       const reason = statements.map(refuse).find((found) => found !== undefined);
@@ -61,11 +61,17 @@ export function readBatch({ pieces, open }: Messages): Batch {
       refusal ??= reason;
       sent.push(reason === undefined ? piece : type === "Q" ? query(REFUSED) : failing);
       if (type === "Q" || name === "") unnamed = type === "P" && reason === undefined ? piece : null;
+      else touches = true;
     } else sent.push(piece);
-    if (type === "B" && text === "" && unnamed) unnamed = null;
-    touches ||= (type === "P" && name !== "") || type === "C";
+    if (type === "B" && unnamed && bindsUnnamed(piece)) unnamed = null;
+    touches ||= type === "C";
   }
   return { bytes: new Uint8Array(Buffer.concat(sent)), open, refusal, traces: { touches, names, unnamed } };
+}
+
+/** A Bind names its portal, then its statement; a zero byte ends each name. */
+function bindsUnnamed(bind: Buffer): boolean {
+  return bind[bind.indexOf(0, 5) + 1] === 0;
 }
 
 function touchesSession(words: readonly string[]): boolean {

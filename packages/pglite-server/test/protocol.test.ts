@@ -221,10 +221,11 @@ describe("an unnamed statement", () => {
   });
 });
 
-const hasPsql = spawnSync("psql", ["--version"]).status === 0;
+const program = "psql";
+const hasPsql = spawnSync(program, ["--version"]).status === 0;
 describe.skipIf(!hasPsql)(`psql${hasPsql ? "" : ": not installed"}`, () => {
   const psql = async (...commands: string[]) => {
-    const run = promisify(execFile)("psql", [
+    const run = promisify(execFile)(program, [
       "-XAt",
       served.url,
       ...commands.flatMap((text) => ["-c", text]),

@@ -9,10 +9,12 @@ import { live } from "./live.ts";
 import { node } from "./node.ts";
 import { nodeWiring } from "./node-wiring.ts";
 import { outbox } from "./outbox.ts";
+import { pglite } from "./pglite.ts";
 import { president } from "./president.ts";
 import { relay } from "./relay.ts";
 import { scheduler } from "./scheduler.ts";
 import { servers } from "./servers.ts";
+import { session } from "./session.ts";
 import { sql } from "./sql.ts";
 import { table } from "./table.ts";
 import { theatre } from "./theatre.ts";
@@ -29,7 +31,9 @@ const files: readonly FaultyFile[] = [
   ...node,
   ...nodeWiring,
   ...sql,
+  ...session,
   ...table,
+  ...pglite,
   ...outbox,
   ...relay,
   ...president,
