@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, realpathSync } from "node:fs";
 import { join, sep } from "node:path";
 import { describe, expect, test } from "vitest";
 import { copyTree } from "../src/planted/copy.ts";
-import { documentOf, totals } from "../src/planted/document.ts";
+import { documentOf, lawsOf, totals } from "../src/planted/document.ts";
 import { type PlantedFault, plant } from "../src/planted/fault.ts";
 import { faults } from "../src/planted/faults/all.ts";
 import { outcomeOf } from "../src/planted/run-tests.ts";
@@ -12,6 +12,12 @@ test.each(faults)("$fault: it fits $file", (fault) => {
   const text = read(repository, join("packages", fault.file));
   expect(plant(text, fault)).not.toBe(text);
   for (const file of fault.tests) expect(existsSync(join(repository, "packages", file)), file).toBe(true);
+});
+
+test("the document lists exactly these faults, and the law that noticed each; `pnpm planted --rest` tries the others", () => {
+  const laws = lawsOf(read(repository, "docs/generated/planted-faults.md"));
+  expect(faults.filter(({ fault }) => laws.get(fault) === undefined).map(({ fault }) => fault)).toEqual([]);
+  expect([...laws.keys()].filter((name) => !faults.some(({ fault }) => fault === name))).toEqual([]);
 });
 
 test("no two faults have the same name", () => {

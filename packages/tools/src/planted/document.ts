@@ -55,9 +55,9 @@ ${files.map((file) => section(file, faults, laws)).join("")}`;
 const UNSEEN = "**unseen**";
 
 /** A document's faults by name, each with the law that noticed it; undefined when none did. */
-function lawsOf(document: string): Map<string, string | undefined> {
+export function lawsOf(document: string): Map<string, string | undefined> {
   const laws = new Map<string, string | undefined>();
-  for (const [, fault = "", law = ""] of document.matchAll(/^\| (.*) \| (.*) \|$/gm))
+  for (const [, fault = "", law = ""] of document.matchAll(/^\| (?!planted|---)(.*) \| (.*) \|$/gm))
     laws.set(plain(fault), law === UNSEEN ? undefined : plain(law));
   return laws;
 }

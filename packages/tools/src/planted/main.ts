@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { program, UsageError } from "@shirts/command-line";
 import { NotInstalledError, type Server, startPostgres } from "@shirts/servers";
 import { killSteps } from "../gate/step.ts";
-import { documentOf, totals } from "./document.ts";
+import { documentOf, lawsOf, totals } from "./document.ts";
 import type { PlantedFault } from "./fault.ts";
 import { faults } from "./faults/all.ts";
 import type { Outcome } from "./run-tests.ts";
@@ -15,6 +15,7 @@ import { type Progress, type Tried, tryFaults } from "./try-faults.ts";
 const USAGE = `pnpm planted                       every fault: about an hour on two cores
 pnpm planted v4                    the faults whose file or name holds this word
 pnpm planted --only "NAME"         the faults whose name holds this text
+pnpm planted --rest                the faults that the document has no law for
 pnpm planted --list                their names only
 
 Each fault is planted in a copy of the tree; yours is not touched, but for docs/generated/planted-faults.md, where its row
@@ -26,14 +27,21 @@ const DOCUMENT = join(root, "docs/generated/planted-faults.md");
 const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 
 /** Throws UsageError. */
-function choose(words: readonly string[], only: string | undefined): PlantedFault[] {
+function choose(words: readonly string[], only: string | undefined, isRest: boolean): PlantedFault[] {
+  const known = isRest ? lawsOf(written()) : undefined;
   const chosen = faults.filter(
     ({ fault, file }) =>
+      known?.get(fault) === undefined &&
       (only === undefined || fault.includes(only)) &&
       words.every((word) => file.includes(word) || fault.includes(word)),
   );
-  if (chosen.length === 0) throw new UsageError("No fault has such a name. --list shows them all.");
+  if (chosen.length === 0) throw new UsageError("No such fault is left. --list shows them all.");
   return chosen;
+}
+
+/** The document of earlier runs; empty when there is none. */
+function written(): string {
+  return existsSync(DOCUMENT) ? readFileSync(DOCUMENT, "utf8") : "";
 }
 
 function sentence(outcome: Outcome): string {
@@ -87,7 +95,7 @@ async function run(chosen: readonly PlantedFault[]): Promise<number> {
   for (const { fault, outcome } of unseen)
     console.log(`  ${sentence(outcome)}: ${fault.fault} (${fault.file})`);
   const tried = results.filter(({ outcome }) => outcome.type !== "skipped");
-  const before = existsSync(DOCUMENT) ? readFileSync(DOCUMENT, "utf8") : "";
+  const before = written();
   mkdirSync(dirname(DOCUMENT), { recursive: true });
   writeFileSync(DOCUMENT, documentOf(faults, tried, before));
   return unseen.length === 0 ? 0 : 1;
@@ -96,10 +104,14 @@ async function run(chosen: readonly PlantedFault[]): Promise<number> {
 await program({
   name: "planted",
   usage: USAGE,
-  options: { only: { type: "string" }, list: { type: "boolean", default: false } },
+  options: {
+    only: { type: "string" },
+    rest: { type: "boolean", default: false },
+    list: { type: "boolean", default: false },
+  },
   positionals: "words",
-  async main({ only, list }, words) {
-    const chosen = choose(words, only);
+  async main({ only, rest, list }, words) {
+    const chosen = choose(words, only, rest);
     if (list) {
       for (const { fault, file } of chosen) console.log(`${file}: ${fault}`);
       return 0;
