@@ -11,6 +11,7 @@ import {
   first,
   flush,
   GSS,
+  message,
   parse,
   RawClient,
   SSL,
@@ -178,6 +179,22 @@ describe("a failure", () => {
     const answered = ann.query("SELECT $1::text AS word", ["answered"]);
     expect(await failed).toBe("22012");
     expect((await answered).rows).toEqual([{ word: "answered" }]);
+  });
+});
+
+describe("a named statement", () => {
+  it("keeps the types that its client gave it, also when others have come in between", async () => {
+    const ann = raw();
+    ann.send(startup());
+    await ann.until("Z");
+    const bob = await connect();
+    // One parameter of type 23: int4.
+    ann.send(message("P", "typed\0SELECT pg_typeof($1)\0\0\x01\0\0\0\x17"), sync());
+    expect((await ann.until("Z")).types).toBe("1Z");
+    await bob.query("SELECT 1");
+    // One parameter, of one byte.
+    ann.send(message("B", "\0typed\0\0\0\0\x01\0\0\0\x015\0\0"), execute(), sync());
+    expect(values(await ann.until("Z"))).toEqual(["integer"]);
   });
 });
 

@@ -43,8 +43,15 @@ export interface Place {
   readonly user: string;
 }
 
+/** A setting that there is not, in DATABASE_URL or PGOPTIONS: it has the code of a type that there is not. */
+function isAboutSetting({ code, position }: Failure): boolean {
+  return code === "42704" && position === undefined;
+}
+
 interface Failure {
   readonly code?: string;
+  /** Where in a statement it is; none when it is about no statement. */
+  readonly position?: string;
   readonly message: string;
   readonly errors?: readonly Failure[];
 }
@@ -55,7 +62,7 @@ export function explain(error: unknown, place: Place): TableError {
   const { database, user } = place;
   const failure = firstFailure(error);
   const at = `PostgreSQL at ${place.at}`;
-  const isMissing = /^(3F000|42P01|42704|42703)$/.test(failure.code ?? "");
+  const isMissing = /^(3F000|42P01|42704|42703)$/.test(failure.code ?? "") && !isAboutSetting(failure);
   const Kind = isMissing ? NoWorldError : TableError;
   return new Kind(`${at}: ${reason(failure, { database, user })}`, { cause: error });
 }
@@ -115,6 +122,7 @@ function firstFailure(error: unknown): Failure {
 function reason(failure: Failure, { database, user }: Pick<Place, "database" | "user">): string {
   const { code, message } = failure;
   if (failure instanceof UnfitServer) return message;
+  if (isAboutSetting(failure)) return `${message}. Are the options in DATABASE_URL and PGOPTIONS right?`;
   switch (code) {
     case "ECONNREFUSED":
       return "nobody answers there. Is the server started? Without DATABASE_URL, `pnpm world` serves a table of its own";

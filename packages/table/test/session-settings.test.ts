@@ -2,7 +2,7 @@
  * A session has the settings that the table needs, whatever its server, its database, its role, DATABASE_URL or PGOPTIONS say.
  */
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { openTable } from "../src/index.ts";
+import { NoWorldError, openTable, TableError } from "../src/index.ts";
 import type { SqlTable } from "../src/sql-table.ts";
 import { type Database, kinds, NO_POSTGRES, onTable, realPostgres } from "./support/databases.ts";
 import { sql } from "./support/sql.ts";
@@ -73,6 +73,16 @@ describe.each(kinds)("a session on $name", (kind) => {
   it("has what the table needs, whatever PGOPTIONS says", async () => {
     vi.stubEnv("PGOPTIONS", options(names));
     await expectNeeded(database.url, names);
+  });
+
+  it("is not opened with a setting that there is not, and that is no missing table", async () => {
+    vi.stubEnv("PGOPTIONS", "-c nonsense=1");
+    const failure = await openTable(database.url).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(TableError);
+    expect(failure).not.toBeInstanceOf(NoWorldError);
+    expect((failure as Error).message).toMatch(
+      /nonsense.\. Are the options in DATABASE_URL and PGOPTIONS right\?$/,
+    );
   });
 
   it("is one of its own: two tables of different timeouts do not take each other's", async () => {

@@ -69,6 +69,7 @@ export const pglite: readonly FaultyFile[] = [
         fault: "the types of a prepared statement's parameters are guessed anew",
         find: "parse(name, text, types)",
         put: "parse(name, text)",
+        tests: [PROTOCOL],
       },
       {
         fault: "an unnamed statement that waits is not put back",

@@ -99,6 +99,12 @@ export const session: readonly FaultyFile[] = [
         put: '.test(code ?? "") && !message) return "";',
       },
       {
+        fault: "a setting that there is not is taken for a table that there is not",
+        find: 'code === "42704" && position === undefined',
+        put: "code === position",
+        tests: [SETTINGS],
+      },
+      {
         fault: "that a table may only be read now is said in the server's words alone",
         find: 'case "25006":',
         put: 'case "25000":',
