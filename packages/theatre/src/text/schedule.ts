@@ -119,7 +119,7 @@ export const scheduleText = {
   count: {
     title: "Every order of events",
     about:
-      "All that you can do in this level, and all that you did not think of. The simulator runs v4's own worker through each order, in a thread of its own on this page. It takes a minute or so.",
+      "All that you can do in this level, and all that you did not think of. The simulator runs v4's own worker through each order, in a thread of its own on this page. It takes some ten seconds, more on a slow machine.",
     start: "Count them all",
     stop: "Stop",
     stopped: (orders: string) => `Stopped after ${orders} orders, none of them wrong.`,
