@@ -3,6 +3,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { text } from "node:stream/consumers";
+import { programArgs } from "@shirts/command-line";
 import { servePglite } from "@shirts/pglite-server";
 import { freePorts } from "@shirts/servers";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -20,7 +21,7 @@ test.each([
   const main = new URL(entry, import.meta.url).pathname;
   const port = (await freePorts(1))[0];
   const env = { ...process.env, AMQP_URL: `amqp://127.0.0.1:${port}`, DATABASE_URL: table.url };
-  const program = spawn(process.execPath, ["--import", "tsx", main, ...args], {
+  const program = spawn(process.execPath, [...programArgs(main), ...args], {
     env,
     stdio: ["ignore", "ignore", "pipe"],
   });

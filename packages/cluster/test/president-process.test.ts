@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { text } from "node:stream/consumers";
 import { startFaultProxy } from "@shirts/amqp/testing";
+import { programArgs } from "@shirts/command-line";
 import type { TraceEvent } from "@shirts/story";
 import { afterEach, expect, test, vi } from "vitest";
 import { startRelay } from "../src/president/relay.ts";
@@ -27,7 +28,7 @@ async function start() {
   const { served, broker, table, rabbit } = await openTestServices("v4", closing);
   const env = { AMQP_URL: broker.url, DATABASE_URL: served.url };
   const president = (args: string[], more: NodeJS.ProcessEnv = {}): ChildProcess =>
-    spawn(process.execPath, ["--import", "tsx", MAIN, ...args, "--stage", "v4"], {
+    spawn(process.execPath, [...programArgs(MAIN), ...args, "--stage", "v4"], {
       env: { ...process.env, ...env, ...more },
       stdio: ["ignore", "pipe", "inherit"],
     });

@@ -5,6 +5,7 @@ import { createInterface } from "node:readline";
 import { text } from "node:stream/consumers";
 import { connect } from "@shirts/amqp";
 import { startBroker } from "@shirts/broker";
+import { programArgs } from "@shirts/command-line";
 import type { TraceEvent } from "@shirts/story";
 import { afterEach, describe, expect, test, vi } from "vitest";
 
@@ -33,7 +34,7 @@ interface Demo {
 }
 
 function demo(args: string, env: NodeJS.ProcessEnv): Demo {
-  const child = spawn(process.execPath, ["--import", "tsx", MAIN, ...args.split(" ")], {
+  const child = spawn(process.execPath, [...programArgs(MAIN), ...args.split(" ")], {
     env: { ...process.env, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });

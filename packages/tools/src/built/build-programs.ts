@@ -16,8 +16,9 @@ import { filesUnder } from "../tree.ts";
 /** From the root. */
 const FOLDER = ".cache/programs";
 
-/** Programs have no other file that imports them: they are found by their names. */
-const isProgram = (path: string) => /(^|[/-])main\.ts$|\/test\/(programs|planted)\/[^/]+\.ts$/.test(path);
+/** They are found by their names. Not those of this package, which no test starts. */
+const isProgram = (path: string) =>
+  /[/-]main\.ts$|\/test\/(programs|planted)\/[^/]+\.ts$/.test(path) && !path.startsWith("packages/tools/");
 
 /** Builds all programs below `packages/` of `root`; resolves with their number. Rejects with one line per error. */
 export async function buildPrograms(root: string): Promise<number> {
@@ -36,6 +37,7 @@ export async function buildPrograms(root: string): Promise<number> {
     target: `node${process.versions.node}`,
     keepNames: true,
     sourcemap: true,
+    sourcesContent: false,
     logLevel: "silent",
     // Some libraries are CommonJS, and ask for Node's own modules by `require`.
     banner: {
