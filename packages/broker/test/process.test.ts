@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { createServer } from "node:net";
 import { createInterface } from "node:readline";
 import { text } from "node:stream/consumers";
+import { programArgs } from "@shirts/command-line";
 import { connect } from "amqplib";
 import { afterEach, expect, test } from "vitest";
 
@@ -15,7 +16,7 @@ afterEach(() => {
 });
 
 function run(...args: string[]) {
-  const child = spawn(process.execPath, ["--import", "tsx", MAIN, ...args], {
+  const child = spawn(process.execPath, [...programArgs(MAIN), ...args], {
     stdio: ["pipe", "pipe", "pipe"],
   });
   started.push(child);

@@ -5,6 +5,7 @@ import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { text } from "node:stream/consumers";
 import { startBroker } from "@shirts/broker";
+import { programArgs } from "@shirts/command-line";
 import { servePglite } from "@shirts/pglite-server";
 import { freePorts } from "@shirts/servers";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -22,7 +23,7 @@ test.each([
   const main = new URL(entry, import.meta.url).pathname;
   const port = (await freePorts(1))[0];
   const env = { ...process.env, AMQP_URL: `amqp://127.0.0.1:${port}`, DATABASE_URL: table.url };
-  const program = spawn(process.execPath, ["--import", "tsx", main, ...args], {
+  const program = spawn(process.execPath, [...programArgs(main), ...args], {
     env,
     stdio: ["ignore", "ignore", "pipe"],
   });

@@ -15,7 +15,7 @@ import { Shutdown } from "../src/node/shutdown.ts";
 import { command, missed, resend } from "../src/president/president.ts";
 import { killAll } from "../src/processes/child.ts";
 import { startNode } from "../src/processes/node-process.ts";
-import { openTestServices } from "./support/services.ts";
+import { databaseOfFile, openTestServices } from "./support/services.ts";
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
@@ -23,6 +23,7 @@ const PATIENCE = { timeout: 30_000 };
 /** A step that never ends, in milliseconds: what happens, happens within it. */
 const FOR_EVER = 3_600_000;
 const { queue } = STAGES.v4.jobs;
+const database = databaseOfFile();
 const closing: (() => unknown)[] = [];
 
 interface Broker {
@@ -65,7 +66,7 @@ describe.each(kinds)("on $name", ({ start: startBroker }) => {
   });
 
   async function open() {
-    const { served, broker: at, table, rabbit } = await openTestServices("v4", closing, broker.url);
+    const { served, broker: at, table, rabbit } = await openTestServices("v4", database, closing, broker.url);
     for (const one of [queue, `${queue}_dead`]) await rabbit.purge(one);
     const events: TraceEvent[] = [];
     const start = (paceMs: number, amqpUrl = at.url) =>

@@ -3,6 +3,7 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { connect } from "@shirts/amqp";
 import { startBroker } from "@shirts/broker";
+import { programArgs } from "@shirts/command-line";
 import { NotInstalledError, postgresVersion, startPostgres } from "@shirts/servers";
 import type { TraceEvent } from "@shirts/story";
 import { openTable } from "@shirts/table";
@@ -54,7 +55,7 @@ test("a crash of PostgreSQL takes the people and keeps the commands: `president 
   expect(await table.waiting("v4")).toEqual([]);
   const { stdout } = await promisify(execFile)(
     process.execPath,
-    ["--import", "tsx", MAIN, "--resend", "--stage", "v4"],
+    [...programArgs(MAIN), "--resend", "--stage", "v4"],
     { env: { ...process.env, ...env } },
   );
   expect(stdout).toMatch(

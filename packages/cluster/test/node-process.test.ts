@@ -7,7 +7,7 @@ import { encodeCancel, encodeCommand } from "../src/messages.ts";
 import { command } from "../src/president/president.ts";
 import { killAll } from "../src/processes/child.ts";
 import { reasonOf, startNode } from "../src/processes/node-process.ts";
-import { openTestServices } from "./support/services.ts";
+import { databaseOfFile, openTestServices } from "./support/services.ts";
 
 // Each test starts a broker, a table and a process; on a busy machine that alone takes a while.
 vi.setConfig({ testTimeout: 60_000 });
@@ -15,6 +15,7 @@ vi.setConfig({ testTimeout: 60_000 });
 /** Where the stages share the code that is tried: one with a classic queue, one with a quorum queue. */
 const TWO: readonly Stage[] = ["v1", "v4"];
 const QUIET = (): void => {};
+const database = databaseOfFile();
 const closing: (() => unknown)[] = [];
 
 afterEach(async () => {
@@ -24,7 +25,7 @@ afterEach(async () => {
 
 /** Services of its own, with one node that is not started yet. */
 async function servicesFor(stage: Stage) {
-  const { served, broker, table, rabbit } = await openTestServices(stage, closing);
+  const { served, broker, table, rabbit } = await openTestServices(stage, database, closing);
   const events: TraceEvent[] = [];
   const start = (paceMs: number, databaseUrl = served.url, drainMs = 3_600_000) =>
     startNode(

@@ -3,16 +3,18 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { text } from "node:stream/consumers";
 import { startFaultProxy } from "@shirts/amqp/testing";
+import { programArgs } from "@shirts/command-line";
 import type { TraceEvent } from "@shirts/story";
 import { afterEach, expect, test, vi } from "vitest";
 import { startRelay } from "../src/president/relay.ts";
 import { killAll } from "../src/processes/child.ts";
 import { startNode } from "../src/processes/node-process.ts";
-import { openTestServices } from "./support/services.ts";
+import { databaseOfFile, openTestServices } from "./support/services.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 
 const MAIN = new URL("../src/president/main.ts", import.meta.url).pathname;
+const database = databaseOfFile();
 const closing: (() => unknown)[] = [];
 
 afterEach(async () => {
@@ -24,10 +26,10 @@ afterEach(async () => {
 const PUBLISH = Buffer.from([0, 60, 0, 40]);
 
 async function start() {
-  const { served, broker, table, rabbit } = await openTestServices("v4", closing);
+  const { served, broker, table, rabbit } = await openTestServices("v4", database, closing);
   const env = { AMQP_URL: broker.url, DATABASE_URL: served.url };
   const president = (args: string[], more: NodeJS.ProcessEnv = {}): ChildProcess =>
-    spawn(process.execPath, ["--import", "tsx", MAIN, ...args, "--stage", "v4"], {
+    spawn(process.execPath, [...programArgs(MAIN), ...args, "--stage", "v4"], {
       env: { ...process.env, ...env, ...more },
       stdio: ["ignore", "pipe", "inherit"],
     });

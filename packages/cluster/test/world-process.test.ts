@@ -6,6 +6,7 @@ import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { programArgs } from "@shirts/command-line";
 import { openTable } from "@shirts/table";
 import pg from "pg";
 import { expect, it } from "vitest";
@@ -14,7 +15,7 @@ const main = fileURLToPath(new URL("../src/services/world-main.ts", import.meta.
 
 /** Starts it; `out` and `error` grow while it runs. */
 function start(...flags: string[]) {
-  const child = spawn(process.execPath, ["--import", "tsx", main, "--json", ...flags]);
+  const child = spawn(process.execPath, [...programArgs(main), "--json", ...flags]);
   const seen = { out: "", error: "" };
   const line = new Promise<string>((resolve) => {
     child.stdout.on("data", (data) => {

@@ -6,5 +6,6 @@ export {
   wholeNumber,
 } from "./flags.ts";
 export { /** @public */ type Program, program } from "./program.ts";
+export { programArgs } from "./program-args.ts";
 export { stopSignal } from "./stop-signal.ts";
 export { UsageError } from "./usage-error.ts";

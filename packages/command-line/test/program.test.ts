@@ -4,9 +4,10 @@ import { once } from "node:events";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
+import { programArgs } from "../src/index.ts";
 
 const GREET = fileURLToPath(new URL("./programs/greet.ts", import.meta.url));
-const COMMAND = ["--import", import.meta.resolve("tsx"), GREET];
+const COMMAND = programArgs(GREET);
 const { DEBUG: _, ...ENV } = process.env;
 
 function greet(args: readonly string[], env: NodeJS.ProcessEnv = {}) {

@@ -1,12 +1,13 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { programArgs } from "@shirts/command-line";
 import { expect, test } from "vitest";
 
 test("a scene that was written by --json is drawn: the events of its nodes, without the outcome's line", () => {
   const trace = readFileSync(new URL("traces/v1-overtaken.jsonl", import.meta.url), "utf8");
   const main = fileURLToPath(new URL("../src/draw-main.ts", import.meta.url));
-  const { status, stdout, stderr } = spawnSync(process.execPath, ["--import", "tsx", main, "Two", "nodes"], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...programArgs(main), "Two", "nodes"], {
     input: `${trace}{"scene":"v1, 2 nodes","verdicts":[]}\n`,
     encoding: "utf8",
   });

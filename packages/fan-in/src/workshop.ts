@@ -34,7 +34,7 @@ type Print = (line: string) => void;
 export interface Services {
   /** The broker; without it the workshop starts the embedded one. */
   readonly amqpUrl?: string | undefined;
-  /** The table; without it the workshop opens PGlite, which takes some seconds. */
+  /** The table; without it the workshop opens PGlite. */
   readonly table?: StateTable;
 }
 

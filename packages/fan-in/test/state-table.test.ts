@@ -1,8 +1,7 @@
 import { expect, test } from "vitest";
 import { openStateTable } from "../src/state-table.ts";
 
-// PGlite creates a whole database first, which takes seconds on a busy machine.
-test("the table holds one state: the one that was written last", { timeout: 90_000 }, async () => {
+test("the table holds one state: the one that was written last", async () => {
   const table = await openStateTable();
   try {
     await expect(table.read()).rejects.toThrow();

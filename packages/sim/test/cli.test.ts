@@ -3,7 +3,7 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { parseFlags, UsageError } from "@shirts/command-line";
+import { parseFlags, programArgs, UsageError } from "@shirts/command-line";
 import { expect, test } from "vitest";
 import { tellFile, tellFound, tellSeed } from "../src/cli/one-story.ts";
 import { OPTIONS, readOptions } from "../src/cli/options.ts";
@@ -31,7 +31,7 @@ test("a bad command line ends with code 2 and one line", () => {
   const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
   const { status, stderr, stdout } = spawnSync(
     process.execPath,
-    ["--import", "tsx", main, "v1", "--seed", "x"],
+    [...programArgs(main), "v1", "--seed", "x"],
     {
       encoding: "utf8",
     },

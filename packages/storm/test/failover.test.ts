@@ -1,6 +1,7 @@
 /** The scene of one failover, played on real servers by a process of its own. */
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { programArgs } from "@shirts/command-line";
 import { expect, test, vi } from "vitest";
 
 // Three servers, a node and a president are started, one after the other.
@@ -26,7 +27,7 @@ const scenes = [
 test.for(scenes)(
   "a failover $args tells what was lost, and ends with everybody in the newest shirt",
   ({ args, lines }, { skip }) => {
-    const { status, stdout, stderr } = spawnSync(process.execPath, ["--import", "tsx", MAIN, ...args], {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [...programArgs(MAIN), ...args], {
       encoding: "utf8",
     });
     // CI says that it has the servers: then a missing one must not hide as a skipped test.

@@ -1,6 +1,7 @@
 /** Bad input is answered before any server is started: in one line, with exit code 2. */
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { programArgs } from "@shirts/command-line";
 import { expect, test, vi } from "vitest";
 
 // A process of its own takes a second to start, more on a busy machine.
@@ -8,7 +9,7 @@ vi.setConfig({ testTimeout: 30_000 });
 
 const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
 const storm = (...args: string[]) =>
-  spawnSync(process.execPath, ["--import", import.meta.resolve("tsx"), main, ...args], {
+  spawnSync(process.execPath, [...programArgs(main), ...args], {
     encoding: "utf8",
     env: { ...process.env, FORCE_COLOR: "0" },
   });

@@ -5,8 +5,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { programArgs } from "@shirts/command-line";
 
-const TSX = import.meta.resolve("tsx");
 const PACKAGES = new URL("../../../", import.meta.url);
 
 export interface Child {
@@ -44,7 +44,7 @@ export function startOnce(
   onLine: (line: string) => void,
 ): Child {
   const file = fileURLToPath(new URL(entry, PACKAGES));
-  const child = spawn(process.execPath, ["--import", TSX, file, ...args], {
+  const child = spawn(process.execPath, [...programArgs(file), ...args], {
     stdio: ["pipe", "pipe", "pipe"],
     env: { ...process.env, ...env },
   });

@@ -3,6 +3,7 @@ import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { EventEmitter, once } from "node:events";
 import { createInterface } from "node:readline";
 import { text } from "node:stream/consumers";
+import { programArgs } from "@shirts/command-line";
 import { afterEach, expect } from "vitest";
 
 const MAIN = new URL("../../src/main.ts", import.meta.url).pathname;
@@ -29,7 +30,7 @@ export interface Demo {
 }
 
 export function demo(args: string, env: NodeJS.ProcessEnv): Demo {
-  const child = spawn(process.execPath, ["--import", "tsx", MAIN, ...args.split(" ")], {
+  const child = spawn(process.execPath, [...programArgs(MAIN), ...args.split(" ")], {
     env: { ...process.env, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
