@@ -4,11 +4,13 @@ import { program, stopSignal, UsageError, wholeNumber } from "@shirts/command-li
 import { openBrowser, readFolder } from "@shirts/live";
 import { buildPage, DIST, isFresh } from "./serve/build.ts";
 import { readTrace, type ServedTrace } from "./serve/read-trace.ts";
+import { hashOfScene, sceneNames } from "./serve/scenes.ts";
 import { serveFiles } from "./serve/serve-files.ts";
 
 const USAGE = `Shows the page on 127.0.0.1, until Ctrl-C. Builds it first, if its sources have changed.
 
   pnpm theatre                    serves the page, and opens it
+  pnpm theatre SCENE              the same, with this scene open: ${sceneNames.join(", ")}
   pnpm theatre --trace FILE       the same, with this trace open under "Replay"
   pnpm theatre build [--out DIR]  writes its files, for any static host and below any path
 
@@ -28,10 +30,13 @@ await program({
     trace: { type: "string" },
   },
   async main({ port, "no-open": isQuiet, out, trace }, [word, ...more]) {
-    if ((word !== undefined && word !== "build") || more.length > 0)
+    const hash = word === undefined || word === "build" ? "" : await hashOfScene(word);
+    if (hash === undefined || more.length > 0)
       throw new UsageError(
-        `There is "pnpm theatre" and "pnpm theatre build", not "${[word, ...more].join(" ")}".`,
+        `There is no scene "${[word, ...more].join(" ")}". There are: ${sceneNames.join(", ")}; and "build".`,
       );
+    if (hash !== "" && trace !== undefined)
+      throw new UsageError("Either a scene or --trace: the page shows one.");
     if (out === "") throw new UsageError("--out needs the name of a folder.");
     if (word === "build" && trace !== undefined) throw new UsageError("--trace makes no sense with build.");
     if (word === "build") return write(out === undefined ? DIST : resolve(process.env.INIT_CWD ?? "", out));
@@ -40,7 +45,7 @@ await program({
     // Before the page is built: a file that is not there is told at once.
     const served =
       trace === undefined ? undefined : await readTrace(resolve(process.env.INIT_CWD ?? "", trace));
-    return serve(asked, !isQuiet, served);
+    return serve(asked, !isQuiet, served, served?.hash ?? hash);
   },
 });
 
@@ -49,12 +54,17 @@ async function write(folder: string): Promise<void> {
   console.log(`The page is in ${folder}: any static host can serve it, below any path.`);
 }
 
-async function serve(port: number, isOpening: boolean, trace: ServedTrace | undefined): Promise<number> {
+async function serve(
+  port: number,
+  isOpening: boolean,
+  trace: ServedTrace | undefined,
+  hash: string,
+): Promise<number> {
   const stopped = stopSignal();
   if (!(await isFresh(DIST))) await buildPage(DIST);
   const files = await readFolder(DIST);
   const served = await serveFiles(trace ? new Map([...files, [trace.path, trace.file]]) : files, port);
-  const url = `${served.url}${trace?.hash ?? ""}`;
+  const url = `${served.url}${hash}`;
   console.log(`The page is at ${url} (Ctrl-C ends it)`);
   if (isOpening) openBrowser(url, process);
   await stopped;
