@@ -39,7 +39,7 @@ const WATCHED =
   /listen|prepare|declare|copy|create|into|set|discard|deallocate|do|call|pg_(?:try_)?advisory_lock/i;
 
 /** Statements that change settings or named statements, or that run code which may. */
-const TOUCHING = /^(set|reset|discard|deallocate|do|call)$/;
+const TOUCHING = /^(set|reset|discard|prepare|deallocate|do|call)$/;
 
 export function readBatch({ pieces, open }: Messages): Batch {
   const sent: Uint8Array[] = [];
@@ -53,7 +53,9 @@ export function readBatch({ pieces, open }: Messages): Batch {
       const [name = "", text = ""] = piece.toString("utf8", 5).split("\0");
       const sql = type === "Q" ? name : text;
       const statements = WATCHED.test(sql) ? statementsOf(sql) : [];
-      const reason = statements.map(refuse).find((found) => found !== undefined);
+      const reason = statements
+        .map((words) => refuse(words, statements.length === 1))
+        .find((found) => found !== undefined);
       for (const words of statements) {
         touches ||= touchesSession(words);
         names.push(...settingsOf(words).map((setting) => setting.name));

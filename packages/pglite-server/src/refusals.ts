@@ -39,24 +39,20 @@ export function refuseSetting({ name, value }: Setting): string | undefined {
   return undefined;
 }
 
-/** Why a statement cannot be run here, for the client; undefined when it can. */
-export function refuse(words: readonly string[]): string | undefined {
+/** Why a statement cannot be run here, for the client; undefined when it can. It is alone when no other comes with it. */
+export function refuse(words: readonly string[], isAlone: boolean): string | undefined {
   const [first = "", second = ""] = words;
   const called = words.find((word, at) => Object.hasOwn(functions, word) && words[at + 1] === "(");
   if (called !== undefined) return functions[called];
-  if (
-    words.some(
-      (word, at) => word === "set_config" && words[at + 1] === "(" && !words[at + 2]?.startsWith("'"),
-    )
-  )
-    return shared("set_config with a computed name", "Write the setting's name as a string in the statement");
+  if (follows(words, "set_config", "(", "$"))
+    return shared("set_config with a parameter for the name", "Write the setting's name in the statement");
   switch (first) {
     case "listen":
       return shared("LISTEN", "Ask again and again instead");
     case "prepare":
-      return second === "transaction"
+      return isAlone || second === "transaction"
         ? undefined
-        : shared("PREPARE as a statement", "Let the driver prepare it, which is kept apart");
+        : shared("PREPARE among other statements", "Send it alone");
     case "declare":
       return follows(words, "with", "hold")
         ? shared("a cursor WITH HOLD", "Read it within its transaction")

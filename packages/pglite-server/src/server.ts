@@ -1,5 +1,5 @@
 /**
- * PGlite behind a port: PostgreSQL for machines that have none. Many clients, one session (see session-lock.ts).
+ * PGlite behind a port: PostgreSQL for machines that have none. Many clients, one session (see session-lock.ts and session-state.ts).
  *
  * A database that runs inside a process blocks it while a statement runs: serve it from a process of its own.
  */

@@ -18,6 +18,8 @@ export type Run = (bytes: Uint8Array) => Promise<Answer>;
 interface Statement {
   readonly name: string;
   readonly text: string;
+  /** The text is a PREPARE, not a Parse. */
+  readonly isSql: boolean;
   readonly types: readonly number[];
 }
 
@@ -29,8 +31,8 @@ const saveSettings = (names: readonly string[]) => `
   ${["role", ...names].map((name) => `UNION ALL SELECT ${quote(name)}, pg_catalog.current_setting(${quote(name)}, true)`).join(" ")}`;
 
 const saveStatements = `
-  SELECT name, statement, pg_catalog.array_to_string(parameter_types::pg_catalog.oid[], ' ')
-  FROM pg_catalog.pg_prepared_statements WHERE NOT from_sql`;
+  SELECT name, statement, from_sql, pg_catalog.array_to_string(parameter_types::pg_catalog.oid[], ' ')
+  FROM pg_catalog.pg_prepared_statements`;
 
 export class SessionState {
   #settings: readonly Setting[];
@@ -68,9 +70,10 @@ export class SessionState {
         name === "role" ? value !== "none" : value !== "" || !this.#names.has(name),
       );
     const statements = await run(query(saveStatements));
-    this.#statements = statements.rows.map(([name, text, types]) => ({
+    this.#statements = statements.rows.map(([name, text, fromSql, types]) => ({
       name: name ?? "",
       text: text ?? "",
+      isSql: fromSql === "t",
       types: (types ?? "").split(" ").filter(Boolean).map(Number),
     }));
   }
@@ -85,8 +88,8 @@ export class SessionState {
       if (failure) return failure;
     }
     // Each for itself: one whose table is gone fails when it is used, and takes no other with it.
-    for (const { name, text, types } of this.#statements)
-      await run(Buffer.concat([parse(name, text, types), sync]));
+    for (const { name, text, isSql, types } of this.#statements)
+      await run(isSql ? query(text) : Buffer.concat([parse(name, text, types), sync]));
     if (this.#unnamed) await run(Buffer.concat([this.#unnamed, sync]));
     return undefined;
   }

@@ -172,14 +172,6 @@ describe("a failure", () => {
     expect((await ann.until("Z")).types).toBe("1EZ");
     expect((await ann.until("Z")).types).toBe("12DCZ");
   });
-
-  it("does not end the statement that its client asked behind it", async () => {
-    const ann = await connect();
-    const failed = ann.query("SELECT 1 / $1::int", [0]).catch(({ code }) => code);
-    const answered = ann.query("SELECT $1::text AS word", ["answered"]);
-    expect(await failed).toBe("22012");
-    expect((await answered).rows).toEqual([{ word: "answered" }]);
-  });
 });
 
 describe("a named statement", () => {

@@ -5,7 +5,7 @@ import { statementsOf } from "../src/sql-words.ts";
 
 const refused = (text: string) =>
   statementsOf(text)
-    .map(refuse)
+    .map((words, _, all) => refuse(words, all.length === 1))
     .find((reason) => reason !== undefined);
 
 describe("refused", () => {
@@ -13,7 +13,7 @@ describe("refused", () => {
     ["LISTEN jobs", "LISTEN cannot be had"],
     ["SELECT 1; listen jobs", "LISTEN cannot be had"],
     ["/* hello */ LISTEN jobs", "LISTEN cannot be had"],
-    ["PREPARE p AS SELECT 1", "PREPARE as a statement"],
+    ["PREPARE p AS SELECT 1; EXECUTE p", "PREPARE among other statements"],
     ["DECLARE c CURSOR WITH HOLD FOR SELECT 1", "a cursor WITH HOLD"],
     ["CREATE TEMP TABLE t (n int)", "a temporary table"],
     ["CREATE LOCAL TEMPORARY TABLE t (n int) ON COMMIT DELETE ROWS", "a temporary table"],
@@ -28,7 +28,7 @@ describe("refused", () => {
     ["COPY t (a, b)\nFROM/* from where? */STDIN WITH (FORMAT csv)", "COPY FROM STDIN cannot be done here"],
     ["SET SESSION AUTHORIZATION x", "SET SESSION AUTHORIZATION cannot be had"],
     ["SELECT set_config('session_authorization', 'x', false)", "SET SESSION AUTHORIZATION cannot be had"],
-    ["SELECT set_config($1, $2, false)", "set_config with a computed name"],
+    ["SELECT set_config($1, $2, false)", "set_config with a parameter for the name"],
     ["SET client_encoding TO latin1", 'speaks UTF8 only, and cannot translate to "latin1"'],
     ["SET SESSION client_encoding = 'WIN1252'", 'cannot translate to "WIN1252"'],
     ["SET NAMES 'latin1'", 'cannot translate to "latin1"'],
@@ -45,7 +45,8 @@ describe("not refused", () => {
     "SELECT 'LISTEN', $$LISTEN$$, 1 AS listen -- LISTEN",
     "UNLISTEN *",
     "NOTIFY jobs",
-    "PREPARE TRANSACTION 'x'",
+    "PREPARE p AS SELECT 1",
+    "ROLLBACK; PREPARE TRANSACTION 'x'",
     "DECLARE c CURSOR WITHOUT HOLD FOR SELECT 1",
     "CREATE TEMP TABLE t (n int) ON COMMIT DROP",
     "CREATE TABLE temp (n int)",
@@ -65,6 +66,8 @@ describe("not refused", () => {
     "UPDATE t SET client_encoding = 'latin1'",
     "SET",
     "SELECT set_config('my.name', $1, false)",
+    // So does pg_dump.
+    "SELECT set_config(name, 'view', false) FROM pg_settings WHERE name = 'restrict_nonsystem_relation_kind'",
   ])("%s", (text) => {
     expect(refused(text)).toBeUndefined();
   });

@@ -144,6 +144,16 @@ describe("prepared statements", () => {
     },
   );
 
+  it("made by PREPARE are kept apart, too", async () => {
+    await ann.query("PREPARE p (int) AS SELECT 'ann', $1 + 1");
+    await bob.query("PREPARE p AS SELECT 'bob'");
+    expect(await row(ann, "EXECUTE p (1)")).toEqual(["ann", 2]);
+    expect(await row(bob, "EXECUTE p")).toEqual(["bob"]);
+    await ann.query("DEALLOCATE p");
+    expect(await row(bob, "EXECUTE p")).toEqual(["bob"]);
+    expect(await row(ann, "EXECUTE p (1)").catch(codeOf)).toBe("26000");
+  });
+
   it("one whose table another client has dropped fails alone", async () => {
     await ann.query("CREATE TABLE gone (n int)");
     await named(ann, "SELECT n FROM gone");

@@ -3,8 +3,8 @@
  *
  * 1. Each of these is one statement, so each is a transaction by itself, and no client holds PGlite's session between two of them.
  * 2. Nothing outside the schema `story` is read or written.
- * 3. Values come in as parameters, and statements stay unnamed: PGlite has one session for all its clients, so a
- *    prepared statement of one client would be found, under its name, by the next.
+ * 3. Values come in as parameters, and statements stay unnamed: PGlite has one session for all its clients, and named ones
+ *    would have to be prepared again whenever another client comes.
  *
  * 4. Tables are touched in the order areas, landed, people, steps, attempts, commands. `prepare` locks them in that order too, so it
  *    can wait for others and others for it, but never both. (A step of v1 to v3 takes people first. Beside a step of v4

@@ -57,12 +57,12 @@ export const pglite: readonly FaultyFile[] = [
       { fault: "a role is forgotten", find: '["role", ...names]', put: "[...names]" },
       {
         fault: "prepared statements are not put back",
-        find: "await run(Buffer.concat([parse(name, text, types), sync]));",
+        find: "await run(isSql ? query(text) : Buffer.concat([parse(name, text, types), sync]));",
         put: "parse(name, text, types);",
       },
       {
         fault: "one prepared statement that fails takes the others with it",
-        find: "for (const { name, text, types } of this.#statements) await run(Buffer.concat([parse(name, text, types), sync]));",
+        find: "for (const { name, text, isSql, types } of this.#statements) await run(isSql ? query(text) : Buffer.concat([parse(name, text, types), sync]));",
         put: "await run(Buffer.concat([...this.#statements.map(({ name, text, types }) => parse(name, text, types)), sync]));",
       },
       {
@@ -103,6 +103,12 @@ export const pglite: readonly FaultyFile[] = [
         fault: "SET leaves no trace",
         find: "/^(set|reset|",
         put: "/^(reset|",
+        tests: [SESSIONS],
+      },
+      {
+        fault: "PREPARE leaves no trace",
+        find: "prepare|deallocate|do",
+        put: "deallocate|do",
         tests: [SESSIONS],
       },
       { fault: "RESET leaves no trace", find: "set|reset|", put: "set|", tests: [SESSIONS] },
@@ -177,7 +183,11 @@ export const pglite: readonly FaultyFile[] = [
     tests: [REFUSALS],
     faults: [
       { fault: "LISTEN is let through", find: 'case "listen":', put: 'case "LISTEN":' },
-      { fault: "PREPARE is let through", find: 'case "prepare":', put: 'case "PREPARE":' },
+      {
+        fault: "PREPARE among other statements is let through",
+        find: 'case "prepare":',
+        put: 'case "PREPARE":',
+      },
       { fault: "a cursor WITH HOLD is let through", find: '"with", "hold"', put: '"WITH", "HOLD"' },
       { fault: "COPY FROM STDIN is let through", find: '"from", "stdin"', put: '"FROM", "STDIN"' },
       {
