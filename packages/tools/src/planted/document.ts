@@ -42,23 +42,26 @@ export function documentOf(faults: readonly PlantedFault[], results: readonly Tr
   for (const { fault, outcome } of results)
     laws.set(fault.fault, outcome.type === "seen" ? outcome.test : undefined);
   const seen = faults.filter(({ fault }) => laws.get(fault) !== undefined);
+  const tried = faults.filter(({ fault }) => laws.has(fault));
+  const left = faults.length - tried.length;
   const files = [...new Set(faults.map(({ file }) => file))];
   return `# Planted faults
 
 Written by \`pnpm planted\`: it plants each of these faults in a copy of the tree, one at a time, and runs the tests that should
 notice it. The law is the test that failed first. A run of some faults writes their rows only.
 
-${faults.length} planted, ${seen.length} seen, ${faults.length - seen.length} unseen.
+${tried.length} planted, ${seen.length} seen, ${tried.length - seen.length} unseen${left === 0 ? "" : `; ${left} newer ones wait for \`pnpm planted --rest\``}.
 ${files.map((file) => section(file, faults, laws)).join("")}`;
 }
 
 const UNSEEN = "**unseen**";
+const NOT_TRIED = "not tried yet";
 
 /** A document's faults by name, each with the law that noticed it; undefined when none did. */
 export function lawsOf(document: string): Map<string, string | undefined> {
   const laws = new Map<string, string | undefined>();
   for (const [, fault = "", law = ""] of document.matchAll(/^\| (?!planted|---)(.*) \| (.*) \|$/gm))
-    laws.set(plain(fault), law === UNSEEN ? undefined : plain(law));
+    if (law !== NOT_TRIED) laws.set(plain(fault), law === UNSEEN ? undefined : plain(law));
   return laws;
 }
 
@@ -70,8 +73,8 @@ function section(
   const rows = faults
     .filter((fault) => fault.file === file)
     .map(({ fault }) => {
-      const law = laws.get(fault);
-      return `| ${cell(fault)} | ${law === undefined ? UNSEEN : cell(law)} |`;
+      const law = laws.has(fault) ? (laws.get(fault) ?? UNSEEN) : NOT_TRIED;
+      return `| ${cell(fault)} | ${law === UNSEEN ? law : cell(law)} |`;
     });
   return `\n## ${file}\n\n| planted | the law that notices it |\n| --- | --- |\n${rows.join("\n")}\n`;
 }
