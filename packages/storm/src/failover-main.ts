@@ -6,6 +6,7 @@ import { program, stopSignal } from "@shirts/command-line";
 import { startFailoverPostgres, startRabbitMq } from "@shirts/servers";
 import type { Command } from "@shirts/story";
 import { openTable, type Table, WorldGoneError } from "@shirts/table";
+import pg from "pg";
 
 const USAGE = `One failover of PostgreSQL, event by event, on a PostgreSQL, a replica and a RabbitMQ of its own.
 
@@ -94,13 +95,17 @@ async function play(isSynchronous: boolean, opened: (() => Promise<unknown>)[]):
   );
 }
 
-/** A replica can be asked, too. */
-async function untilThere(url: string, order: Command): Promise<void> {
-  const table = await openTable(url);
+/** A replica can be asked, but it is no table: what cannot be written is refused when it is opened. */
+async function untilThere(url: string, { area, revision }: Command): Promise<void> {
+  const replica = new pg.Client(url);
+  await replica.connect();
   try {
-    while (!(await table.accepted(order)));
+    const newest = async () =>
+      (await replica.query("SELECT revision FROM story.areas WHERE area::text = $1", [area])).rows[0]
+        ?.revision;
+    while (Number((await newest()) ?? 0) < revision);
   } finally {
-    await table.close();
+    await replica.end();
   }
 }
 
