@@ -16,9 +16,14 @@ import { filesUnder } from "../tree.ts";
 /** From the root. */
 const FOLDER = ".cache/programs";
 
-/** They are found by their names. Not those of this package, which no test starts. */
+/**
+ * They are found by their names. Not those of this package and of the page: no test starts them, and they need whole
+ * toolchains, which cannot be built into one file.
+ */
 const isProgram = (path: string) =>
-  /[/-]main\.ts$|\/test\/(programs|planted)\/[^/]+\.ts$/.test(path) && !path.startsWith("packages/tools/");
+  /^packages\/(?!tools\/|theatre\/)[^/]+\/(src\/(.*[/-])?main|test\/(programs|planted)\/[^/]+)\.ts$/.test(
+    path,
+  );
 
 /** Builds all programs below `packages/` of `root`; resolves with their number. Rejects with one line per error. */
 export async function buildPrograms(root: string): Promise<number> {

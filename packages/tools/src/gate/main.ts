@@ -30,6 +30,15 @@ function known(): string[] {
 /** The gate in CI, and on real servers, takes no short cut: every program starts from its sources, as people start it. */
 const isFull = Boolean(process.env.CI) || process.env.REQUIRE_SERVICES === "1";
 
+/** From here on the tests start what is built here. Where it cannot be built they start the sources, as ever. */
+async function startBuilt(): Promise<void> {
+  try {
+    process.env.BUILT_PROGRAMS = String(await buildPrograms(root));
+  } catch (error) {
+    console.log(`The programs are not built, so the tests take longer: ${(error as Error).message}`);
+  }
+}
+
 await program({
   name: "gate",
   usage: USAGE,
@@ -39,7 +48,7 @@ await program({
     const choice = choose(words, known());
     const signalled = stopStepsOnSignal();
     process.chdir(root);
-    if (!isFull) process.env.BUILT_PROGRAMS = await buildPrograms(root).then(String);
+    if (!isFull) await startBuilt();
     rmSync(HALF, { force: true });
     const counts = await runGate(repositoryGate(root, choice, console.log));
     const { SERVICES: servers } = process.env;
