@@ -5,7 +5,7 @@
  */
 import { type Area, areas, type Colour, colours } from "@shirts/story";
 import fc from "fast-check";
-import { type Fault, type FaultKind, faultKinds, type Story } from "./plan.ts";
+import { type Fault, type FaultKind, faultKinds, isOfCommand, makeFault, type Story } from "./plan.ts";
 import { SeededStream } from "./random.ts";
 
 /** Which stories a seed may give. */
@@ -115,20 +115,7 @@ function toFault(
   nodes: number,
   commandTimes: readonly number[],
 ): Fault {
-  switch (kind) {
-    case "duplicate":
-    case "president-death": {
-      const command = target % commandTimes.length;
-      return { kind, command, atMs: (commandTimes[command] ?? 0) + atMs };
-    }
-    case "broker-restart":
-    case "prepare":
-      return { kind, atMs, forMs };
-    case "deleted-queue":
-    case "foreign":
-    case "forged":
-      return { kind, atMs };
-    default:
-      return { kind, node: target % nodes, atMs, forMs };
-  }
+  const command = target % commandTimes.length;
+  const from = isOfCommand(kind) ? (commandTimes[command] ?? 0) : 0;
+  return makeFault(kind, { node: target % nodes, command, atMs: from + atMs, forMs });
 }

@@ -13,6 +13,8 @@ export {
   type FaultKind,
   /** @public */ faultKinds,
   /** @public */ ImpossibleStoryError,
+  isOfCommand,
+  makeFault,
   type Story,
 } from "./plan.ts";
 export { /** @public */ type Table, /** @public */ tableOf } from "./print/rows.ts";

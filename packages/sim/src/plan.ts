@@ -72,6 +72,37 @@ export const faultKinds = [
   "forged",
 ] as const satisfies readonly FaultKind[];
 
+/** What a fault may need; each kind takes its own part. */
+export interface FaultParts {
+  readonly node: number;
+  readonly command: number;
+  readonly atMs: number;
+  readonly forMs: number;
+}
+
+/** The fault of this kind, of the parts that it has. */
+export function makeFault(kind: FaultKind, { node, command, atMs, forMs }: FaultParts): Fault {
+  switch (kind) {
+    case "duplicate":
+    case "president-death":
+      return { kind, command, atMs };
+    case "broker-restart":
+    case "prepare":
+      return { kind, atMs, forMs };
+    case "deleted-queue":
+    case "foreign":
+    case "forged":
+      return { kind, atMs };
+    default:
+      return { kind, node, atMs, forMs };
+  }
+}
+
+/** Its time counts from the moment of a command. */
+export function isOfCommand(kind: FaultKind): kind is "duplicate" | "president-death" {
+  return kind === "duplicate" || kind === "president-death";
+}
+
 /** The broker gives up a connection that is silent for this long. */
 export const HEARTBEAT_MS = 40;
 /** How much longer a message takes under the fault "delay". */

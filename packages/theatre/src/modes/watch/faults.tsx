@@ -1,5 +1,5 @@
 /** The faults of the story: which, whom, when and for how long. */
-import { type Fault, type FaultKind, faultKinds, type Story } from "@shirts/sim";
+import { type Fault, type FaultKind, faultKinds, isOfCommand, makeFault, type Story } from "@shirts/sim";
 import { text } from "../../text.ts";
 import { Choice, NumberField, Row } from "./fields.tsx";
 
@@ -97,20 +97,7 @@ export function faultOf(kind: FaultKind, story: Story, before?: Fault): Fault {
   const atMs = before?.atMs ?? story.commands.at(-1)?.atMs ?? 0;
   const forMs = before && "forMs" in before ? before.forMs : 100;
   const node = before && "node" in before ? before.node : 0;
-  switch (kind) {
-    case "duplicate":
-    case "president-death": {
-      const command = before && "command" in before ? before.command : 0;
-      return { kind, command, atMs: Math.max(atMs, story.commands[command]?.atMs ?? 0) };
-    }
-    case "broker-restart":
-    case "prepare":
-      return { kind, atMs, forMs };
-    case "deleted-queue":
-    case "foreign":
-    case "forged":
-      return { kind, atMs };
-    default:
-      return { kind, node, atMs, forMs };
-  }
+  const command = before && "command" in before ? before.command : 0;
+  const earliest = isOfCommand(kind) ? (story.commands[command]?.atMs ?? 0) : 0;
+  return makeFault(kind, { node, command, atMs: Math.max(atMs, earliest), forMs });
 }

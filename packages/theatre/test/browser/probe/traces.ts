@@ -1,5 +1,5 @@
 /** What is compared between Node and the browser: both run this file. */
-import { runSeed, SHAPE, type Shape, stageOf } from "@shirts/sim";
+import { faultKinds, runSeed, SHAPE, type Shape, stageOf } from "@shirts/sim";
 
 /** Stories with each kind of fault, and none. */
 const TROUBLE: Shape = {
@@ -7,24 +7,7 @@ const TROUBLE: Shape = {
   commands: [2, 3],
   steps: [1, 8],
   faults: [0, 3],
-  kinds: [
-    "crash",
-    "pause",
-    "disconnect",
-    "lost-cancel",
-    "broker-restart",
-    "duplicate",
-    "slow",
-    "delay",
-    "terminate",
-    "lost-answer",
-    "delivery-limit",
-    "president-death",
-    "deleted-queue",
-    "prepare",
-    "foreign",
-    "forged",
-  ],
+  kinds: faultKinds,
 };
 
 /** The traces of the seeds from 1, each as the simulator's `--json` writes it. */
