@@ -4,9 +4,9 @@
  * accepted, at each level of isolation; what differs is what the database notices.
  */
 import pg from "pg";
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Database, NO_POSTGRES, realPostgres } from "./support/databases.ts";
-import { sql } from "./support/sql.ts";
+import { sql, untilWaiting } from "./support/sql.ts";
 
 describe.skipIf(!realPostgres)(`the advice${realPostgres ? "" : `: ${NO_POSTGRES}`}`, () => {
   let database: Database;
@@ -50,17 +50,7 @@ describe.skipIf(!realPostgres)(`the advice${realPostgres ? "" : `: ${NO_POSTGRES
   const wearing = async () =>
     (await sql<{ shirt: string }>(database.url, "SELECT shirt FROM people"))[0]?.shirt;
   const codeOf = (error: unknown) => (error as { code?: string }).code;
-  const someoneWaits = () =>
-    vi.waitUntil(
-      async () =>
-        (
-          await sql(
-            database.url,
-            "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
-          )
-        ).length > 0,
-      { timeout: 10_000, interval: 5 },
-    );
+  const someoneWaits = () => untilWaiting(database.url);
 
   describe("without the hold it is wrong", () => {
     it("compared in the transaction that writes, at READ COMMITTED: PURPLE is painted over BLUE, for good", async () => {

@@ -3,12 +3,12 @@
  * step of an older one lands. PGlite runs one statement at a time, so there is nothing to be seen there.
  */
 import pg from "pg";
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openTable, type Table } from "../src/index.ts";
 import * as statements from "../src/sql.ts";
 import { withoutLanded, withoutRevision, withoutRowLock, withSharedRow } from "./support/broken-fence.ts";
 import { type Database, NO_POSTGRES, realPostgres } from "./support/databases.ts";
-import { sql } from "./support/sql.ts";
+import { sql, untilWaiting } from "./support/sql.ts";
 
 const stroke = { steps: 10, node: "n1" };
 const area = "north-america";
@@ -31,14 +31,7 @@ describe.skipIf(!realPostgres)(`the fence${realPostgres ? "" : `: ${NO_POSTGRES}
   });
   beforeEach(() => table.prepare({ population: { [area]: 100 } }));
 
-  /** Resolves when so many statements of this test's database wait for a lock. */
-  const waiting = async (number: number) => {
-    const statements = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
-    await vi.waitUntil(async () => (await sql(database.url, statements)).length >= number, {
-      timeout: 10_000,
-      interval: 5,
-    });
-  };
+  const waiting = (number: number) => untilWaiting(database.url, number);
   const someoneWaits = () => waiting(1);
   const wearing = async () => (await table.verdict())[0]?.wearing;
 

@@ -9,7 +9,7 @@ import { prepareTable } from "../src/prepare.ts";
 import * as statements from "../src/sql.ts";
 import type { SqlTable } from "../src/sql-table.ts";
 import { type Database, NO_POSTGRES, realPostgres } from "./support/databases.ts";
-import { sql } from "./support/sql.ts";
+import { sql, untilWaiting } from "./support/sql.ts";
 
 const area = "north-america";
 const population = { [area]: 100 };
@@ -42,18 +42,7 @@ describe.skipIf(!realPostgres)(`a session${realPostgres ? "" : `: ${NO_POSTGRES}
   /** Every later session of this test's database begins with it. */
   const setForDatabase = (name: string, value: string, subject = "DATABASE") =>
     sql(database.url, `ALTER ${subject} ${new URL(database.url).pathname.slice(1)} SET ${name} = ${value}`);
-  /** Resolves when a statement of this test's database waits for a lock. */
-  const someoneWaits = () =>
-    vi.waitUntil(
-      async () =>
-        (
-          await sql(
-            database.url,
-            "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
-          )
-        ).length > 0,
-      { timeout: 10_000, interval: 5 },
-    );
+  const someoneWaits = () => untilWaiting(database.url);
   describe.each([
     ["repeatable read", "leaves people painted in a fresh world"],
     ["serializable", "makes no fresh world beside a step (40001)"],

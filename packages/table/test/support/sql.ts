@@ -1,4 +1,5 @@
 import pg from "pg";
+import { vi } from "vitest";
 
 /** Runs SQL over a connection of its own and returns the rows of a single statement. */
 export async function sql<Row extends pg.QueryResultRow>(
@@ -13,4 +14,14 @@ export async function sql<Row extends pg.QueryResultRow>(
   } finally {
     await client.end();
   }
+}
+
+/** Resolves when so many statements of this database wait for a lock. Throws when they do not within ten seconds. */
+export async function untilWaiting(url: string, number = 1): Promise<void> {
+  const statements =
+    "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+  await vi.waitUntil(async () => (await sql(url, statements)).length >= number, {
+    timeout: 10_000,
+    interval: 5,
+  });
 }
