@@ -6,7 +6,7 @@ import { drawHistory } from "./draw-history.ts";
 import { drawSoldiers } from "./draw-soldiers.ts";
 import type { AreaBoxes, Box } from "./layout.ts";
 import { type OverRun, overRuns, runs } from "./people-state.ts";
-import { letter, shirtPath } from "./textures.ts";
+import { letter, shirtIn } from "./textures.ts";
 
 /** A person needs so many pixels to look like one. */
 const PERSON = 13;
@@ -49,12 +49,7 @@ function drawPersons(brush: Brush, { area, cells }: AreaBoxes): void {
     context.arc(x, cells.y + 8, Math.min(6, wide * 0.22), 0, 2 * Math.PI);
     context.fillStyle = ink.quiet;
     context.fill();
-    shirtPath(context, box);
-    context.fillStyle = textures[shirt];
-    context.fill();
-    context.strokeStyle = ink.ink;
-    context.lineWidth = 1;
-    context.stroke();
+    shirtIn(context, box, textures[shirt], ink.ink);
     if (wide >= 18) letter(context, shirt, { x, y: box.y + h * 0.6 }, Math.min(13, wide * 0.45));
   });
 }

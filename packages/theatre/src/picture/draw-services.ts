@@ -2,7 +2,7 @@
 import { text } from "../text.ts";
 import { arrow, type Brush, rounded, write } from "./brush.ts";
 import type { Box } from "./layout.ts";
-import { letter, shirtPath } from "./textures.ts";
+import { letter, shirtIn } from "./textures.ts";
 
 const words = text.scene;
 
@@ -97,12 +97,7 @@ function drawPresident(brush: Brush): void {
   let x = box.x + box.w / 2 - (wanted.length * (wide + 6)) / 2 + 3;
   for (const { shirt } of wanted) {
     const it = { x, y: box.y + 26, w: wide, h: 32 };
-    shirtPath(context, it);
-    context.fillStyle = textures[shirt];
-    context.fill();
-    context.strokeStyle = ink.ink;
-    context.lineWidth = 1;
-    context.stroke();
+    shirtIn(context, it, textures[shirt], ink.ink);
     letter(context, shirt, { x: x + wide / 2, y: it.y + 19 }, 13);
     x += wide + 6;
   }

@@ -62,8 +62,23 @@ export function letter(context: CanvasRenderingContext2D, shirt: Shirt, { x, y }
   context.fillText(shirtLetter(shirt), x, y);
 }
 
+/** A T-shirt in a box, with its texture and an outline; its letter is drawn apart. */
+export function shirtIn(
+  context: CanvasRenderingContext2D,
+  box: Box,
+  texture: CanvasPattern,
+  outline: string,
+): void {
+  shirtPath(context, box);
+  context.fillStyle = texture;
+  context.fill();
+  context.strokeStyle = outline;
+  context.lineWidth = 1;
+  context.stroke();
+}
+
 /** The outline of a T-shirt in a box. */
-export function shirtPath(context: CanvasRenderingContext2D, { x, y, w, h }: Box): void {
+function shirtPath(context: CanvasRenderingContext2D, { x, y, w, h }: Box): void {
   const at = (px: number, py: number) => [x + px * w, y + py * h] as const;
   context.beginPath();
   context.moveTo(...at(0.36, 0));

@@ -22,7 +22,7 @@ export const sceneText = {
   noCancels: "no cancel is on its way",
   onItsWay: (cancel: string, to: string) => `${cancel} is on its way to ${to}`,
   deadLetters: (count: number) => `${count} dead-lettered`,
-  silentShort: "no command yet",
+  silentShort: "no command",
   cancelFrom: (node: string) => `${node}: stop!`,
   cancels: (count: number) => (count === 1 ? "1 cancel" : `${count} cancels`),
   quietExchange: "no cancel",

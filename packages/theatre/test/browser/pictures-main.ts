@@ -7,8 +7,10 @@ import type { Browser, Page } from "playwright-core";
 import type { Mode } from "../../src/address.ts";
 import { encode } from "../../src/link/link.ts";
 import { SETTING } from "../../src/modes/chance/setting.ts";
+import { toLink } from "../../src/modes/watch/link.ts";
 import { presets } from "../../src/modes/watch/presets.ts";
 import { levelOf } from "../../src/scheduler/levels.ts";
+import { linkOf } from "../../src/scheduler/saved.ts";
 import { solve } from "../../src/scheduler/solve.ts";
 import { text } from "../../src/text.ts";
 import { linesOf } from "../../src/trace-file/save-trace.ts";
@@ -38,11 +40,7 @@ const { overtaken } = presets;
 const scenes: readonly Scene[] = [
   {
     mode: "watch",
-    hash: async () => {
-      const [stage, beside] = overtaken.stages;
-      const { story, seed } = overtaken;
-      return `#watch/${await encode("watch", { stage, beside, story, seed, moment: 34 })}`;
-    },
+    hash: async () => `#watch/${await encode("watch", toLink({ ...overtaken, position: 34 }))}`,
     isInDocuments: true,
   },
   {
@@ -53,7 +51,7 @@ const scenes: readonly Scene[] = [
       const { moves = [] } = await solve(level, []);
       // In the middle of the game: there is still something to choose.
       const half = moves.slice(0, Math.ceil(moves.length / 2)).map(String);
-      return `#schedule/${await encode("schedule", { level: level.id, moves: half })}`;
+      return `#schedule/${await linkOf({ level, moves: half })}`;
     },
     isInDocuments: true,
   },
