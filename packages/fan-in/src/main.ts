@@ -1,9 +1,9 @@
-/** `pnpm --filter fan-in start worker` or `start fan-in`; without a name it lists them. */
-import { startBroker } from "@shirts/broker";
+/** `pnpm --filter fan-in start rabbitmq`, `start worker` or `start fan-in`; without a name it lists them. */
 import { withAdvice } from "@shirts/cluster/advice";
 import { program, UsageError, wholeNumber } from "@shirts/command-line";
 import { ORDERS } from "./president.ts";
 import { rabbitmq } from "./rabbitmq.ts";
+import { withBroker } from "./with-broker.ts";
 import { PACE, runWorkshop } from "./workshop.ts";
 
 const USAGE = `The programs of part 2, one per chapter:
@@ -34,14 +34,3 @@ await program({
     console.log(`${old} of ${ORDERS} shirts were dyed in an old state`);
   },
 });
-
-/** The broker at `url`, or the embedded one for as long as `play` lasts. */
-async function withBroker(url: string | undefined, play: (url: string) => Promise<void>): Promise<void> {
-  if (url !== undefined) return play(url);
-  const broker = await startBroker();
-  try {
-    await play(broker.url);
-  } finally {
-    await broker.close();
-  }
-}

@@ -37,7 +37,8 @@ async function queue(url: string, print: Print): Promise<void> {
   const [first] = await careless.messages.recv();
   print(`careless: takes ${first?.content}, and sends no ack`);
   const careful = await consume(url);
-  await takeTwo(careful, print);
+  await takeOne(careful, print);
+  await takeOne(careful, print);
   // It ends without an ack: its connection is gone, and the broker notices.
   await careless.connection.close();
   print("careless: is gone");
@@ -62,11 +63,6 @@ async function consume(url: string) {
 // #endregion consume
 
 type Consumer = Awaited<ReturnType<typeof consume>>;
-
-async function takeTwo(consumer: Consumer, print: Print): Promise<void> {
-  await takeOne(consumer, print);
-  await takeOne(consumer, print);
-}
 
 // #region ack
 async function takeOne({ messages, fromOrders }: Consumer, print: Print): Promise<void> {

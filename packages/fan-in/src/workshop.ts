@@ -5,13 +5,13 @@
  *     changes ──▶ table state, then exchange tailor_state
  */
 import { connect, type Rabbit } from "@shirts/amqp";
-import { startBroker } from "@shirts/broker";
 import { go, sleep, WaitGroup } from "@shirts/chan";
 import { brokerName } from "@shirts/cluster/names";
 import { fanIn } from "./fan-in.ts";
 import { FIRST_STATE, isOld, ORDERS, orderTwenty } from "./president.ts";
 import { openStateTable, type StateTable } from "./state-table.ts";
 import { decodeJob, decodeResult, decodeState, encode, type Job, type State, type Tools } from "./tailor.ts";
+import { withBroker } from "./with-broker.ts";
 import { worker } from "./worker.ts";
 
 const JOBS = "tailor_jobs";
@@ -39,35 +39,34 @@ export interface Services {
 }
 
 /** Lets one kind of tailor sew twenty shirts and prints each. Resolves to how many were old; throws AmqpError. */
-export async function runWorkshop(
+export function runWorkshop(
   kind: Kind,
   pace: Pace,
   print: Print,
   { amqpUrl, table: given }: Services = {},
 ): Promise<number> {
-  const broker = amqpUrl === undefined ? await startBroker() : undefined;
-  const rabbits: Rabbit[] = [];
-  let table = given;
-  try {
-    for (const name of ["president", "tailor"])
-      rabbits.push(await connect(amqpUrl ?? broker?.url ?? "", { name }));
-    const [president, tailor] = rabbits as [Rabbit, Rabbit];
-    print(
-      `broker: ${broker ? "embedded, in this process (AMQP_URL names a real one)" : `${brokerName(president.server)}, which AMQP_URL names`}`,
-    );
-    // After the broker, which may be wrong, and before anything is changed: it takes some seconds.
-    table ??= await openStateTable();
-    await clear(president);
-    await table.write(FIRST_STATE);
-    const stopTailor = await startTailor(kind, pace, tailor, table);
-    const old = await inspect(president, table, pace, print);
-    await stopTailor();
-    return old;
-  } finally {
-    await Promise.all(rabbits.map((rabbit) => rabbit.close()));
-    await broker?.close();
-    if (table !== given) await table?.close();
-  }
+  return withBroker(amqpUrl, async (url, isEmbedded) => {
+    const rabbits: Rabbit[] = [];
+    let table = given;
+    try {
+      for (const name of ["president", "tailor"]) rabbits.push(await connect(url, { name }));
+      const [president, tailor] = rabbits as [Rabbit, Rabbit];
+      print(
+        `broker: ${isEmbedded ? "embedded, in this process (AMQP_URL names a real one)" : `${brokerName(president.server)}, which AMQP_URL names`}`,
+      );
+      // After the broker, which may be wrong, and before anything is changed: it takes some seconds.
+      table ??= await openStateTable();
+      await clear(president);
+      await table.write(FIRST_STATE);
+      const stopTailor = await startTailor(kind, pace, tailor, table);
+      const old = await inspect(president, table, pace, print);
+      await stopTailor();
+      return old;
+    } finally {
+      await Promise.all(rabbits.map((rabbit) => rabbit.close()));
+      if (table !== given) await table?.close();
+    }
+  });
 }
 
 /** Empties the queues of an earlier run. Throws when that run is still at work. */

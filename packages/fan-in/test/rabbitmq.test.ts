@@ -1,16 +1,10 @@
-import { startBroker } from "@shirts/broker";
 import { expect, test } from "vitest";
 import { rabbitmq } from "../src/rabbitmq.ts";
+import { withBroker } from "../src/with-broker.ts";
 
 async function played(): Promise<string[]> {
-  const given = process.env.AMQP_URL;
-  const broker = given ? undefined : await startBroker();
   const lines: string[] = [];
-  try {
-    await rabbitmq(given || (broker?.url ?? ""), (line) => lines.push(line));
-  } finally {
-    await broker?.close();
-  }
+  await withBroker(process.env.AMQP_URL || undefined, (url) => rabbitmq(url, (line) => lines.push(line)));
   return lines;
 }
 

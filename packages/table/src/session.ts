@@ -9,7 +9,7 @@ import type pg from "pg";
 import { UnfitServer } from "./errors.ts";
 import { clientTimeout, type Timeouts } from "./retry.ts";
 
-/** The oldest version that the tests were run on. */
+/** The first version with all settings below: idle_session_timeout came with it. The tests are run on 15 and newer. */
 const OLDEST = 14;
 
 /** Compared here and not there: under somebody's search_path even "=" may be another one. */
