@@ -25,14 +25,14 @@ const isProgram = (path: string) =>
     path,
   );
 
-/** Builds all programs below `packages/` of `root`; resolves with their number. Rejects with one line per error. */
-export async function buildPrograms(root: string): Promise<number> {
-  rmSync(join(root, FOLDER), { recursive: true, force: true });
+/** Builds all programs below `packages/` of `root` into `folder`; resolves with their number. Rejects with one line per error. */
+export async function buildPrograms(root: string, folder = join(root, FOLDER)): Promise<number> {
+  rmSync(folder, { recursive: true, force: true });
   const programs = filesUnder(root, "packages").filter(isProgram);
   await build({
     absWorkingDir: root,
     entryPoints: programs,
-    outdir: FOLDER,
+    outdir: folder,
     outbase: "packages",
     outExtension: { ".js": ".mjs" },
     bundle: true,
