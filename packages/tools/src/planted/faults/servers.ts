@@ -83,4 +83,31 @@ export const servers: readonly FaultyFile[] = [
       },
     ],
   },
+  {
+    file: "tools/src/built/build-programs.ts",
+    tests: ["tools/test/built.test.ts"],
+    faults: [
+      {
+        fault: "a program that needs a whole toolchain is built",
+        find: "(?!tools\\/|theatre\\/)",
+        put: "(?!tools\\/)",
+      },
+    ],
+  },
+  {
+    file: "storm/src/main.ts",
+    tests: ["storm/test/early-end.test.ts"],
+    faults: [
+      {
+        fault: "a storm that an error ends says nothing of it",
+        find: "failure = error;",
+        put: "void error;",
+      },
+      {
+        fault: "a storm that an error ends forgets what it has played",
+        find: "failure = error;",
+        put: "throw error;",
+      },
+    ],
+  },
 ];

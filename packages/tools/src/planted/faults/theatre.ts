@@ -94,4 +94,23 @@ export const theatre: readonly FaultyFile[] = [
       },
     ],
   },
+  {
+    file: "theatre/src/modes/watch/faults.tsx",
+    tests: ["theatre/test/watch/faults.test.ts"],
+    faults: [
+      {
+        fault: "the form lets a command be published again before it is given",
+        find: "atMs: Math.max(atMs, earliest)",
+        put: "atMs",
+      },
+    ],
+  },
+  {
+    file: "theatre/src/serve-main.ts",
+    tests: ["theatre/test/serve-main.test.ts"],
+    faults: [
+      { fault: "the page opens without its scene", find: "served?.hash ?? hash", put: 'served?.hash ?? ""' },
+      { fault: "the page opens without its trace", find: "served?.hash ?? hash", put: "hash" },
+    ],
+  },
 ];
