@@ -1,17 +1,9 @@
 import { expect, test } from "vitest";
-import { burst } from "../src/cli/count.ts";
 import { countCell, readKeptCounts } from "../src/cli/count-table.ts";
-import { type ExplorableFault, explore, type SoFar } from "../src/explore.ts";
+import { explore, type SoFar } from "../src/explore.ts";
 import { drawTrace } from "../src/print/draw.ts";
 import { stageOf } from "../src/stages.ts";
-
-const small = (stage: string, steps: number, fault?: ExplorableFault) => ({
-  stage: stageOf(stage),
-  nodes: 2,
-  steps,
-  commands: burst(2),
-  fault,
-});
+import { small } from "./small-story.ts";
 
 test.each([
   ["v1", 1, undefined],

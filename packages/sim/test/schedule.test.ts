@@ -7,18 +7,10 @@ import { UsageError } from "@shirts/command-line";
 import { expect, test } from "vitest";
 import { burst } from "../src/cli/count.ts";
 import { tellSchedule } from "../src/cli/schedule.ts";
-import { type ExplorableFault, explore } from "../src/explore.ts";
+import { explore } from "../src/explore.ts";
 import { type Fork, playSchedule } from "../src/schedule.ts";
 import { playChoices, readSchedule, type Schedule } from "../src/schedule-file.ts";
-import { stageOf } from "../src/stages.ts";
-
-const small = (stage: string, steps: number, fault?: ExplorableFault) => ({
-  stage: stageOf(stage),
-  nodes: 2,
-  steps,
-  commands: burst(2),
-  fault,
-});
+import { small } from "./small-story.ts";
 
 /** Takes these ways, and stays at the fork after them. */
 const taking = (path: readonly number[]) => {
