@@ -58,6 +58,9 @@ class TimerReceivers extends WaitQueue {
     super("chan receive (timer)");
     this.chan = chan;
   }
+  override get isOfOtherClock(): boolean {
+    return this.chan.isOfOtherClock;
+  }
   override push(waiter: Waiter): void {
     super.push(waiter);
     this.chan.arm();
@@ -98,6 +101,9 @@ class TimerChan extends ChanCore<number> {
   }
   override get len(): number {
     return this.hasValue ? 1 : 0;
+  }
+  get isOfOtherClock(): boolean {
+    return this.#clock !== scheduler;
   }
   arm(): void {
     if (this.#drop !== undefined || this.#dueMs === undefined) return;
