@@ -107,6 +107,10 @@ export class ChanCore<T> implements Chan<T> {
       w.wakeWithPanic(new SendOnClosedChannelError());
   }
 
+  [Symbol.dispose](): void {
+    if (!this.closed) this.close();
+  }
+
   /** Go: `for v := range c`. Ends when the chan is closed and drained. */
   [Symbol.asyncIterator](): AsyncIterator<T, undefined> {
     return {

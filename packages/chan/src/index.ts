@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 // A type is exported when a public function takes or returns it, so that a program can name what it stores.
 export {
   type Cases,

@@ -126,6 +126,9 @@ class TimerChan extends ChanCore<number> {
     this.disarm();
     this.#dueMs = undefined;
   }
+  override [Symbol.dispose](): void {
+    this.stop();
+  }
   /** Gives the time that was due. A slow receiver loses the ticks in between; the next one comes on the beat. */
   #give(due: number): void {
     const every = this.#everyMs;
@@ -170,6 +173,8 @@ export function after(ms: number): RecvChan<number> {
 export interface Ticker extends RecvChan<number> {
   /** Ends the ticks; the chan stays open. Never blocks or throws. Go: `t.Stop()`. */
   readonly stop: () => void;
+  /** At the end of `using ticker = tick(10)`: `stop`. Never blocks or throws. Go: `defer t.Stop()`. */
+  readonly [Symbol.dispose]: () => void;
 }
 
 /**
