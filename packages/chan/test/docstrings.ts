@@ -47,7 +47,8 @@ function needsExample({ kind, body }: Declaration): boolean {
   return kind === "function" || kind === "class" || (kind === "interface" && /=>|\): /.test(body));
 }
 
-const MEMBER = /^ {2}(?!constructor|private|protected|override|declare)(?:readonly |async )*(\w+)\??[:(<]/;
+export const MEMBER =
+  /^ {2}(?!constructor|private|protected|override|declare)(?:readonly |async )*(\w+)\??[:(<]/;
 
 /** What is missing in a public declaration, in words. */
 export function gapsIn(declaration: Declaration): string[] {
