@@ -27,16 +27,21 @@ function membersOf(body: string): string[] {
   });
 }
 
+/** The check of the documents asks of every fence where it comes from. */
+function fence(ts: string): string {
+  return `<!-- sketch: from the docstring -->\n${ts.trim()}\n<!-- end -->`;
+}
+
 /** One export as Markdown. */
 export function sectionOf(source: string, declaration: Declaration): string {
   const { name, doc, body } = declaration;
   const [text = "", ...examples] = doc.split(/^@example\n/m);
   const parts = [
     `### ${name}`,
-    `\`\`\`ts\n${signatureOf(source, declaration)}\n\`\`\``,
+    fence(`\`\`\`ts\n${signatureOf(source, declaration)}\n\`\`\``),
     text.trim().replace(/\n(?=\S)/g, " "),
     membersOf(body).join("\n"),
-    ...examples.map((example) => example.trim()),
+    ...examples.map(fence),
   ];
   return parts.filter((part) => part !== "").join("\n\n");
 }
