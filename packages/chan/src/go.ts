@@ -22,7 +22,7 @@ export function go<A extends readonly unknown[]>(fn: (...args: A) => unknown, ..
   const home = registry;
   home.live++;
   if (spend()) queueMicrotask(() => start(home, fn, args));
-  else afterTurn(() => start(home, fn, args));
+  else afterTurn(() => start(home, fn, args), undefined, fn);
 }
 
 export function checkFunction(caller: string, fn: unknown): void {

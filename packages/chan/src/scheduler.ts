@@ -22,8 +22,11 @@
  * ```
  */
 export interface Scheduler {
-  /** A number in [0, 1): picks the winner among the ready cases of a select. */
-  random(): number;
+  /**
+   * A number in [0, 1): picks the winner among the ready cases of a select. `among` says how many are ready so far: a pick among
+   * three asks twice, with 2 and with 3.
+   */
+  random(among?: number): number;
   /** The time in milliseconds since 1970. It never goes back. */
   now(): number;
   /** Calls `fire` once, `ms` milliseconds from now. Returns a function that drops the timer. */
@@ -34,6 +37,12 @@ export interface Scheduler {
   yield(resume: () => void): void;
   /** Takes an error that a routine of `go` did not handle. */
   crash(error: unknown): void;
+  /**
+   * With it no operation ends by itself: each calls `defer` and ends when `resume` is called, in any order. The operation is one
+   * of the code that runs, unless `wakes` (a blocked routine, by the function that resolves its promise) or `starts` (the function
+   * of a new routine) is given. It is for `explore`; without it, operations end as they do in a program.
+   */
+  defer?: ((resume: () => void, wakes?: object, starts?: object) => void) | undefined;
 }
 
 export const OPS_PER_LOOK = 4096;
@@ -89,6 +98,7 @@ export const realScheduler: Scheduler = {
       throw error;
     });
   },
+  defer: undefined,
 };
 
 /** The scheduler in place. */
@@ -102,7 +112,8 @@ let resumes: (() => void)[] = [];
 export function installScheduler(next: Scheduler): () => void {
   const before = { scheduler, ops, resumes };
   scheduler = next;
-  ops = 0;
+  // With `defer` each operation finds its share used up, so what programs always pay is not touched by it.
+  ops = next.defer === undefined ? 0 : OPS_PER_LOOK;
   resumes = [];
   return () => {
     ({ scheduler, ops, resumes } = before);
@@ -115,13 +126,17 @@ export function spend(): boolean {
 }
 
 function goesOn(): boolean {
-  if (resumes.length > 0 || scheduler.isTurnOver()) return false;
+  if (scheduler.defer !== undefined || resumes.length > 0 || scheduler.isTurnOver()) return false;
   ops = 0;
   return true;
 }
 
-/** Calls `resume` in the next event-loop turn. */
-export function afterTurn(resume: () => void): void {
+/** Calls `resume` in the next event-loop turn, or when a scheduler with `defer` says so. */
+export function afterTurn(resume: () => void, wakes?: object, starts?: object): void {
+  if (scheduler.defer !== undefined) {
+    scheduler.defer(resume, wakes, starts);
+    return;
+  }
   if (resumes.push(resume) > 1) return;
   const waiting = resumes;
   scheduler.yield(() => {

@@ -26,7 +26,7 @@ export function stackOf({ resolve }: Member): Promise<string[]> {
   });
 }
 
-function deepStack(): string {
+export function deepStack(): string {
   const limit = Error as StackLimit;
   const before = limit.stackTraceLimit ?? 10;
   limit.stackTraceLimit = 64;
@@ -36,7 +36,7 @@ function deepStack(): string {
 }
 
 /** Leaves out the frames of this file. They are known by its name, since some source-map readers drop the word "async". */
-function framesOf(stack: string): string[] {
+export function framesOf(stack: string): string[] {
   const frames: string[] = [];
   for (const line of stack.split("\n")) {
     const frame = /^\s+at (?:async )?(.+)$/.exec(line)?.[1];
