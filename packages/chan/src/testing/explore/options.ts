@@ -48,9 +48,10 @@ export function settingsOf(options: ExploreOptions): Settings {
   oneOf("strategy", strategy, ["random", "pct"]);
   oneOf("leftovers", leftovers, ["error", "end"]);
   const limits = limitsOf(options.limits ?? {});
-  if (orders === "all" && (options.strategy !== undefined || options.depth !== undefined))
-    throw new TypeError('explore: strategy and depth are for a number of orders; "all" takes every one');
   const { startMs = YEAR_2000_MS } = options;
+  if (!Number.isFinite(startMs))
+    throw new RangeError(`explore: startMs must be a number, got ${String(startMs)}`);
+  fitTogether(options);
   return {
     orders,
     seed,
@@ -62,6 +63,19 @@ export function settingsOf(options: ExploreOptions): Settings {
     limits,
     given: new Set(Object.keys(options.limits ?? {})),
   };
+}
+
+/** An option that would do nothing is a mistake. */
+function fitTogether({ orders = "all", seed, strategy, depth, replay, limits }: ExploreOptions): void {
+  const isChance = seed !== undefined || strategy !== undefined || depth !== undefined;
+  if (replay !== undefined && (orders !== "all" || isChance))
+    throw new TypeError("explore: replay plays one order, so orders, seed, strategy and depth do nothing");
+  if (orders === "all" && isChance)
+    throw new TypeError(
+      'explore: strategy, depth and seed are for a number of orders; "all" takes every one',
+    );
+  if (orders !== "all" && limits?.orders !== undefined)
+    throw new TypeError('explore: limits.orders is for orders: "all"; take a smaller number of orders');
 }
 
 function limitsOf(given: NonNullable<ExploreOptions["limits"]>): Settings["limits"] {

@@ -141,8 +141,9 @@ export class Order {
   }
 
   #runMain(): void {
+    const { main } = this.#options;
     // A function of its own, so that what main throws at once is a rejection.
-    const run = async (): Promise<unknown> => this.#options.main();
+    const run = async (): Promise<unknown> => main();
     void run().then(
       () => {
         this.#isMainOver = true;
