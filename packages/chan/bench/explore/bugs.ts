@@ -101,6 +101,7 @@ const philosophers = (hasLeftHander: boolean) => async (world: World) => {
     group.go(async function philosopher() {
       let [first, second] = [forks[place], forks[(place + 1) % 3]];
       if (hasLeftHander && place === 2) [first, second] = [second, first];
+      if (place > 0) await world.wait();
       await world.mark();
       await first?.send();
       await world.mark();

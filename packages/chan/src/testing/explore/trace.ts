@@ -57,7 +57,7 @@ export class Trace {
     if (this.#way === undefined) return;
     const { routine, kind } = this.#way;
     const stops = await Promise.all(this.#stops);
-    const notes = this.#picks.map((pick) => `takes ready case ${pick}`);
+    const notes = this.#picks.map((pick) => `picks ready case ${pick}`);
     if (failure !== undefined) notes.push(failure.kind === "panic" ? "panics" : "throws");
     else if (isOver) notes.push("ends");
     else if (stops.length === 0) notes.push(kind === "timer" ? "its timer fires" : "awaits a promise");
