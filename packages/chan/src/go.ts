@@ -26,12 +26,12 @@ export function go<A extends readonly unknown[]>(fn: (...args: A) => unknown, ..
 export function launch<A extends readonly unknown[]>(
   fn: (...args: A) => unknown,
   args: A,
-  named: object,
+  named: { readonly name: string },
 ): void {
   const home = registry;
   home.live++;
   if (spend()) queueMicrotask(() => start(home, fn, args));
-  else afterTurn(() => start(home, fn, args), undefined, named);
+  else afterTurn(() => start(home, fn, args), { starts: named });
 }
 
 export function checkFunction(caller: string, fn: unknown): void {

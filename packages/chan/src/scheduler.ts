@@ -37,12 +37,18 @@ export interface Scheduler {
   yield(resume: () => void): void;
   /** Takes an error that a routine of `go` did not handle. */
   crash(error: unknown): void;
-  /**
-   * With it no operation ends by itself: each calls `defer` and ends when `resume` is called, in any order. The operation is one
-   * of the code that runs, unless `wakes` (a blocked routine, by the function that resolves its promise) or `starts` (the function
-   * of a new routine) is given. It is for `explore`; without it, operations end as they do in a program.
-   */
-  defer?: ((resume: () => void, wakes?: object, starts?: object) => void) | undefined;
+  /** With it no operation ends by itself: each ends when its `resume` is called, in any order. It is for `explore`. */
+  defer?: ((resume: () => void, about: Deferred) => void) | undefined;
+}
+
+/** What a scheduler's `defer` is told: it is an operation of the code that runs, unless `wakes` or `starts` is given. Go: none. */
+export interface Deferred {
+  /** A blocked routine goes on: the function that resolves its promise. */
+  readonly wakes?: object;
+  /** A new routine begins: its function. */
+  readonly starts?: { readonly name: string };
+  /** What the operation returns. */
+  readonly result?: unknown;
 }
 
 export const OPS_PER_LOOK = 4096;
@@ -132,9 +138,9 @@ function goesOn(): boolean {
 }
 
 /** Calls `resume` in the next event-loop turn, or when a scheduler with `defer` says so. */
-export function afterTurn(resume: () => void, wakes?: object, starts?: object): void {
+export function afterTurn(resume: () => void, about: Deferred = {}): void {
   if (scheduler.defer !== undefined) {
-    scheduler.defer(resume, wakes, starts);
+    scheduler.defer(resume, about);
     return;
   }
   if (resumes.push(resume) > 1) return;
@@ -159,5 +165,5 @@ export function ready(): Promise<void> {
 
 /** The result of an operation that need not block, when this event-loop turn has had its share. */
 export function answerAfterTurn<R>(result: R): Promise<R> {
-  return new Promise((resolve) => afterTurn(() => resolve(result)));
+  return new Promise((resolve) => afterTurn(() => resolve(result), { result }));
 }

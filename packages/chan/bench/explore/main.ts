@@ -28,7 +28,7 @@ for (const bug of BUGS) {
     await median(async (seed) => (await findByExplore(bug, { orders, seed }))?.orders),
     await median(async (seed) => (await findByExplore(bug, { orders, seed, strategy: "pct" }))?.orders),
     await median((seed) => findByFastCheck(bug, seed)),
-    `${all.steps} steps, ${all.preemptions} preemptions`,
+    `${all.steps} steps, ${all.preemptions} ${all.preemptions === 1 ? "preemption" : "preemptions"}`,
     (await ordersOfRepaired(bug)).toLocaleString("en"),
   ];
   console.log(`| ${cells.join(" | ")} |`);

@@ -14,6 +14,8 @@ export type WayKind = "start" | "operation" | "woken" | "timer";
 export interface Way {
   readonly routine: Routine;
   readonly kind: WayKind;
+  /** What its operation returns. */
+  readonly result?: unknown;
   resume(): void;
 }
 

@@ -12,9 +12,9 @@
 
 import { blockedRoutines, DeadlockError } from "../../deadlock.ts";
 import { enterRegistry, Registry } from "../../registry.ts";
-import { scheduler } from "../../scheduler.ts";
+import { type Deferred, scheduler } from "../../scheduler.ts";
 import { useScheduler } from "../use-scheduler.ts";
-import type { ChoicePoint, Choose, Routine, Way, WayKind } from "./choices.ts";
+import type { ChoicePoint, Choose, Routine, Way } from "./choices.ts";
 import { drain, eventLoopTurn } from "./drain.ts";
 import type { Failure, FailureKind } from "./failure.ts";
 import type { Trace } from "./trace.ts";
@@ -92,14 +92,14 @@ export class Order {
       random: (among) => this.#coin(among ?? 2),
       now: () => this.#nowMs,
       setTimer: (fire, ms) => this.#setTimer(fire, ms),
-      yield: (resume) => this.#add("operation", this.#current, resume),
+      yield: (resume) => this.#add({ kind: "operation", routine: this.#current, resume }),
       crash: (error) => this.fail("panic", error),
-      defer: (resume, wakes, starts) => this.#defer(resume, wakes, starts),
+      defer: (resume, about) => this.#defer(resume, about),
     });
     const { defer } = scheduler;
     let isCut = false;
     try {
-      this.#add("start", MAIN, () => this.#runMain());
+      this.#add({ kind: "start", routine: MAIN, resume: () => this.#runMain() });
       for (;;) {
         const ways = this.#ways();
         if (ways.length === 0) break;
@@ -217,33 +217,32 @@ export class Order {
     return this.#isTaken ? TAKE : KEEP;
   }
 
-  #defer(resume: () => void, wakes: object | undefined, starts: object | undefined): void {
+  #defer(resume: () => void, { wakes, starts, result }: Deferred): void {
     if (starts !== undefined) {
-      const { name } = starts as { readonly name: string };
-      const routine: Routine = { id: this.#routines++, name };
+      const routine: Routine = { id: this.#routines++, name: starts.name };
       this.#trace?.starts(routine);
-      this.#add("start", routine, resume);
+      this.#add({ kind: "start", routine, resume });
       return;
     }
     if (wakes !== undefined) {
       const routine = this.#owners.get(wakes) ?? this.#current;
       this.#owners.delete(wakes);
-      this.#add("woken", routine, resume);
+      this.#add({ kind: "woken", routine, result, resume });
       return;
     }
-    this.#trace?.stops();
-    this.#add("operation", this.#current, resume);
+    this.#trace?.stops(result);
+    this.#add({ kind: "operation", routine: this.#current, result, resume });
   }
 
-  #add(kind: WayKind, routine: Routine, resume: () => void): void {
-    this.#ready.push({ kind, routine, resume });
+  #add(way: Way): void {
+    this.#ready.push(way);
   }
 
   #setTimer(fire: () => void, ms: number): () => void {
     const dueMs = this.#nowMs + Math.max(0, ms);
     const timer: Timer = { kind: "timer", routine: this.#current, dueMs, resume: fire };
     this.#timers.push(timer);
-    this.#trace?.stops();
+    this.#trace?.stops(undefined);
     return () => {
       this.#timers = this.#timers.filter((other) => other !== timer);
     };

@@ -1,6 +1,7 @@
 /**
- * Prints a counterexample: a column for each routine, a row for each step, and the text of the lines below. A cell says to which
- * line the routine runs in this step. Lines of the file that most steps are in are numbers; those of others have its name.
+ * Prints a counterexample: a column for each routine, a row for each step, and the text of the lines below. A cell says which case
+ * a select took, and then to which line the routine runs in this step. Lines of the file that most steps are in are numbers; those
+ * of other files have its name.
  */
 
 import type { Routine } from "./choices.ts";
@@ -59,13 +60,14 @@ function headOf({ id, name }: Routine, birth: Place | undefined, nameOf: (at: Pl
   return `${name || "go"} (${birth === undefined ? `routine ${id}` : nameOf(birth)})`;
 }
 
-function cellOf({ stops, notes }: Row, nameOf: (at: Place) => string): string {
+function cellOf({ stops, notes, took }: Row, nameOf: (at: Place) => string): string {
   const ends = stops.map(({ place, isBlocked }) => {
     const at = place === undefined ? "to an operation" : `to ${nameOf(place)}`;
     return isBlocked ? `${at}, blocks` : at;
   });
   // Two operations of one line, as in a Promise.race, are told once.
-  return [...new Set([...ends, ...notes])].join(", ");
+  const cells = [...new Set([...ends, ...notes])];
+  return [...(took === undefined ? [] : [`case ${took}`]), ...cells].join(", ");
 }
 
 function grid(rows: readonly (readonly string[])[]): string {

@@ -15,8 +15,17 @@ export interface Stop {
 export interface Row {
   readonly routine: Routine;
   readonly stops: readonly Stop[];
-  /** What else is to say: it ends, throws, or which ready case its select takes. */
+  /** What else is to say: it ends or throws. */
   readonly notes: readonly string[];
+  /** The case of the select that goes on. */
+  readonly took: string | undefined;
+}
+
+/** The case of a select's outcome. */
+function caseOf(result: unknown): string | undefined {
+  const name =
+    typeof result === "object" && result !== null ? (result as { case?: unknown }).case : undefined;
+  return typeof name === "string" ? name : undefined;
 }
 
 export class Trace {
@@ -38,8 +47,9 @@ export class Trace {
     if (place !== undefined) this.births.set(id, place);
   }
 
-  /** The running code began an operation that need not wait, or set a timer. */
-  stops(): void {
+  /** The running code began an operation that need not wait, or set a timer. A select says later which case it took. */
+  stops(result: unknown): void {
+    if (caseOf(result) !== undefined) this.#picks.pop();
     this.#stops.push({ place: placeNow(), isBlocked: false });
   }
 
@@ -47,7 +57,7 @@ export class Trace {
     this.#stops.push(placeOf(member).then((place) => ({ place, isBlocked: true })));
   }
 
-  /** The running select found another ready case. */
+  /** The running select, or trySelect, found another ready case. */
   coin(among: number, isTaken: boolean): void {
     if (among === 2) this.#picks.push(1);
     if (isTaken) this.#picks[this.#picks.length - 1] = among;
@@ -55,12 +65,12 @@ export class Trace {
 
   async end(isOver: boolean, failure: Failure | undefined): Promise<void> {
     if (this.#way === undefined) return;
-    const { routine, kind } = this.#way;
+    const { routine, kind, result } = this.#way;
     const stops = await Promise.all(this.#stops);
     const notes = this.#picks.map((pick) => `picks ready case ${pick}`);
     if (failure !== undefined) notes.push(failure.kind === "panic" ? "panics" : "throws");
     else if (isOver) notes.push("ends");
     else if (stops.length === 0) notes.push(kind === "timer" ? "its timer fires" : "awaits a promise");
-    this.rows.push({ routine, stops, notes });
+    this.rows.push({ routine, stops, notes, took: caseOf(result) });
   }
 }
