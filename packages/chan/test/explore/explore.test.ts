@@ -293,6 +293,16 @@ describe("a program that is not the same in each run", () => {
     ).toMatch(line);
   });
 
+  test("is refused by chance too, and when there is only one way each time", async () => {
+    let runs = 0;
+    const program = (): void => {
+      if (runs++ % 2 === 1) for (const _ of [1, 2]) go(() => {});
+    };
+    expect(await refusal(program, { orders: 5 })).toMatch(line);
+    runs = 0;
+    expect(await refusal(program)).toMatch(line);
+  });
+
   test("is refused when an order broke it once and not again", async () => {
     let runs = 0;
     expect(
