@@ -15,8 +15,10 @@ async function median(find: (seed: number) => Promise<number | undefined>): Prom
   return missed === 0 ? text : `${text} (${missed} missed)`;
 }
 
-console.log("| bug | it is | all | random | pct, depth 3 | fast-check | smallest | repaired: orders |");
-console.log("| --- | --- | ---: | ---: | ---: | ---: | --- | ---: |");
+const lines = [
+  "| bug | it is | all | random | pct, depth 3 | fast-check | smallest | repaired: orders |",
+  "| --- | --- | ---: | ---: | ---: | ---: | --- | ---: |",
+];
 for (const bug of BUGS) {
   const all = await findByExplore(bug, {});
   if (all === undefined) throw new Error(`${bug.name} is not found`);
@@ -31,7 +33,10 @@ for (const bug of BUGS) {
     `${all.steps} steps, ${all.preemptions} ${all.preemptions === 1 ? "preemption" : "preemptions"}`,
     (await ordersOfRepaired(bug)).toLocaleString("en"),
   ];
-  console.log(`| ${cells.join(" | ")} |`);
+  lines.push(`| ${cells.join(" | ")} |`);
 }
-console.log(`
-Numbers of orders until the bug was found; of ${SEEDS.length} seeds the median, and at most ${ORDERS_MAX} orders for each.`);
+lines.push(
+  "",
+  `Orders until the bug was found. By chance: the median of ${SEEDS.length} seeds, at most ${ORDERS_MAX} orders for each.`,
+);
+console.log(lines.join("\n"));

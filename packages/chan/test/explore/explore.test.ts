@@ -218,7 +218,7 @@ describe("a bound cuts with a word", () => {
 
   test("more orders than all may have, and no limit was given: an error, or a test would pass in silence", async () => {
     expect(await refusal(busy(4, 4))).toMatch(
-      /^Error: explore: there are more than 100000 orders, and none of these breaks the program\. Take a smaller/,
+      /^Error: explore: there are more than 20000 orders, and none of these breaks the program\. Take a smaller/,
     );
   });
 

@@ -24,7 +24,7 @@ import { takeUnhandled } from "./unhandled.ts";
 
 /** The bounds of an exploration. What a given bound cuts off is said in the result. Go: none. */
 export interface ExploreLimits {
-  /** How many orders "all" may take. Unless given, more than 100,000 are an error. */
+  /** How many orders "all" may take. Unless given, more than 20,000 are an error. */
   readonly orders?: number;
   /** An order with more steps than this has no end, which is a failure. 1000 unless given. */
   readonly steps?: number;
@@ -144,9 +144,7 @@ class Exploration {
     const { orders, limits, replay } = this.#settings;
     if (replay !== undefined) return this.#replay(replay);
     const first = new DepthFirst();
-    let isMore = await this.#try(first);
-    // Twice: the same choices must find the same ways.
-    await this.#play(first);
+    let isMore = await this.#try(first, () => this.#checkSame(first));
     const strategy = orders === "all" ? first : this.#chance();
     const ordersMax = orders === "all" ? limits.orders : orders;
     for (isMore = isMore || orders !== "all"; isMore && this.#orders < ordersMax; ) {
@@ -162,13 +160,20 @@ class Exploration {
   }
 
   /** Plays the next order of a strategy. Returns whether there is another one; throws the counterexample when it breaks. */
-  async #try(strategy: Strategy): Promise<boolean> {
+  async #try(strategy: Strategy, whenRight?: () => Promise<void>): Promise<boolean> {
     const end = await this.#play(strategy);
-    const isMore = strategy.hasNext(end);
     this.#orders++;
     this.#note(end);
     if (end.failure !== undefined) throw await this.#counterexample(end);
-    return isMore;
+    await whenRight?.();
+    return strategy.hasNext(end);
+  }
+
+  /** The first order is played twice: the same choices must find the same ways. */
+  async #checkSame(first: DepthFirst): Promise<void> {
+    const again = new DepthFirst();
+    await this.#play(again);
+    if (again.text !== first.text) throw new DivergedError("the same choices did not find the same ways");
   }
 
   #note(end: End): void {

@@ -31,7 +31,7 @@ const OPTIONS = [
 ];
 
 /** How many orders "all" tries before it gives up. */
-const ORDERS_MAX = 100_000;
+const ORDERS_MAX = 20_000;
 const STEPS_MAX = 1000;
 const SHRINK_MAX = 2000;
 const YEAR_2000_MS = 946_684_800_000;

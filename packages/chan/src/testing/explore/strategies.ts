@@ -33,6 +33,11 @@ export class DepthFirst implements Strategy {
   readonly #path: Place[] = [];
   #depth = 0;
 
+  /** The ways at each choice point of the order that was played last. */
+  get text(): string {
+    return this.#path.map(({ text }) => text).join("\n");
+  }
+
   begin(): void {
     this.#depth = 0;
   }

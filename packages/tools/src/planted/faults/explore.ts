@@ -121,8 +121,8 @@ export const explore: readonly FaultyFile[] = [
         also: [{ find: "again.failure === undefined || found.failure === undefined ||", put: "" }],
       },
       {
-        fault: "the same choices are not tried twice",
-        find: "await this.#play(first);",
+        fault: "the first order is not played twice",
+        find: "await whenRight?.();",
         put: "",
       },
     ],
