@@ -1,6 +1,10 @@
-/** Prints how many orders it takes to find each planted bug: `pnpm --filter chan explore`. */
+/** Prints how many orders small programs have, and how many it takes to find each planted bug: `pnpm --filter chan explore`. */
 
+import { explore } from "../../src/testing/index.ts";
 import { BUGS } from "./bugs.ts";
+import { COUNTED } from "./counted.ts";
+import { plainOrders } from "./plain-orders.ts";
+import { realProgram } from "./real-program.ts";
 import { findByExplore, findByFastCheck, ORDERS_MAX, ordersOfRepaired } from "./searchers.ts";
 
 const SEEDS = Array.from({ length: 11 }, (_, i) => i + 1);
@@ -16,9 +20,18 @@ async function median(find: (seed: number) => Promise<number | undefined>): Prom
 }
 
 const lines = [
+  "| program | orders by hand | | by plain data | by explore |",
+  "| --- | ---: | --- | ---: | ---: |",
+];
+for (const { name, orders, why, program } of COUNTED) {
+  const explored = await explore(realProgram(program));
+  lines.push(`| ${[name, orders, why, plainOrders(program).orders, explored.orders].join(" | ")} |`);
+}
+lines.push(
+  "",
   "| bug | it is | all | random | pct, depth 3 | fast-check | smallest | repaired: orders |",
   "| --- | --- | ---: | ---: | ---: | ---: | --- | ---: |",
-];
+);
 for (const bug of BUGS) {
   const all = await findByExplore(bug, {});
   if (all === undefined) throw new Error(`${bug.name} is not found`);

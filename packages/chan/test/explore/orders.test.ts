@@ -2,80 +2,12 @@
 
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { COUNTED } from "../../bench/explore/counted.ts";
+import { type Op, type Program, plainOrders } from "../../bench/explore/plain-orders.ts";
+import { realProgram } from "../../bench/explore/real-program.ts";
 import { ExploreError, explore } from "../../src/testing/index.ts";
-import { type Op, type Program, plainOrders } from "./plain-orders.ts";
-import { realProgram } from "./real-program.ts";
 
-const send = (chan: number): Op => ({ op: "send", chan });
-const recv = (chan: number): Op => ({ op: "recv", chan });
-const close = (chan: number): Op => ({ op: "close", chan });
-const sleep = (ms: number): Op => ({ op: "sleep", ms });
-const select = (...cases: Op[]): Op => ({ op: "select", cases: cases as { op: "send"; chan: number }[] });
-
-function program(caps: number[], ...routines: Op[][]): Program {
-  return { caps, routines };
-}
-
-/** Main starts the others and ends in its first step; then each routine has one step more than it has operations. */
-const COUNTED: readonly [name: string, orders: number, why: string, program: Program][] = [
-  ["one routine", 1, "nobody else", program([1], [send(0), recv(0)])],
-  ["three routines that do nothing", 6, "3!", program([], [], [], [], [])],
-  ["two routines, an operation each", 6, "4! / (2! 2!)", program([1, 1], [], [send(0)], [send(1)])],
-  [
-    "three routines, two operations each",
-    1680,
-    "9! / (3! 3! 3!)",
-    program([2, 2, 2], [], [send(0), recv(0)], [send(1), recv(1)], [send(2), recv(2)]),
-  ],
-  // The first one blocks, the other meets it; then both go on, in 2 orders.
-  ["a sender and a receiver", 4, "2 begin * 2 go on", program([0], [], [send(0)], [recv(0)])],
-  // Main blocks; the other closes and ends in one step; main goes on.
-  ["main waits for a close", 1, "no choice", program([0], [recv(0)], [close(0)])],
-  [
-    "a close and two receivers",
-    16,
-    "both wait for the close: 4; one does: 6; none does: 6",
-    program([0], [], [close(0)], [recv(0)], [recv(0)]),
-  ],
-  [
-    "a select with three ready cases",
-    3,
-    "3",
-    program([1, 1, 1], [send(0), send(1), send(2), select(recv(0), recv(1), recv(2))]),
-  ],
-  [
-    "two selects with two ready cases",
-    4,
-    "2 * 2",
-    program([2, 2], [send(0), send(1), send(0), send(1), select(recv(0), recv(1)), select(recv(0), recv(1))]),
-  ],
-  [
-    "three timers of the same time",
-    36,
-    "3! begin * 3! fire",
-    program([], [], [sleep(5)], [sleep(5)], [sleep(5)]),
-  ],
-  [
-    "three timers of different times",
-    6,
-    "3! begin, and time has one order",
-    program([], [], [sleep(1)], [sleep(2)], [sleep(3)]),
-  ],
-  [
-    "a timer of no time beside a routine that works",
-    6,
-    "4! / (2! 2!)",
-    program([1], [], [sleep(0)], [send(0)]),
-  ],
-  [
-    "two routines that sleep twice",
-    2 * 2 * 2,
-    "2 begin, and 2 at each of two beats",
-    program([], [], [sleep(1), sleep(1)], [sleep(1), sleep(1)]),
-  ],
-];
-
-describe.each(COUNTED)("%s", (_, orders, why, abstract) => {
+describe.each(COUNTED)("$name", ({ orders, why, program: abstract }) => {
   test(`has ${orders} orders (${why}), by plain data and by explore`, async () => {
     expect(plainOrders(abstract)).toEqual({ orders, broken: 0, kinds: [] });
     expect(await explore(realProgram(abstract))).toMatchObject({ orders, isAll: true, stopped: undefined });
