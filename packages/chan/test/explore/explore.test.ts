@@ -80,10 +80,14 @@ describe("an order breaks a program when", () => {
   });
 
   test("a rejection is not handled, and the test runner does not see it", async () => {
+    const runner = vi.fn();
+    process.on("unhandledRejection", runner);
     const listeners = process.listeners("unhandledRejection");
     const error = await broken(() => void Promise.reject(mistake));
     expect(error).toMatchObject({ kind: "unhandled", cause: mistake });
     expect(process.listeners("unhandledRejection")).toEqual(listeners);
+    process.removeListener("unhandledRejection", runner);
+    expect(runner).not.toHaveBeenCalled();
   });
 
   test("it has no end", async () => {
@@ -288,7 +292,8 @@ describe("a program that is not the same in each run", () => {
     let runs = 0;
     expect(
       await refusal(() => {
-        for (let i = 0; i < (runs++ % 2) + 2; i++) go(() => {});
+        const routines = 2 + (runs++ % 2);
+        for (let i = 0; i < routines; i++) go(() => {});
       }),
     ).toMatch(line);
   });
@@ -300,6 +305,15 @@ describe("a program that is not the same in each run", () => {
     };
     expect(await refusal(program, { orders: 5 })).toMatch(line);
     runs = 0;
+    expect(await refusal(program)).toMatch(line);
+  });
+
+  test("is refused when only a later run has other ways", async () => {
+    let runs = 0;
+    const program = (): void => {
+      const routines = runs++ < 3 ? 3 : 4;
+      for (let i = 0; i < routines; i++) go(() => {});
+    };
     expect(await refusal(program)).toMatch(line);
   });
 
@@ -376,6 +390,23 @@ describe("the smallest order", () => {
     };
     for (const seed of [1, 2, 3])
       expect(await broken(program, { orders: 100, seed })).toMatchObject({ preemptions: 1, steps: 11 });
+  });
+
+  test("breaks in the way of the order that was found, also when another bug has a smaller one", async () => {
+    const program = async (): Promise<void> => {
+      let first = "";
+      const c = chan<number>(3);
+      const group = new WaitGroup();
+      for (const name of ["slow", "quick"])
+        group.go(() => {
+          first ||= name;
+        });
+      await group.wait();
+      if (first === "quick") throw new RangeError("quick");
+      for (let i = 0; i < 3; i++) await c.send(i);
+      throw new TypeError("slow");
+    };
+    expect(await broken(program)).toMatchObject({ orders: 1, cause: new TypeError("slow") });
   });
 
   test("replay plays it again, and passes when the program is repaired", async () => {
