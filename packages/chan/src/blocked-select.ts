@@ -122,7 +122,7 @@ export class Selection extends BlockedRoutine {
     for (let waiter: CaseWaiter | undefined = last && this; waiter !== undefined; waiter = waiter.sibling) {
       if (waiter !== first) {
         const { queue } = waiter;
-        if (queue === first?.queue && scheduler.random() * ++equals < 1) {
+        if (queue === first?.queue && scheduler.random(++equals) * equals < 1) {
           pick.value = undefined;
           pick = waiter;
         } else waiter.value = undefined;

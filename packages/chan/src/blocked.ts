@@ -63,12 +63,12 @@ export function wake(resolve: Resolve, result: unknown, order: ResumeOrder): voi
 /** Wakes a routine with an error and counts its operation. Nothing has seen the error until then, so it is no unhandled one. */
 export function wakeWithError(resolve: Resolve, error: unknown): void {
   if (spend()) resolve(Promise.reject(error));
-  else afterTurn(() => resolve(Promise.reject(error)));
+  else afterTurn(() => resolve(Promise.reject(error)), { wakes: resolve });
 }
 
 /** A function of its own, because a function that holds a closure pays for it at every call. */
 function postpone(resolve: Resolve, result: unknown, order: ResumeOrder): void {
-  afterTurn(() => resume(resolve, result, order));
+  afterTurn(() => resume(resolve, result, order), { wakes: resolve, result });
 }
 
 function resume(resolve: Resolve, result: unknown, order: ResumeOrder): void {

@@ -38,7 +38,7 @@ function look(cases: Cases): Case | undefined {
       throw new TypeError(`select: case "${key}" repeats a case of this select; make one for each name`);
     c.call = calls;
     c.key = key;
-    if (c.isReady && (++ready === 1 || scheduler.random() * ready < 1)) pick = c;
+    if (c.isReady && (++ready === 1 || scheduler.random(ready) * ready < 1)) pick = c;
   }
   if (seen === 0) checkRecord(cases);
   return pick;

@@ -26,7 +26,7 @@ export function stackOf({ resolve }: Member): Promise<string[]> {
   });
 }
 
-function deepStack(): string {
+export function deepStack(): string {
   const limit = Error as StackLimit;
   const before = limit.stackTraceLimit ?? 10;
   limit.stackTraceLimit = 64;
@@ -41,7 +41,7 @@ function deepStack(): string {
  */
 const FOREIGN = /[/\\]stack\.[jt]s:\d+|\((?:ext|node):/;
 
-function framesOf(stack: string): string[] {
+export function framesOf(stack: string): string[] {
   const frames: string[] = [];
   for (const line of stack.split("\n")) {
     const frame = /^\s+at (?:async )?(.+)$/.exec(line)?.[1];

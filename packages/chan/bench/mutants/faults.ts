@@ -57,8 +57,8 @@ export const FAULTS: readonly Fault[] = [
   {
     fault: "the choice is biased towards the first ready case",
     file: "select.ts",
-    from: "scheduler.random() * ready < 1",
-    to: "scheduler.random() * ready < 0.8",
+    from: "scheduler.random(ready) * ready < 1",
+    to: "scheduler.random(ready) * ready < 0.8",
   },
   {
     fault: "the buffer holds one value too many",
@@ -171,8 +171,8 @@ export const FAULTS: readonly Fault[] = [
   {
     fault: "a select that blocks in several cases of one chan prefers the first",
     file: "blocked-select.ts",
-    from: "scheduler.random() * ++equals < 1",
-    to: "scheduler.random() * ++equals < 0",
+    from: "scheduler.random(++equals) * equals < 1",
+    to: "scheduler.random(++equals) * equals < 0",
   },
   {
     fault: "each routine that waits on a signal has a listener of its own",
