@@ -5,9 +5,8 @@
  * run without another operation runs, until all microtasks are done.
  *
  * Invariants:
- * 1. The clock stands still while a routine can go on. Then it jumps to the next timer; all timers that are due are ways.
- * 2. All that happens in a step is done by the routine of its way. So a routine that blocks in it is that one.
- * 3. A routine may have several operations under way, when it calls async functions without `go`: each is a way of its own.
+ * 1. All that happens in a step is done by the routine of its way. So a routine that blocks in it is that one.
+ * 2. A routine may have several operations under way, when it calls async functions without `go`: each is a way of its own.
  */
 
 import { blockedRoutines, DeadlockError } from "../../deadlock.ts";
@@ -18,6 +17,7 @@ import type { ChoicePoint, Choose, Routine, Way } from "./choices.ts";
 import { drain, eventLoopTurn } from "./drain.ts";
 import type { Failure, FailureKind } from "./failure.ts";
 import type { Trace } from "./trace.ts";
+import { Ways } from "./ways.ts";
 
 export interface OrderOptions {
   readonly main: () => unknown;
@@ -43,10 +43,6 @@ export interface End {
   readonly isBounded: boolean;
 }
 
-interface Timer extends Way {
-  readonly dueMs: number;
-}
-
 const MAIN: Routine = { id: 0, name: "main" };
 /** Multiplied by how many cases are ready it is at least 1: the case before is kept. */
 const KEEP = 0.999_999;
@@ -60,10 +56,7 @@ export class Order {
   readonly #choices: number[] = [];
   /** The routines that blocked, by what resolves their promise. */
   readonly #owners = new Map<object, Routine>();
-  #nowMs: number;
-  /** Operations that are over and routines that start, in the order in which they came. */
-  #ready: Way[] = [];
-  #timers: Timer[] = [];
+  readonly #pending: Ways;
   #current = MAIN;
   #routines = 1;
   #steps = 0;
@@ -82,7 +75,7 @@ export class Order {
     this.#options = options;
     this.#choose = choose;
     this.#trace = trace;
-    this.#nowMs = options.startMs;
+    this.#pending = new Ways(options.startMs);
   }
 
   /** Plays it to its end. Throws what `choose` throws. */
@@ -90,16 +83,16 @@ export class Order {
     const restoreRegistry = enterRegistry(this.#registry);
     const restore = useScheduler({
       random: (among) => this.#coin(among ?? 2),
-      now: () => this.#nowMs,
+      now: () => this.#pending.nowMs,
       setTimer: (fire, ms) => this.#setTimer(fire, ms),
-      yield: (resume) => this.#add({ kind: "operation", routine: this.#current, resume }),
+      yield: (resume) => this.#pending.add({ kind: "operation", routine: this.#current, resume }),
       crash: (error) => this.fail("panic", error),
       defer: (resume, about) => this.#defer(resume, about),
     });
     const { defer } = scheduler;
     let isCut = false;
     try {
-      this.#add({ kind: "start", routine: MAIN, resume: () => this.#runMain() });
+      this.#pending.add({ kind: "start", routine: MAIN, resume: () => this.#runMain() });
       for (;;) {
         const ways = this.#ways();
         if (ways.length === 0) break;
@@ -159,8 +152,7 @@ export class Order {
     if (couldGoOn && way.routine !== this.#current) this.#preemptions++;
     this.#steps++;
     this.#current = way.routine;
-    this.#ready = this.#ready.filter((other) => other !== way);
-    this.#timers = this.#timers.filter((other) => other !== way);
+    this.#pending.remove(way);
     const live = this.#registry.live;
     this.#trace?.begin(way);
     way.resume();
@@ -174,15 +166,11 @@ export class Order {
     await this.#trace?.end(isOver, this.#failure);
   }
 
-  /** What can happen next. Moves the clock when nothing else can. */
+  /** What can happen next, the routine that runs first. */
   #ways(): readonly Way[] {
     this.#isForced = false;
-    if (this.#ready.length === 0) {
-      const due = Math.min(...this.#timers.map(({ dueMs }) => dueMs));
-      if (Number.isFinite(due)) this.#nowMs = Math.max(due, this.#nowMs);
-    }
     const goesOn = (way: Way): boolean => way.routine === this.#current && way.kind === "operation";
-    const ways = [...this.#ready, ...this.#timers.filter(({ dueMs }) => dueMs <= this.#nowMs)];
+    const ways = this.#pending.next();
     const mine = ways.filter(goesOn);
     const others = ways.filter((way) => !goesOn(way));
     if (mine.length === 0 || others.length === 0 || this.#preemptions < this.#options.preemptionsMax)
@@ -221,31 +209,22 @@ export class Order {
     if (starts !== undefined) {
       const routine: Routine = { id: this.#routines++, name: starts.name };
       this.#trace?.starts(routine);
-      this.#add({ kind: "start", routine, resume });
+      this.#pending.add({ kind: "start", routine, resume });
       return;
     }
     if (wakes !== undefined) {
       const routine = this.#owners.get(wakes) ?? this.#current;
       this.#owners.delete(wakes);
-      this.#add({ kind: "woken", routine, result, resume });
+      this.#pending.add({ kind: "woken", routine, result, resume });
       return;
     }
     this.#trace?.stops(result);
-    this.#add({ kind: "operation", routine: this.#current, result, resume });
-  }
-
-  #add(way: Way): void {
-    this.#ready.push(way);
+    this.#pending.add({ kind: "operation", routine: this.#current, result, resume });
   }
 
   #setTimer(fire: () => void, ms: number): () => void {
-    const dueMs = this.#nowMs + Math.max(0, ms);
-    const timer: Timer = { kind: "timer", routine: this.#current, dueMs, resume: fire };
-    this.#timers.push(timer);
     this.#trace?.stops(undefined);
-    return () => {
-      this.#timers = this.#timers.filter((other) => other !== timer);
-    };
+    return this.#pending.setTimer(this.#current, fire, ms);
   }
 
   /** Nothing can happen any more. */

@@ -10,8 +10,9 @@ export interface Place {
   readonly text: string;
 }
 
-/** The folder of chan itself: frames of its files are not the program's. */
-const OWN = decodeURI(new URL("../..", import.meta.url).pathname);
+/** The folder of chan itself, as a URL and as a path: frames of its files are not the program's. Empty in a bundle, which has none. */
+const OWN = import.meta.url.slice(0, import.meta.url.lastIndexOf("testing/explore/"));
+const OWN_PATH = decodeURI(OWN.replace(/^file:\/\/(?=\/)/, ""));
 
 const OPERATIONS: Readonly<Record<string, string>> = {
   send: "chan send",
@@ -34,7 +35,8 @@ function placeIn(stack: readonly string[], waitsFor: string | undefined): Place 
   // What the engine itself calls has no line: `new Promise (<anonymous>)`.
   const frames = stack.filter((frame) => /:\d+:\d+\)?$/.test(frame));
   const at = frames.findIndex((frame) => !isOwn(frame));
-  const [, file = "", line = ""] = /([^\s(]+):(\d+):\d+\)?$/.exec(frames[at] ?? "") ?? [];
+  // `name (file:line:column)`, or without a name and parentheses.
+  const [, file = "", line = ""] = /^(?:.* \()?(.+):(\d+):\d+\)?$/.exec(frames[at] ?? "") ?? [];
   if (file === "") return undefined;
   const call = /([\w$]+) \(/.exec(frames[at - 1] ?? "")?.[1] ?? "";
   const text = waitsFor ?? OPERATIONS[call] ?? call;
@@ -42,7 +44,8 @@ function placeIn(stack: readonly string[], waitsFor: string | undefined): Place 
 }
 
 function isOwn(frame: string): boolean {
-  return frame.replaceAll("\\", "/").includes(OWN) || /\bnode:internal\b/.test(frame);
+  const isInside = (folder: string): boolean => folder !== "" && frame.replaceAll("\\", "/").includes(folder);
+  return isInside(OWN) || isInside(OWN_PATH) || /\bnode:internal\b/.test(frame);
 }
 
 interface Host {

@@ -13,6 +13,7 @@ export interface Strategy {
 
 const DIVERGED =
   "the program is not the same in each run: it must begin anew each time, and depend on nothing but chan " +
+  // The commonest reason comes first.
   "(no Math.random, no Date.now, no timers or sockets of the host, no state that outlives a run)";
 
 export class DivergedError extends Error {

@@ -10,21 +10,6 @@ export const explore: readonly FaultyFile[] = [
     tests: [ORDERS, EXPLORE],
     faults: [
       {
-        fault: "a timer that is due waits until no routine can go on",
-        find: "...this.#timers.filter(({ dueMs }) => dueMs <= this.#nowMs)",
-        put: "...this.#timers.filter(({ dueMs }) => this.#ready.length === 0 && dueMs <= this.#nowMs)",
-      },
-      {
-        fault: "of timers of one time only the first may fire",
-        find: "...this.#timers.filter(({ dueMs }) => dueMs <= this.#nowMs)",
-        put: "...this.#timers.filter(({ dueMs }) => dueMs <= this.#nowMs).slice(0, 1)",
-      },
-      {
-        fault: "the clock moves although a routine can go on",
-        find: "if (this.#ready.length === 0) {",
-        put: "if (this.#ready.length < 99) {",
-      },
-      {
         fault: "a select of three ready cases counts one outcome twice",
         find: "if (this.#isTaken || this.#failure !== undefined",
         put: "if (this.#failure !== undefined",
@@ -55,6 +40,27 @@ export const explore: readonly FaultyFile[] = [
         fault: "where the bound leaves one way, a replay finds a choice that nobody has written",
         find: "if (this.#isForced) this.#choices.push(0);",
         put: "",
+      },
+    ],
+  },
+  {
+    file: "chan/src/testing/explore/ways.ts",
+    tests: [ORDERS, EXPLORE],
+    faults: [
+      {
+        fault: "a timer that is due waits until no routine can go on",
+        find: "...this.#timers.filter(({ dueMs }) => dueMs <= this.nowMs)",
+        put: "...this.#timers.filter(({ dueMs }) => this.#ready.length === 0 && dueMs <= this.nowMs)",
+      },
+      {
+        fault: "of timers of one time only the first may fire",
+        find: "...this.#timers.filter(({ dueMs }) => dueMs <= this.nowMs)",
+        put: "...this.#timers.filter(({ dueMs }) => dueMs <= this.nowMs).slice(0, 1)",
+      },
+      {
+        fault: "the clock moves although a routine can go on",
+        find: "if (this.#ready.length === 0) {",
+        put: "if (this.#ready.length < 99) {",
       },
     ],
   },
