@@ -1,0 +1,55 @@
+/** `pnpm --filter your-queue start bullmq`: the bug in a queue that people use; with --fence, the same without it. */
+import { program, UsageError, wholeNumber } from "@shirts/command-line";
+import { play } from "./play.ts";
+import { playOf } from "./play-of.ts";
+import { nameAndVersion, QUEUE_NAMES, QUEUES, type QueueName } from "./queues.ts";
+import { openServices } from "./services.ts";
+
+const USAGE = `pnpm --filter your-queue start QUEUE [--fence] [--plays N]
+
+  QUEUE       ${QUEUE_NAMES.join(", ")}
+  --fence     the same queue with a fence: ten lines more
+  --plays N   plays it N times, and counts; default 1
+
+REDIS_URL and DATABASE_URL name real servers. Without them this machine's redis-server and PostgreSQL are started, on free
+ports; a queue that needs no PostgreSQL keeps its people in PGlite. Exit code 1 when a play with a fence is wrong,
+or one without it is right.`;
+
+function queueNamed(words: readonly string[]): QueueName {
+  const name = QUEUE_NAMES.find((one) => one === words[0]);
+  if (name !== undefined && words.length === 1) return name;
+  throw new UsageError(`Which queue? One of ${QUEUE_NAMES.join(", ")}; for example: start bullmq --fence`);
+}
+
+await program({
+  name: "your-queue",
+  usage: USAGE,
+  options: { fence: { type: "boolean" }, plays: { type: "string", default: "1" } },
+  positionals: "words",
+  async main({ fence = false, plays }, words) {
+    // `pnpm start bullmq -- --fence` hands on the two dashes, and what follows as words.
+    const name = queueNamed(words.filter((word) => word !== "--fence"));
+    const isFenced = fence || words.includes("--fence");
+    const times = wholeNumber("--plays", plays, 1, 1000);
+    const services = await openServices(QUEUES[name].needs);
+    try {
+      console.log(
+        `${nameAndVersion(QUEUES[name])}, ${isFenced ? "with a fence" : "as it is"}, on ${services.names}`,
+      );
+      let expected = 0;
+      for (let at = 1; at <= times; at++) {
+        const { right, line } = await play(
+          playOf(name, isFenced),
+          services,
+          times === 1 ? console.log : () => {},
+        );
+        if (right === isFenced) expected++;
+        if (times === 1 || right !== isFenced) console.log(`${right ? "✓" : "✗"} ${line}`);
+      }
+      if (times > 1) console.log(`${isFenced ? "✓ right" : "✗ wrong"} in ${expected} of ${times} plays`);
+      return expected === times ? 0 : 1;
+    } finally {
+      await services.close();
+    }
+  },
+});

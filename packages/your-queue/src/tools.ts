@@ -1,0 +1,26 @@
+/** What a queue's files get: the things that your application has, too. */
+import type pg from "pg";
+
+export interface Order {
+  readonly area: string;
+  readonly shirt: string;
+}
+
+export interface Tools {
+  readonly db: pg.Pool;
+  readonly redisUrl: string;
+  /** Name of the queue, or of its table. */
+  readonly queue: string;
+  /** The slow work before each write. Here a worker stalls. */
+  readonly render: (shirt: string, step: number) => Promise<void>;
+  /** A line of the worker's log. The play waits for some of them: `PURPLE done`, `PURPLE refused`. */
+  readonly log: (line: string) => void;
+}
+
+/** The two halves of an application with a queue: the one who commands, and the worker. */
+export interface Halves {
+  /** Accepts an order, and gives it to the queue. */
+  command(tools: Tools, order: Order): Promise<void>;
+  /** Works until the process ends. */
+  work(tools: Tools): Promise<void> | void;
+}

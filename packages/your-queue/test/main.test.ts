@@ -1,0 +1,42 @@
+import { spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { programArgs } from "@shirts/command-line";
+import { expect, test } from "vitest";
+
+const MAIN = fileURLToPath(new URL("../src/main.ts", import.meta.url));
+
+/** Runs the program on PGlite, and on no server that the environment names. */
+function run(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
+  return spawnSync(process.execPath, [...programArgs(MAIN), ...args], {
+    encoding: "utf8",
+    env: { ...process.env, DATABASE_URL: "", ...env },
+  });
+}
+
+test.each([[["plain", "--fence"]], [["plain", "--", "--fence"]]])(
+  "--fence is understood with and without two dashes: %j",
+  (args) => {
+    const { status, stdout } = run(args);
+    expect(stdout).toContain("plain PostgreSQL, with a fence, on PGlite");
+    expect(stdout).toMatch(/✓ 100 of 100 wear BLUE; BLUE is commanded\n$/);
+    expect(status).toBe(0);
+  },
+);
+
+test("several plays are one line, and wrong without a fence is what was expected: exit code 0", () => {
+  const { status, stdout } = run(["plain", "--plays", "2"]);
+  expect(stdout).toBe("plain PostgreSQL, as it is, on PGlite\n✗ wrong in 2 of 2 plays\n");
+  expect(status).toBe(0);
+});
+
+test.each([
+  [[], /^your-queue: Which queue\? One of plain, bullmq/],
+  [["kafka"], /^your-queue: Which queue\? One of plain, bullmq/],
+  [["plain", "--fense"], /^your-queue: There is no flag --fense/],
+  [["plain", "--plays", "0"], /^your-queue: --plays takes a whole number from 1 to 1000, not "0"/],
+])("bad words are one line and exit code 2: %j", (args, line) => {
+  const { status, stdout, stderr } = run(args);
+  expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+  expect(stderr).toMatch(line);
+  expect(stderr.trimEnd().split("\n")).toHaveLength(1);
+});
