@@ -31,11 +31,10 @@ await program({
     const name = queueNamed(words.filter((word) => word !== "--fence"));
     const isFenced = fence || words.includes("--fence");
     const times = wholeNumber("--plays", plays, 1, 1000);
+    const title = nameAndVersion(QUEUES[name]);
     const services = await openServices(QUEUES[name].needs);
     try {
-      console.log(
-        `${nameAndVersion(QUEUES[name])}, ${isFenced ? "with a fence" : "as it is"}, on ${services.names}`,
-      );
+      console.log(`${title}, ${isFenced ? "with a fence" : "as it is"}, on ${services.names}`);
       let expected = 0;
       for (let at = 1; at <= times; at++) {
         const { right, line } = await play(

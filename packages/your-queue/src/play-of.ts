@@ -1,4 +1,6 @@
 /** From a queue's name to its play: which file is played, and what is set up before it. */
+import { migrate } from "./graphile-worker/runner.ts";
+import { openBoss } from "./pg-boss/boss.ts";
 import { makeJobs } from "./plain/jobs.ts";
 import type { Play } from "./play.ts";
 import { QUEUES, type QueueFacts, type QueueName } from "./queues.ts";
@@ -6,6 +8,12 @@ import type { Tools } from "./tools.ts";
 
 const SET_UP: { readonly [name in QueueName]?: (tools: Tools) => Promise<void> } = {
   plain: ({ db }) => makeJobs(db),
+  async "pg-boss"({ databaseUrl, queue }) {
+    const boss = await openBoss(databaseUrl);
+    await boss.createQueue(queue);
+    await boss.stop({ graceful: false });
+  },
+  "graphile-worker": ({ db }) => migrate(db),
 };
 
 export function playOf(name: QueueName, isFenced: boolean): Play {

@@ -1,5 +1,5 @@
 /** The queues of this house: what each needs, and how its worker stalls. */
-import { createRequire } from "node:module";
+import { versionOf } from "./libraries.ts";
 
 /**
  * How worker 1 stalls in the middle of PURPLE. "blocked": its event loop is blocked. "frozen": SIGSTOP, as a machine that is
@@ -35,17 +35,30 @@ export const QUEUES = {
     givesAgain: true,
     because: "it cannot renew its lock: BullMQ calls the job stalled",
   },
+  "pg-boss": {
+    title: "pg-boss",
+    library: "pg-boss",
+    needs: {},
+    stall: "slow",
+    givesAgain: true,
+    because: "its time is over (expireInSeconds), and the handler runs on",
+  },
+  "graphile-worker": {
+    title: "Graphile Worker",
+    library: "graphile-worker",
+    needs: {},
+    stall: "slow",
+    givesAgain: false,
+    because: "its job_key replaces a job that waits, and stops none that runs",
+  },
 } as const satisfies Record<string, QueueFacts>;
 
 export type QueueName = keyof typeof QUEUES;
 
 export const QUEUE_NAMES = Object.keys(QUEUES) as readonly QueueName[];
 
-const require = createRequire(import.meta.url);
-
-/** `BullMQ 6.7.0`; without a library the title alone. */
+/** `BullMQ 6.7.0`; without a library the title alone. Throws UsageError when this Node cannot run it. */
 export function nameAndVersion({ title, library }: QueueFacts): string {
   if (library === undefined) return title;
-  const { version } = require(`${library}/package.json`) as { version: string };
-  return `${title} ${version}`;
+  return `${title} ${versionOf(library)}`;
 }

@@ -4,6 +4,7 @@ import { UsageError } from "@shirts/command-line";
 import { servePglite } from "@shirts/pglite-server";
 import { NotInstalledError, startPostgres, startRedis } from "@shirts/servers";
 import pg from "pg";
+import { openPool } from "./pool.ts";
 import type { QueueFacts } from "./queues.ts";
 
 /** What one play works on: nothing of another play is in it. */
@@ -39,9 +40,7 @@ export async function openServices(needs: QueueFacts["needs"]): Promise<Services
     names: [database?.name ?? "PGlite", redis?.name].filter((name) => name !== undefined).join(", "),
     async newStage() {
       const own = database ? await newDatabase(database.url) : await newPglite();
-      const db = new pg.Pool({ connectionString: own.url });
-      // A connection that waits in the pool is ended with its database.
-      db.on("error", () => {});
+      const db = openPool(own.url);
       return {
         db,
         databaseUrl: own.url,
@@ -80,7 +79,9 @@ async function open(
     return { name: `${name} ${server.version}`, url: server.url, close: () => server.stop() };
   } catch (error) {
     if (!(error instanceof NotInstalledError)) throw error;
-    throw new UsageError(`This queue needs ${name}: ${error.message}. Or name one that runs: ${example}`);
+    throw new UsageError(
+      `This queue needs ${name}: ${error.message.replace(/\.$/, "")}. Or name one that runs: ${example}`,
+    );
   }
 }
 

@@ -8,6 +8,8 @@ export interface Order {
 
 export interface Tools {
   readonly db: pg.Pool;
+  /** The same database, for a library that makes its own connections. */
+  readonly databaseUrl: string;
   readonly redisUrl: string;
   /** Name of the queue, or of its table. */
   readonly queue: string;

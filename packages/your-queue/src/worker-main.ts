@@ -6,7 +6,8 @@
  */
 import { read, readSync, writeSync } from "node:fs";
 import { program } from "@shirts/command-line";
-import pg from "pg";
+import { openPool } from "./pool.ts";
+import type { Halves } from "./tools.ts";
 import type { WorkerEvent, WorkerPlan } from "./workers.ts";
 
 const EVENTS = 3;
@@ -30,9 +31,10 @@ await program({
       if (plan.stall === "blocked") readSync(GATE, byte);
       else await new Promise((done) => read(GATE, byte, 0, 1, null, done));
     };
-    const { work } = await import(plan.file);
+    const { work } = (await import(plan.file)) as Halves;
     await work({
-      db: new pg.Pool({ connectionString: plan.databaseUrl }),
+      db: openPool(plan.databaseUrl),
+      databaseUrl: plan.databaseUrl,
       redisUrl: plan.redisUrl,
       queue: plan.queue,
       render,

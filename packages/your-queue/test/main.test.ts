@@ -1,4 +1,7 @@
 import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { programArgs } from "@shirts/command-line";
 import { expect, test } from "vitest";
@@ -39,4 +42,28 @@ test.each([
   expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
   expect(stderr).toMatch(line);
   expect(stderr.trimEnd().split("\n")).toHaveLength(1);
+});
+
+test("a library that this Node cannot run is one line and exit code 2, and nothing is started", () => {
+  const folder = mkdtempSync(join(tmpdir(), "shirts-newest-"));
+  try {
+    const library = join(folder, "node_modules/pg-boss");
+    mkdirSync(library, { recursive: true });
+    const facts = { name: "pg-boss", version: "99.1.0", engines: { node: ">=99.12.0" } };
+    writeFileSync(join(library, "package.json"), JSON.stringify(facts));
+    const { status, stdout, stderr } = run(["pg-boss"], { NEWEST_QUEUES: folder });
+    const line = `your-queue: pg-boss 99.1.0 needs Node >=99.12.0, and this is ${process.versions.node}.\n`;
+    expect({ status, stdout, stderr }).toEqual({ status: 2, stdout: "", stderr: line });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test("no Redis is one line that says what to do, and exit code 2", () => {
+  const env = { REDIS_URL: "", SHIRTS_REDIS: "999" };
+  const { status, stdout, stderr } = run(["bullmq"], env);
+  expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+  expect(stderr).toMatch(
+    /^your-queue: This queue needs Redis: Redis 999 is not on this machine.*REDIS_URL=redis:.*\n$/,
+  );
 });
