@@ -2,7 +2,7 @@
 import { program, UsageError, wholeNumber } from "@shirts/command-line";
 import { play } from "./play.ts";
 import { playOf } from "./play-of.ts";
-import { nameAndVersion, QUEUE_NAMES, QUEUES, type QueueName } from "./queues.ts";
+import { nameAndVersion, QUEUE_NAMES, QUEUES, type QueueFacts, type QueueName } from "./queues.ts";
 import { openServices } from "./services.ts";
 
 const USAGE = `pnpm --filter your-queue start QUEUE [--fence] [--plays N]
@@ -13,7 +13,7 @@ const USAGE = `pnpm --filter your-queue start QUEUE [--fence] [--plays N]
 
 REDIS_URL and DATABASE_URL name real servers. Without them this machine's redis-server and PostgreSQL are started, on free
 ports; a queue that needs no PostgreSQL keeps its people in PGlite. Exit code 1 when a play with a fence is wrong,
-or one without it is right.`;
+or one without it is right; mail-window is wrong with a fence, too.`;
 
 function queueNamed(words: readonly string[]): QueueName {
   const name = QUEUE_NAMES.find((one) => one === words[0]);
@@ -32,7 +32,9 @@ await program({
     const isFenced = fence || words.includes("--fence");
     const times = wholeNumber("--plays", plays, 1, 1000);
     const title = nameAndVersion(QUEUES[name]);
-    const services = await openServices(QUEUES[name].needs);
+    const facts: QueueFacts = QUEUES[name];
+    const isHelped = isFenced && !facts.isWindow;
+    const services = await openServices(facts.needs);
     try {
       console.log(`${title}, ${isFenced ? "with a fence" : "as it is"}, on ${services.names}`);
       let expected = 0;
@@ -42,10 +44,12 @@ await program({
           services,
           times === 1 ? console.log : () => {},
         );
-        if (right === isFenced) expected++;
-        if (times === 1 || right !== isFenced) console.log(`${right ? "✓" : "✗"} ${line}`);
+        if (right === isHelped) expected++;
+        if (times === 1 || right !== isHelped) console.log(`${right ? "✓" : "✗"} ${line}`);
       }
-      if (times > 1) console.log(`${isFenced ? "✓ right" : "✗ wrong"} in ${expected} of ${times} plays`);
+      if (isFenced && facts.isWindow)
+        console.log("This window stays: worker 1 had passed the fence before BLUE was accepted.");
+      if (times > 1) console.log(`${isHelped ? "✓ right" : "✗ wrong"} in ${expected} of ${times} plays`);
       return expected === times ? 0 : 1;
     } finally {
       await services.close();

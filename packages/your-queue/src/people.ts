@@ -22,17 +22,29 @@ export interface Verdict {
   readonly line: string;
 }
 
-/** Counts the shirts. `commanded` is the newest command's. */
+/** Counts the shirts in the table. `commanded` is the newest command's. */
 export async function judge(db: pg.Pool, commanded: string): Promise<Verdict> {
-  const { rows } = await db.query<{ shirt: string; people: number }>(
-    "SELECT shirt, count(*)::int AS people FROM people GROUP BY shirt ORDER BY people DESC",
+  const { rows } = await db.query<{ shirt: string }>("SELECT shirt FROM people");
+  return count(
+    rows.map(({ shirt }) => shirt),
+    commanded,
   );
-  const all = rows.reduce((sum, { people }) => sum + people, 0);
-  const counts = rows.map(({ shirt, people }, at) =>
-    at === 0 ? `${people} of ${all} wear ${shirt}` : `${people} ${shirt}`,
-  );
+}
+
+/** The verdict on these shirts, one of each person (or of each group of the same size). */
+export function count(shirts: readonly string[], commanded: string): Verdict {
+  const counts = new Map<string, number>();
+  for (const shirt of shirts) counts.set(shirt, (counts.get(shirt) ?? 0) + 1);
+  const perShirt = (STEPS.length * PEOPLE_OF_STEP) / shirts.length;
+  const lines = [...counts]
+    .sort(([, a], [, b]) => b - a)
+    .map(([shirt, people], at) =>
+      at === 0
+        ? `${people * perShirt} of ${shirts.length * perShirt} wear ${shirt}`
+        : `${people * perShirt} ${shirt}`,
+    );
   return {
-    right: rows.length === 1 && rows[0]?.shirt === commanded,
-    line: `${counts.join(", ")}; ${commanded} is commanded`,
+    right: shirts.length > 0 && counts.get(commanded) === shirts.length,
+    line: `${lines.join(", ")}; ${commanded} is commanded`,
   };
 }

@@ -2,14 +2,13 @@
  * One play: worker 1 takes PURPLE and stalls, BLUE is commanded and painted, worker 1 goes on. Each event waits for the one
  * before it, so the order is the same each time; only how long a queue waits until it gives a job again is its own.
  */
+import { judgeMails } from "./mail/mails.ts";
 import { AREA, judge, makePeople, type Verdict } from "./people.ts";
 import type { QueueFacts } from "./queues.ts";
-import type { Services } from "./services.ts";
+import type { Services, Stage } from "./services.ts";
+import { judgeStore } from "./store/objects.ts";
 import type { Halves, Tools } from "./tools.ts";
 import { type WorkerPlan, Workers } from "./workers.ts";
-
-/** The stalled step: three are painted, seven are not. */
-const STALLS_AT = "PURPLE 4";
 
 export interface Play {
   readonly queue: QueueFacts;
@@ -25,7 +24,7 @@ export async function play(
   services: Services,
   tell: (line: string) => void,
 ): Promise<Verdict> {
-  const stage = await services.newStage();
+  const stage = await services.newStage(queue.outside);
   const workers = new Workers((line) => tell(`  ${line}`));
   try {
     const tools: Tools = { ...stage, render: async () => {}, log: tell };
@@ -37,15 +36,17 @@ export async function play(
       queue: stage.queue,
       databaseUrl: stage.databaseUrl,
       redisUrl: stage.redisUrl,
+      outsideUrl: stage.outsideUrl,
       stall: queue.stall,
     };
 
+    const stallsAt = `PURPLE ${queue.stallsIn}`;
     tell("PURPLE is commanded");
     await command(tools, { area: AREA, shirt: "PURPLE" });
-    workers.start({ ...plan, stallsAt: STALLS_AT });
-    let said = await workers.until(new RegExp(`^worker 1: renders ${STALLS_AT}$`));
+    workers.start({ ...plan, stallsAt });
+    let said = await workers.until(new RegExp(`^worker 1: renders ${stallsAt}$`));
     if (queue.stall === "frozen") workers.freeze();
-    tell(`worker 1 paints three steps of PURPLE, and is ${queue.stall}`);
+    tell(`worker 1 does ${queue.stallsIn - 1} steps of PURPLE, and is ${queue.stall}`);
 
     workers.start(plan);
     if (queue.givesAgain) {
@@ -60,9 +61,15 @@ export async function play(
     tell("worker 1 goes on");
     workers.goOn();
     await workers.until(/^worker 1: PURPLE (done|refused)$/, said);
-    return await judge(stage.db, "BLUE");
+    return await verdictOn(queue, stage);
   } finally {
     await workers.end();
     await stage.close();
   }
+}
+
+function verdictOn({ outside }: QueueFacts, { db, outsideUrl }: Stage): Promise<Verdict> {
+  if (outside === "store") return judgeStore(outsideUrl, "BLUE");
+  if (outside === "mail") return judgeMails(outsideUrl, "BLUE");
+  return judge(db, "BLUE");
 }

@@ -1,4 +1,4 @@
-/** The queues of this house: what each needs, and how its worker stalls. */
+/** The queues, and the data outside of the database: what each needs, and how its worker stalls. */
 import { versionOf } from "./libraries.ts";
 
 /**
@@ -13,6 +13,12 @@ export interface QueueFacts {
   readonly library?: string;
   readonly needs: { readonly redis?: true; readonly postgres?: true };
   readonly stall: Stall;
+  /** The step of PURPLE in which worker 1 stalls. Step 11 is the last moment before a mail is sent. */
+  readonly stallsIn: number;
+  /** What the work changes: the people's table, unless this is given. */
+  readonly outside?: "store" | "mail";
+  /** The fence does not help here: an effect that compares nothing, and has passed the fence already. */
+  readonly isWindow?: true;
   /** The queue gives PURPLE again while worker 1 stalls; else BLUE only overtakes it. */
   readonly givesAgain: boolean;
   /** Why, in one line. */
@@ -24,6 +30,7 @@ export const QUEUES = {
     title: "plain PostgreSQL",
     needs: {},
     stall: "frozen",
+    stallsIn: 4,
     givesAgain: true,
     because: "its lock on the job expires",
   },
@@ -32,6 +39,7 @@ export const QUEUES = {
     library: "bullmq",
     needs: { redis: true },
     stall: "blocked",
+    stallsIn: 4,
     givesAgain: true,
     because: "it cannot renew its lock: BullMQ calls the job stalled",
   },
@@ -40,6 +48,7 @@ export const QUEUES = {
     library: "pg-boss",
     needs: {},
     stall: "slow",
+    stallsIn: 4,
     givesAgain: true,
     because: "its time is over (expireInSeconds), and the handler runs on",
   },
@@ -48,8 +57,37 @@ export const QUEUES = {
     library: "graphile-worker",
     needs: {},
     stall: "slow",
+    stallsIn: 4,
     givesAgain: false,
     because: "its job_key replaces a job that waits, and stops none that runs",
+  },
+  store: {
+    title: "plain PostgreSQL, with the data in a store of objects",
+    needs: {},
+    stall: "frozen",
+    stallsIn: 4,
+    givesAgain: true,
+    because: "its lock on the job expires",
+    outside: "store",
+  },
+  mail: {
+    title: "plain PostgreSQL, and a mail at the end",
+    needs: {},
+    stall: "frozen",
+    stallsIn: 4,
+    givesAgain: false,
+    because: "another worker is free, and is faster",
+    outside: "mail",
+  },
+  "mail-window": {
+    title: "plain PostgreSQL, and a mail at the end, stalled in the last moment before it",
+    needs: {},
+    stall: "frozen",
+    stallsIn: 11,
+    givesAgain: false,
+    because: "another worker is free, and is faster",
+    outside: "mail",
+    isWindow: true,
   },
 } as const satisfies Record<string, QueueFacts>;
 

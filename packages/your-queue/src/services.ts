@@ -4,8 +4,10 @@ import { UsageError } from "@shirts/command-line";
 import { servePglite } from "@shirts/pglite-server";
 import { NotInstalledError, startPostgres, startRedis } from "@shirts/servers";
 import pg from "pg";
+import { startMailServer } from "./mail/server.ts";
 import { openPool } from "./pool.ts";
 import type { QueueFacts } from "./queues.ts";
+import { startStore } from "./store/server.ts";
 
 /** What one play works on: nothing of another play is in it. */
 export interface Stage {
@@ -13,13 +15,15 @@ export interface Stage {
   readonly databaseUrl: string;
   readonly redisUrl: string;
   readonly queue: string;
+  /** An empty store or mail server, when the play is about one; else "". */
+  readonly outsideUrl: string;
   close(): Promise<void>;
 }
 
 export interface Services {
   /** Such as `PGlite, Redis`. */
   readonly names: string;
-  newStage(): Promise<Stage>;
+  newStage(outside?: QueueFacts["outside"]): Promise<Stage>;
   close(): Promise<void>;
 }
 
@@ -28,6 +32,8 @@ interface Server {
   readonly url: string;
   close(): Promise<unknown>;
 }
+
+const OUTSIDE = { store: startStore, mail: startMailServer } as const;
 
 /** Opens what the queue needs. Throws UsageError, in one line, when it is not on this machine. */
 export async function openServices(needs: QueueFacts["needs"]): Promise<Services> {
@@ -38,15 +44,18 @@ export async function openServices(needs: QueueFacts["needs"]): Promise<Services
     postgres ?? (named ? { name: "PostgreSQL", url: named, close: async () => {} } : undefined);
   return {
     names: [database?.name ?? "PGlite", redis?.name].filter((name) => name !== undefined).join(", "),
-    async newStage() {
+    async newStage(outside) {
       const own = database ? await newDatabase(database.url) : await newPglite();
       const db = openPool(own.url);
+      const server = outside && (await OUTSIDE[outside]());
       return {
         db,
         databaseUrl: own.url,
         redisUrl: redis?.url ?? "",
+        outsideUrl: server?.url ?? "",
         queue: `shirts-${randomUUID().slice(0, 8)}`,
         async close() {
+          await server?.close();
           await db.end();
           await own.close();
         },

@@ -15,6 +15,8 @@ export interface Tools {
   readonly queue: string;
   /** The slow work before each write. Here a worker stalls. */
   readonly render: (shirt: string, step: number) => Promise<void>;
+  /** The outside world, for data that is in no database: the objects of `store`, the mails of `mail`. */
+  readonly outsideUrl: string;
   /** A line of the worker's log. The play waits for some of them: `PURPLE done`, `PURPLE refused`. */
   readonly log: (line: string) => void;
 }

@@ -36,6 +36,7 @@ await program({
       db: openPool(plan.databaseUrl),
       databaseUrl: plan.databaseUrl,
       redisUrl: plan.redisUrl,
+      outsideUrl: plan.outsideUrl,
       queue: plan.queue,
       render,
       log: (line: string) => tell({ log: line }),

@@ -16,6 +16,7 @@ export interface WorkerPlan {
   readonly queue: string;
   readonly databaseUrl: string;
   readonly redisUrl: string;
+  readonly outsideUrl: string;
   /** Where it stalls, once: `PURPLE 4`. */
   readonly stallsAt?: string | undefined;
   readonly stall: Stall;

@@ -34,7 +34,7 @@ export function work({ db, queue, redisUrl, render, log }: Tools): void {
       log(`${shirt} done`);
     },
     // The defaults are 30 s; a play shall be short.
-    { connection: { url: redisUrl }, lockDuration: 500, stalledInterval: 250 },
+    { connection: { url: redisUrl }, lockDuration: 1000, stalledInterval: 500 },
   );
   worker.on("error", (error) => log(error.message));
 }

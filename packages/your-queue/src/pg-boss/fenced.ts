@@ -19,7 +19,7 @@ export async function command({ databaseUrl, db, queue }: Tools, { area, shirt }
   const send = { executeSql: (text: string, values: unknown[]) => tx.query(text, values) };
   const data = { area, shirt, revision: rows[0]?.revision };
   // The default is 15 minutes; a play shall be short.
-  await boss.send(queue, data, { expireInSeconds: 1, db: send });
+  await boss.send(queue, data, { expireInSeconds: 2, db: send });
   await tx.query("COMMIT");
   tx.release();
   await boss.stop({ graceful: false });

@@ -6,7 +6,7 @@ import { openBoss } from "./boss.ts";
 export async function command({ databaseUrl, queue }: Tools, { area, shirt }: Order): Promise<void> {
   const boss = await openBoss(databaseUrl);
   // The default is 15 minutes; a play shall be short.
-  await boss.send(queue, { area, shirt }, { expireInSeconds: 1 });
+  await boss.send(queue, { area, shirt }, { expireInSeconds: 2 });
   await boss.stop({ graceful: false });
 }
 

@@ -1,8 +1,7 @@
 /** A queue in a table of PostgreSQL, with a fence. */
-import { setTimeout as wait } from "node:timers/promises";
 import { STEPS } from "../people.ts";
 import type { Order, Tools } from "../tools.ts";
-import { type Job, take } from "./jobs.ts";
+import { eachJob, finish, type Job } from "./jobs.ts";
 
 export async function command({ db }: Tools, { area, shirt }: Order): Promise<void> {
   // One statement: there is no revision without its job, and no job without its revision.
@@ -13,15 +12,12 @@ export async function command({ db }: Tools, { area, shirt }: Order): Promise<vo
   );
 }
 
-export async function work(tools: Tools): Promise<void> {
-  for (;;) {
-    const job = await take(tools.db);
-    if (job) await paint(tools, job);
-    else await wait(50);
-  }
+export function work(tools: Tools): Promise<void> {
+  return eachJob(tools.db, (job) => paint(tools, job));
 }
 
-async function paint({ db, render, log }: Tools, { id, area, shirt, revision }: Job): Promise<void> {
+async function paint({ db, render, log }: Tools, job: Job): Promise<void> {
+  const { area, shirt, revision } = job;
   let outcome = "done";
   for (const step of STEPS) {
     await render(shirt, step);
@@ -36,6 +32,6 @@ async function paint({ db, render, log }: Tools, { id, area, shirt, revision }: 
     }
   }
   // A refused job is done, too: nobody needs it any more.
-  await db.query("UPDATE jobs SET done = true WHERE id = $1", [id]);
+  await finish(db, job);
   log(`${shirt} ${outcome}`);
 }

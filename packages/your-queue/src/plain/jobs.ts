@@ -1,4 +1,5 @@
 /** The table of jobs, and how a worker takes one. Both are the same with and without the fence. */
+import { setTimeout as wait } from "node:timers/promises";
 import type pg from "pg";
 import type { Order } from "../tools.ts";
 
@@ -30,3 +31,21 @@ export async function take(db: pg.Pool, lockMs = LOCK_MS): Promise<Job | undefin
   return rows[0];
 }
 // #endregion take
+
+/** Takes jobs and does them, one after the other, until the process ends. */
+export async function eachJob(
+  db: pg.Pool,
+  doIt: (job: Job) => Promise<void>,
+  lockMs = LOCK_MS,
+): Promise<void> {
+  for (;;) {
+    const job = await take(db, lockMs);
+    if (job) await doIt(job);
+    else await wait(50);
+  }
+}
+
+/** A job that is finished, or that nobody needs any more. */
+export async function finish(db: pg.Pool, { id }: Job): Promise<void> {
+  await db.query("UPDATE jobs SET done = true WHERE id = $1", [id]);
+}

@@ -21,7 +21,7 @@ export function work({ db, queue, redisUrl, render, log }: Tools): void {
       }
       log(`${shirt} done`);
     },
-    { connection: { url: redisUrl }, lockDuration: 500, stalledInterval: 250 },
+    { connection: { url: redisUrl }, lockDuration: 1000, stalledInterval: 500 },
   );
   worker.on("error", (error) => log(error.message));
   worker.on("lockRenewalFailed", (ids) => {

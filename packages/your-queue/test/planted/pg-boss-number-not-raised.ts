@@ -8,6 +8,6 @@ export { work };
 export async function command({ databaseUrl, db, queue }: Tools, { area, shirt }: Order): Promise<void> {
   const boss = await openBoss(databaseUrl);
   const { rows } = await db.query("SELECT revision FROM areas WHERE area = $1", [area]);
-  await boss.send(queue, { area, shirt, revision: rows[0]?.revision }, { expireInSeconds: 1 });
+  await boss.send(queue, { area, shirt, revision: rows[0]?.revision }, { expireInSeconds: 2 });
   await boss.stop({ graceful: false });
 }

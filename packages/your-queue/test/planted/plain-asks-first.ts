@@ -1,21 +1,17 @@
 /** Planted: the worker asks for the revision before its slow work, and writes after it. Between the two BLUE is accepted. */
-import { setTimeout as wait } from "node:timers/promises";
 import { STEPS } from "../../src/people.ts";
 import { command } from "../../src/plain/fenced.ts";
-import { type Job, take } from "../../src/plain/jobs.ts";
+import { eachJob, finish, type Job } from "../../src/plain/jobs.ts";
 import type { Tools } from "../../src/tools.ts";
 
 export { command };
 
-export async function work(tools: Tools): Promise<void> {
-  for (;;) {
-    const job = await take(tools.db);
-    if (job) await paint(tools, job);
-    else await wait(50);
-  }
+export function work(tools: Tools): Promise<void> {
+  return eachJob(tools.db, (job) => paint(tools, job));
 }
 
-async function paint({ db, render, log }: Tools, { id, area, shirt, revision }: Job): Promise<void> {
+async function paint({ db, render, log }: Tools, job: Job): Promise<void> {
+  const { area, shirt, revision } = job;
   let outcome = "done";
   for (const step of STEPS) {
     const { rowCount } = await db.query("SELECT FROM areas WHERE area = $1 AND revision = $2", [
@@ -29,6 +25,6 @@ async function paint({ db, render, log }: Tools, { id, area, shirt, revision }: 
     await render(shirt, step);
     await db.query("UPDATE people SET shirt = $1 WHERE area = $2 AND step = $3", [shirt, area, step]);
   }
-  await db.query("UPDATE jobs SET done = true WHERE id = $1", [id]);
+  await finish(db, job);
   log(`${shirt} ${outcome}`);
 }
