@@ -13,6 +13,13 @@ export const yourQueue: readonly FaultyFile[] = [
         title: "plain with the fence",
       },
       {
+        fault: "plain: the fence compares, and holds nothing",
+        find: "AND revision = $4 FOR NO KEY UPDATE",
+        put: "AND revision = $4",
+        tests: ["your-queue/test/lock.test.ts"],
+        title: "BLUE is accepted after the write",
+      },
+      {
         fault: "plain: a command does not raise the revision",
         find: "SET revision = revision + 1 WHERE",
         put: "SET revision = revision WHERE",
