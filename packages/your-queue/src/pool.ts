@@ -7,3 +7,21 @@ export function openPool(connectionString: string): pg.Pool {
   pool.on("connect", (client) => client.on("error", () => {}));
   return pool;
 }
+
+/** Commits what `work` does on its connection, or undoes all of it when `work` rejects. */
+export async function inTransaction(
+  pool: pg.Pool,
+  work: (tx: pg.PoolClient) => Promise<void>,
+): Promise<void> {
+  const tx = await pool.connect();
+  try {
+    await tx.query("BEGIN");
+    await work(tx);
+    await tx.query("COMMIT");
+    tx.release();
+  } catch (error) {
+    // A connection in an unknown state is ended, and its transaction with it.
+    tx.release(true);
+    throw error;
+  }
+}

@@ -6,6 +6,11 @@ export interface Order {
   readonly shirt: string;
 }
 
+/** An order that was accepted: its number is higher than those of all before it in its area. */
+export interface Accepted extends Order {
+  readonly revision: number;
+}
+
 export interface Tools {
   readonly db: pg.Pool;
   /** The same database, for a library that makes its own connections. */

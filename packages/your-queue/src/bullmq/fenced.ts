@@ -1,16 +1,13 @@
-/** The same producer and worker, with a fence. */
+/** A producer and a worker on BullMQ. */
 import { Queue, Worker } from "bullmq";
 import { STEPS } from "../people.ts";
-import type { Order, Tools } from "../tools.ts";
-
-interface Accepted extends Order {
-  readonly revision: number;
-}
+import type { Accepted, Order, Tools } from "../tools.ts";
 
 export async function command({ db, queue, redisUrl }: Tools, { area, shirt }: Order): Promise<void> {
   const jobs = new Queue<Accepted>(queue, { connection: { url: redisUrl } });
   const { rows } = await db.query<{ revision: number }>(
-    "UPDATE areas SET revision = revision + 1 WHERE area = $1 RETURNING revision",
+    `INSERT INTO areas (area, revision) VALUES ($1, 1)
+     ON CONFLICT (area) DO UPDATE SET revision = areas.revision + 1 RETURNING revision`,
     [area],
   );
   for (const { revision } of rows) await jobs.add("paint", { area, shirt, revision });

@@ -1,4 +1,4 @@
-/** A producer and a worker on BullMQ, as its guide shows them. */
+/** A producer and a worker on BullMQ. */
 import { Queue, Worker } from "bullmq";
 import { STEPS } from "../people.ts";
 import type { Order, Tools } from "../tools.ts";

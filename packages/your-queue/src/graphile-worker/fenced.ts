@@ -1,21 +1,20 @@
-/** The same producer and worker, with a fence. */
+/** A producer and a worker on Graphile Worker. The job's key is the area: a newer job replaces the one that waits. */
 import { STEPS } from "../people.ts";
-import type { Order, Tools } from "../tools.ts";
+import type { Accepted, Order, Tools } from "../tools.ts";
 import { startRunner } from "./runner.ts";
 
-interface Accepted extends Order {
-  readonly revision: number;
-}
-
+// #region command
 export async function command({ db }: Tools, { area, shirt }: Order): Promise<void> {
   // One statement: there is no revision without its job, and no job without its revision.
   await db.query(
-    `WITH accepted AS (UPDATE areas SET revision = revision + 1 WHERE area = $1 RETURNING revision)
+    `WITH accepted AS (INSERT INTO areas (area, revision) VALUES ($1, 1)
+       ON CONFLICT (area) DO UPDATE SET revision = areas.revision + 1 RETURNING revision)
      SELECT graphile_worker.add_job('paint', json_build_object('area', $1::text, 'shirt', $2::text, 'revision', revision),
        job_key => $1::text, job_key_mode => 'replace') FROM accepted`,
     [area, shirt],
   );
 }
+// #endregion command
 
 export async function work({ db, render, log }: Tools): Promise<void> {
   await startRunner(db, {

@@ -3,6 +3,7 @@ import { STEPS } from "../people.ts";
 import type { Order, Tools } from "../tools.ts";
 import { startRunner } from "./runner.ts";
 
+// #region command
 export async function command({ db }: Tools, { area, shirt }: Order): Promise<void> {
   await db.query(
     `SELECT graphile_worker.add_job('paint', json_build_object('area', $1::text, 'shirt', $2::text),
@@ -10,6 +11,7 @@ export async function command({ db }: Tools, { area, shirt }: Order): Promise<vo
     [area, shirt],
   );
 }
+// #endregion command
 
 export async function work({ db, render, log }: Tools): Promise<void> {
   await startRunner(db, {

@@ -15,6 +15,7 @@ export function work(tools: Tools): Promise<void> {
   return eachJob(tools.db, (job) => tell(tools, job), LOCK_MS);
 }
 
+// #region tell
 async function tell({ db, outsideUrl, render, log }: Tools, job: Job): Promise<void> {
   const { area, shirt, revision } = job;
   for (const step of STEPS) await render(shirt, step);
@@ -29,3 +30,4 @@ async function tell({ db, outsideUrl, render, log }: Tools, job: Job): Promise<v
   await finish(db, job);
   log(`${shirt} done`);
 }
+// #endregion tell

@@ -9,7 +9,6 @@ export async function makeNotes(db: pg.Pool): Promise<void> {
   );
 }
 
-// #region note
 /** Writes the note if the job is the newest; resolves with false if it is not. A second executor finds the note of the first. */
 export async function note(db: pg.Pool, { area, revision, shirt }: Job): Promise<boolean> {
   const { rowCount } = await db.query(
@@ -20,7 +19,6 @@ export async function note(db: pg.Pool, { area, revision, shirt }: Job): Promise
   );
   return rowCount === 1;
 }
-// #endregion note
 
 export async function noteSent(db: pg.Pool, { area, revision }: Job): Promise<void> {
   await db.query("UPDATE notes SET sent = true WHERE area = $1 AND revision = $2", [area, revision]);

@@ -14,6 +14,7 @@ export function work(tools: Tools): Promise<void> {
   return eachJob(tools.db, (job) => tell(tools, job), LOCK_MS);
 }
 
+// #region tell
 async function tell({ db, outsideUrl, render, log }: Tools, job: Job): Promise<void> {
   const { shirt } = job;
   for (const step of STEPS) await render(shirt, step);
@@ -22,3 +23,4 @@ async function tell({ db, outsideUrl, render, log }: Tools, job: Job): Promise<v
   await finish(db, job);
   log(`${shirt} done`);
 }
+// #endregion tell

@@ -1,29 +1,26 @@
-/** The same producer and worker, with a fence. */
+/** A producer and a worker on pg-boss. */
 import { STEPS } from "../people.ts";
-import type { Order, Tools } from "../tools.ts";
+import { inTransaction } from "../pool.ts";
+import type { Accepted, Order, Tools } from "../tools.ts";
 import { openBoss } from "./boss.ts";
 
-interface Accepted extends Order {
-  readonly revision: number;
-}
-
+// #region command
 export async function command({ databaseUrl, db, queue }: Tools, { area, shirt }: Order): Promise<void> {
   const boss = await openBoss(databaseUrl);
-  const tx = await db.connect();
-  await tx.query("BEGIN");
-  const { rows } = await tx.query<{ revision: number }>(
-    "UPDATE areas SET revision = revision + 1 WHERE area = $1 RETURNING revision",
-    [area],
-  );
-  // The job is sent in the same transaction: there is no revision without its job.
-  const send = { executeSql: (text: string, values: unknown[]) => tx.query(text, values) };
-  const data = { area, shirt, revision: rows[0]?.revision };
-  // The default is 15 minutes; a play shall be short.
-  await boss.send(queue, data, { expireInSeconds: 2, db: send });
-  await tx.query("COMMIT");
-  tx.release();
+  // One transaction: there is no revision without its job, and no job without its revision.
+  await inTransaction(db, async (tx) => {
+    const { rows } = await tx.query<{ revision: number }>(
+      `INSERT INTO areas (area, revision) VALUES ($1, 1)
+       ON CONFLICT (area) DO UPDATE SET revision = areas.revision + 1 RETURNING revision`,
+      [area],
+    );
+    const executeSql = (text: string, values: unknown[]) => tx.query(text, values);
+    const options = { expireInSeconds: 2, db: { executeSql } };
+    for (const { revision } of rows) await boss.send(queue, { area, shirt, revision }, options);
+  });
   await boss.stop({ graceful: false });
 }
+// #endregion command
 
 export async function work({ databaseUrl, db, queue, render, log }: Tools): Promise<void> {
   const boss = await openBoss(databaseUrl, true);

@@ -1,14 +1,16 @@
-/** A producer and a worker on pg-boss, as its guide shows them. */
+/** A producer and a worker on pg-boss. */
 import { STEPS } from "../people.ts";
 import type { Order, Tools } from "../tools.ts";
 import { openBoss } from "./boss.ts";
 
+// #region command
 export async function command({ databaseUrl, queue }: Tools, { area, shirt }: Order): Promise<void> {
   const boss = await openBoss(databaseUrl);
   // The default is 15 minutes; a play shall be short.
   await boss.send(queue, { area, shirt }, { expireInSeconds: 2 });
   await boss.stop({ graceful: false });
 }
+// #endregion command
 
 export async function work({ databaseUrl, db, queue, render, log }: Tools): Promise<void> {
   const boss = await openBoss(databaseUrl, true);

@@ -3,14 +3,17 @@ import { STEPS } from "../people.ts";
 import type { Order, Tools } from "../tools.ts";
 import { eachJob, finish, type Job } from "./jobs.ts";
 
+// #region command
 export async function command({ db }: Tools, { area, shirt }: Order): Promise<void> {
   // One statement: there is no revision without its job, and no job without its revision.
   await db.query(
-    `WITH accepted AS (UPDATE areas SET revision = revision + 1 WHERE area = $1 RETURNING revision)
+    `WITH accepted AS (INSERT INTO areas (area, revision) VALUES ($1, 1)
+       ON CONFLICT (area) DO UPDATE SET revision = areas.revision + 1 RETURNING revision)
      INSERT INTO jobs (area, shirt, revision) SELECT $1, $2, revision FROM accepted`,
     [area, shirt],
   );
 }
+// #endregion command
 
 export function work(tools: Tools): Promise<void> {
   return eachJob(tools.db, (job) => paint(tools, job));

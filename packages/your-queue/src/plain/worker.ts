@@ -3,9 +3,11 @@ import { STEPS } from "../people.ts";
 import type { Order, Tools } from "../tools.ts";
 import { eachJob, finish, type Job } from "./jobs.ts";
 
+// #region command
 export async function command({ db }: Tools, { area, shirt }: Order): Promise<void> {
   await db.query("INSERT INTO jobs (area, shirt) VALUES ($1, $2)", [area, shirt]);
 }
+// #endregion command
 
 export function work(tools: Tools): Promise<void> {
   return eachJob(tools.db, (job) => paint(tools, job));

@@ -21,8 +21,8 @@ export const yourQueue: readonly FaultyFile[] = [
       },
       {
         fault: "plain: a command does not raise the revision",
-        find: "SET revision = revision + 1 WHERE",
-        put: "SET revision = revision WHERE",
+        find: "SET revision = areas.revision + 1 RETURNING",
+        put: "SET revision = areas.revision RETURNING",
         title: "plain with the fence",
       },
     ],
@@ -39,8 +39,8 @@ export const yourQueue: readonly FaultyFile[] = [
       },
       {
         fault: "bullmq: a command does not raise the revision",
-        find: '"UPDATE areas SET revision = revision + 1 WHERE area = $1 RETURNING revision"',
-        put: '"SELECT revision FROM areas WHERE area = $1"',
+        find: "SET revision = areas.revision + 1 RETURNING",
+        put: "SET revision = areas.revision RETURNING",
         title: "bullmq with the fence",
       },
     ],
@@ -57,8 +57,8 @@ export const yourQueue: readonly FaultyFile[] = [
       },
       {
         fault: "pg-boss: a command does not raise the revision",
-        find: '"UPDATE areas SET revision = revision + 1 WHERE area = $1 RETURNING revision"',
-        put: '"SELECT revision FROM areas WHERE area = $1"',
+        find: "SET revision = areas.revision + 1 RETURNING",
+        put: "SET revision = areas.revision RETURNING",
         title: "pg-boss with the fence",
       },
     ],
@@ -75,8 +75,8 @@ export const yourQueue: readonly FaultyFile[] = [
       },
       {
         fault: "graphile-worker: a command does not raise the revision",
-        find: "SET revision = revision + 1 WHERE",
-        put: "SET revision = revision WHERE",
+        find: "SET revision = areas.revision + 1 RETURNING",
+        put: "SET revision = areas.revision RETURNING",
         title: "graphile-worker with the fence",
       },
     ],
