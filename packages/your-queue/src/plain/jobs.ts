@@ -16,10 +16,7 @@ export async function makeJobs(db: pg.Pool): Promise<void> {
 }
 
 // #region take
-/**
- * Takes the next job, and locks it for half a second: long enough to finish, the author thought. The time is the database's, so
- * no clocks are compared. SKIP LOCKED lets two workers ask at the same time; it holds nothing once this statement is over.
- */
+/** Takes the next job, and locks it for half a second. The time is the database's own, so no clocks are compared. */
 export async function take(db: pg.Pool, lockMs = LOCK_MS): Promise<Job | undefined> {
   const { rows } = await db.query<Job>(
     `UPDATE jobs SET locked_until = now() + $1 * interval '1 ms' WHERE id = (
