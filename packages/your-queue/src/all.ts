@@ -8,13 +8,13 @@ import { nameAndVersion, QUEUE_NAMES, QUEUES, type QueueFacts, type QueueName } 
 import { openServices } from "./services.ts";
 
 /** Plays all, and prints a row for each; resolves with whether each play went as expected. A queue that cannot be played is one line. */
-export async function playAll(times: number): Promise<boolean> {
+export async function playAll(times: number, stop: AbortSignal): Promise<boolean> {
   row("queue", "as it is", "with a fence", "the diff, in lines");
   let isExpected = true;
   for (const name of QUEUE_NAMES) {
     try {
-      const wrong = await countRight(name, false, times);
-      const right = await countRight(name, true, times);
+      const wrong = await countRight(name, false, times, stop);
+      const right = await countRight(name, true, times, stop);
       const hoped = isHelped(QUEUES[name]) ? times : 0;
       if (wrong > 0 || right !== hoped) isExpected = false;
       row(name, mark(times - wrong, times, "✗ wrong"), verdict(name, right, times), diffOf(name));
@@ -31,13 +31,18 @@ export function isHelped(facts: QueueFacts): boolean {
   return !facts.isWindow;
 }
 
-async function countRight(name: QueueName, isFenced: boolean, times: number): Promise<number> {
+async function countRight(
+  name: QueueName,
+  isFenced: boolean,
+  times: number,
+  stop: AbortSignal,
+): Promise<number> {
   nameAndVersion(QUEUES[name]); // throws when this Node cannot run it
   const services = await openServices(QUEUES[name].needs);
   try {
     let right = 0;
     for (let at = 0; at < times; at++) {
-      const verdict = await play(playOf(name, isFenced), services, () => {});
+      const verdict = await play(playOf(name, isFenced), services, () => {}, stop);
       if (verdict.right) right++;
     }
     return right;

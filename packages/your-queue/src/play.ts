@@ -18,14 +18,15 @@ export interface Play {
   readonly setUp?: ((tools: Tools) => Promise<void>) | undefined;
 }
 
-/** Plays it on a new database of the services, and tells each event in one line. Throws when a worker ends or hangs. */
+/** Plays it on a new database of the services, and tells each event in one line. Throws when a worker ends or hangs, and StoppedError after `stop`. */
 export async function play(
   { queue, file, setUp }: Play,
   services: Services,
   tell: (line: string) => void,
+  stop?: AbortSignal,
 ): Promise<Verdict> {
   const stage = await services.newStage(queue.outside);
-  const workers = new Workers((line) => tell(`  ${line}`));
+  const workers = new Workers((line) => tell(`  ${line}`), stop);
   try {
     const tools: Tools = { ...stage, render: async () => {}, log: tell };
     await makePeople(stage.db);

@@ -24,6 +24,9 @@ export interface WorkerPlan {
 
 export type WorkerEvent = { readonly rendering: string } | { readonly log: string };
 
+/** The play was told to end in its middle. */
+export class StoppedError extends Error {}
+
 /** The workers of one play, and what they have said so far. */
 export class Workers {
   readonly #children: ChildProcess[] = [];
@@ -33,9 +36,15 @@ export class Workers {
   #failure: Error | undefined;
   #isOver = false;
 
-  /** `onLog` gets each line of a worker's log, such as `worker 1: PURPLE done`. */
-  constructor(onLog: (line: string) => void) {
+  /** `onLog` gets each line of a worker's log, such as `worker 1: PURPLE done`. After `stop` nothing is waited for. */
+  constructor(onLog: (line: string) => void, stop?: AbortSignal) {
     this.#onLog = onLog;
+    const end = () => {
+      this.#failure ??= new StoppedError("the play was stopped");
+      this.#tellListeners();
+    };
+    stop?.addEventListener("abort", end);
+    if (stop?.aborted) end();
   }
 
   /** Starts the next worker; the first one is worker 1. */

@@ -1,7 +1,8 @@
-import { spawnSync } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { programArgs } from "@shirts/command-line";
 import { expect, test } from "vitest";
@@ -66,4 +67,20 @@ test("no Redis is one line that says what to do, and exit code 2", () => {
   expect(stderr).toMatch(
     /^your-queue: This queue needs Redis: Redis 999 is not on this machine.*REDIS_URL=redis:.*\n$/,
   );
+});
+
+test("a signal in the middle of a play ends it, and the frozen worker with it", async () => {
+  const main = spawn(process.execPath, [...programArgs(MAIN), "plain"], {
+    stdio: ["ignore", "pipe", "inherit"],
+    env: { ...process.env, DATABASE_URL: "" },
+  });
+  const ended = new Promise<number | null>((resolve) => main.on("exit", resolve));
+  for await (const line of createInterface({ input: main.stdout })) if (line.endsWith("is frozen")) break;
+  const children = execFileSync("pgrep", ["-P", String(main.pid)], { encoding: "utf8" })
+    .trim()
+    .split("\n");
+  main.kill("SIGTERM");
+  expect(await ended).toBe(143);
+  expect(children.length).toBeGreaterThan(0);
+  for (const pid of children) expect(() => process.kill(Number(pid), 0)).toThrow("ESRCH");
 });
