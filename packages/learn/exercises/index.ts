@@ -1,0 +1,5 @@
+/** All exercises: chapters in the order of docs/chapters.json, and in each the order in which they are done. */
+import type { Exercises } from "../src/exercise.ts";
+import { select } from "./select/index.ts";
+
+export const chapters: Readonly<Record<string, Exercises>> = { select };

@@ -1,0 +1,2 @@
+/** What the exercises' own files import, and the list of all exercises. */
+export type { Print } from "@shirts/basics/print";
