@@ -1,9 +1,15 @@
-import { playChoices, readSchedule } from "@shirts/sim";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type Level, levels } from "../../src/scheduler/levels.ts";
-import { NoSuchMoveError, type Position, positionAfter, scheduleOf } from "../../src/scheduler/session.ts";
-import { buttonsOf } from "../../src/scheduler/words.ts";
+import { playChoices, readSchedule } from "../../src/index.ts";
+import {
+  buttonsOf,
+  type Level,
+  levels,
+  NoSuchMoveError,
+  type Position,
+  positionAfter,
+  scheduleOf,
+} from "../../src/scheduler/index.ts";
 
 const levelNamed = (name: string): Level => levels.find(({ id }) => id === name) as Level;
 

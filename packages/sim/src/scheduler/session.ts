@@ -7,8 +7,9 @@
  *    at once, it happens by itself and is no move.
  * 2. The same level and moves give the same position.
  */
-import { type Fork, type Played, playSchedule, type Schedule } from "@shirts/sim";
 import type { AreaVerdict, TraceEvent } from "@shirts/story";
+import { type Fork, type Played, playSchedule } from "../schedule.ts";
+import type { Schedule } from "../schedule-file.ts";
 import { type Level, scheduled, storyOf } from "./levels.ts";
 import { isPrompt, sentBy, type Way, wayOf } from "./ways.ts";
 

@@ -1,9 +1,31 @@
 /** The words on a button: what would happen, and a detail that helps to choose. */
 import type { TraceEvent } from "@shirts/story";
-import { text } from "../text.ts";
 import { storyOf } from "./levels.ts";
 import type { Position } from "./session.ts";
 import { nodeOf, sentBy, type Way, wayOf } from "./ways.ts";
+
+const text = {
+  president: "the president",
+  command: (shirt: string) => `the president commands ${shirt}`,
+  job: (node: string, shirt: string) => `${node} takes ${shirt}`,
+  redelivery: (node: string, shirt: string) => `the broker hands ${shirt} out again, to ${node}`,
+  cancel: (node: string, sender: string) => `${node} hears ${sender}'s cancel`,
+  cancelSent: (shirt: string) => `sent with ${shirt}`,
+  lose: (node: string, sender: string) => `${sender}'s cancel to ${node} is lost`,
+  step: (node: string) => `${node} takes a step`,
+  stepOf: (shirt: string, person: number) => `${shirt}, person ${person}`,
+  statement: (node: string) => `${node}'s step comes to the table`,
+  crash: (node: string) => `${node} dies`,
+  restart: (node: string) => `${node} starts again`,
+  pause: (node: string) => `${node} freezes`,
+  wake: (node: string) => `${node} wakes up`,
+  heartbeat: (node: string) => `the broker gives up ${node}`,
+  heartbeatWhy: "it is silent; its job goes back to the queue",
+  reconnect: (node: string) => `${node} connects again`,
+  "publish again": (shirt: string) => `the president sends ${shirt} again`,
+  first: (node: string) => `${node} finds two things ready, and takes the one`,
+  second: (node: string) => `${node} finds two things ready, and takes the other`,
+} as const;
 
 export interface Words {
   readonly label: string;
@@ -27,36 +49,35 @@ export function buttonsOf({ level, ways, trace }: Position): Button[] {
 /** The words of one way, told when `trace` had happened. */
 export function wordsOf(label: string, trace: readonly TraceEvent[], shirts: readonly string[]): Words {
   const way = wayOf(label);
-  const { ways } = text.schedule;
   const shirtOf = (revision: number): string => shirts[revision - 1] ?? `${revision}`;
   const say = (words: string, detail?: string): Words => ({ label: words, detail });
   switch (way.kind) {
     case "command":
-      return say(ways.command(shirtOf(way.index + 1)));
+      return say(text.command(shirtOf(way.index + 1)));
     case "job":
     case "redelivery":
-      return say(ways[way.kind](way.node, shirtOf(way.revision)));
+      return say(text[way.kind](way.node, shirtOf(way.revision)));
     case "cancel":
     case "lose": {
       const isPresident = way.sender === "president";
       const shirt = isPresident ? shirtOf(way.nth) : shirtSentWith(trace, way);
-      const sender = isPresident ? ways.president : nodeOf(way.sender);
-      return say(ways[way.kind](way.node, sender), shirt && ways.cancelSent(shirt));
+      const sender = isPresident ? text.president : nodeOf(way.sender);
+      return say(text[way.kind](way.node, sender), shirt && text.cancelSent(shirt));
     }
     case "step":
-      return say(ways.step(way.node), nextStep(trace, way.node));
+      return say(text.step(way.node), nextStep(trace, way.node));
     case "statement":
-      return say(ways.statement(way.node), ways.stepOf(shirtOf(way.revision), way.step + 1));
+      return say(text.statement(way.node), text.stepOf(shirtOf(way.revision), way.step + 1));
     case "heartbeat":
-      return say(ways.heartbeat(way.node), ways.heartbeatWhy);
+      return say(text.heartbeat(way.node), text.heartbeatWhy);
     case "publish again":
-      return say(ways["publish again"](shirtOf(1)));
+      return say(text["publish again"](shirtOf(1)));
     case "coin":
-      return say(way.isFirst ? ways.first(way.node) : ways.second(way.node));
+      return say(way.isFirst ? text.first(way.node) : text.second(way.node));
     case "other":
       return say(label);
     default:
-      return say(ways[way.kind](way.node));
+      return say(text[way.kind](way.node));
   }
 }
 
@@ -84,7 +105,7 @@ function nextStep(trace: readonly TraceEvent[], node: string): string | undefine
     .filter(
       (event) => event.type === "painted" && event.node === node && event.command.revision === revision,
     );
-  return text.schedule.ways.stepOf(shirt.toUpperCase(), painted.length + 1);
+  return text.stepOf(shirt.toUpperCase(), painted.length + 1);
 }
 
 /** Where a button stands: a text that sorts. */

@@ -2,7 +2,9 @@
  * The levels: small stories, and what may be late in each. Everything else arrives at once, so a level has one thing to find.
  * Two nodes, two people; the president commands PURPLE, then BLUE. PURPLE is the older command: it must not win.
  */
-import { type ExplorableFault, type Schedule, stageOf } from "@shirts/sim";
+import type { ExplorableFault } from "../explore.ts";
+import type { Schedule } from "../schedule-file.ts";
+import { stageOf } from "../stages.ts";
 import type { Late } from "./ways.ts";
 
 export const levelIds = [
