@@ -25,14 +25,15 @@ async function checkOne(entry: Entry, { mine, progress, columns, write }: Desk):
   const { exercise, id } = entry;
   const isNew = mine.begin(entry);
   write(chalk.bold(id));
-  write(`  ${mine.shownFileOf(entry)}${isNew ? " (written now: change it)" : ""}`);
+  const file = mine.shownFileOf(entry);
+  write(`  ${file}${isNew ? " (written now: change it)" : ""}`);
   const judged = await judgeFile(entry, mine.fileOf(entry));
   if (!judged) return false;
   if (exercise.run) {
     write("  your program prints");
-    for (const line of outputLines(judged, columns)) write(`  ${line}`);
+    for (const line of outputLines(judged, file, columns - 2)) write(`  ${line}`);
   }
-  for (const line of verdictLines(judged, exercise.law, columns - 2)) write(`  ${line}`);
+  for (const line of verdictLines(judged, exercise.law, file, columns - 2)) write(`  ${line}`);
   write("");
   if (judged.complaint) return false;
   progress.addDone(id);

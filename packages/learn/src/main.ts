@@ -1,7 +1,11 @@
 /** `npm run learn`: exercises that judge. */
 import { resolve } from "node:path";
+import type { ReadStream } from "node:tty";
 import { program, stopSignal, UsageError } from "@shirts/command-line";
-import { catalog, entriesOf } from "./catalog.ts";
+import chalk from "chalk";
+import { learn } from "./app/learn.ts";
+import { openScreen } from "./app/screen.ts";
+import { catalog, type Entry, entriesOf } from "./catalog.ts";
 import { check } from "./check.ts";
 import { MINE, Mine } from "./files/mine.ts";
 import { ProgressFile } from "./files/progress.ts";
@@ -15,6 +19,9 @@ npm run learn -- --check select    judges a chapter or an exercise, without a te
   --dir DIR   where your files are; without it packages/learn/mine`;
 
 const WIDTH = 100;
+
+// chalk knows FORCE_COLOR only; see https://no-color.org
+if (process.env.NO_COLOR) chalk.level = 0;
 
 await program({
   name: "learn",
@@ -38,6 +45,30 @@ await program({
     if (checked !== undefined) return check(entriesOf(catalog, checked), { mine, progress, columns, write });
     if (!process.stdin.isTTY || !process.stdout.isTTY)
       throw new UsageError("This needs a terminal. Without one: npm run learn -- --list, or --check NAME");
-    entriesOf(catalog, word ?? "select");
+    return await onScreen(word, mine, folder);
   },
 });
+
+/** Begins at the chapter or exercise of this name, else where the reader was. */
+async function onScreen(word: string | undefined, mine: Mine, folder: string): Promise<void> {
+  let note: string | undefined;
+  const progress = new ProgressFile(folder, (line) => {
+    note = line;
+  });
+  const first = word === undefined ? whereOneWas(progress) : entriesOf(catalog, word)[0];
+  if (!first) throw new Error("there is no exercise");
+  const screen = openScreen(process.stdin as ReadStream, process.stdout);
+  try {
+    await learn({ catalog, mine, progress, screen, note }, first);
+  } finally {
+    screen.close();
+  }
+}
+
+/** The exercise that was on the screen; once it is done, the first that is not. */
+function whereOneWas(progress: ProgressFile): Entry | undefined {
+  const { current, done } = progress.read();
+  const { entries } = catalog;
+  const left = entries.filter(({ id }) => !done.includes(id));
+  return left.find(({ id }) => id === current) ?? left[0] ?? entries[0];
+}

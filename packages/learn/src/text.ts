@@ -32,24 +32,32 @@ export function bar(done: number, total: number, width: number): string {
   return `[${"#".repeat(full)}${".".repeat(width - full)}]`;
 }
 
-/** What the reader's program has printed, at most `most` lines of it, and how it ended. */
-export function outputLines({ lines, endedBy }: Judged, width: number, most = SHOWN): string[] {
+/** Breaks a line of code into pieces of at most `width`, so that none of it is lost. */
+export function fold(line: string, width: number): string[] {
+  const pieces: string[] = [];
+  for (let at = 0; at === 0 || at < line.length; at += width) pieces.push(line.slice(at, at + width));
+  return pieces;
+}
+
+/** What the reader's program has printed, at most `most` lines of it, and how it ended. `file` is the reader's, for people. */
+export function outputLines({ lines, endedBy }: Judged, file: string, width: number, most = SHOWN): string[] {
   const shown = lines.slice(0, most).map((line) => cut(`  ${line}`, width));
   if (lines.length > most) shown.push(chalk.dim(`  … and ${lines.length - most} more lines`));
   if (endedBy)
-    shown.push(...wrap(`ended by: ${said(endedBy)}`, width, "  ").map((line) => chalk.yellow(line)));
+    shown.push(...wrap(`It ends by: ${said(endedBy, file)}`, width, "  ").map((line) => chalk.yellow(line)));
   return shown.length > 0 ? shown : [chalk.dim("  (nothing)")];
 }
 
 /** The law, kept or broken, and the complaint. */
-export function verdictLines({ complaint }: Judged, law: string, width: number): string[] {
+export function verdictLines({ complaint }: Judged, law: string, file: string, width: number): string[] {
   if (!complaint) return wrap(`KEPT: ${law}.`, width).map((line) => chalk.green(line));
   return [
     ...wrap(`NOT YET: ${law}.`, width).map((line) => chalk.red(line)),
-    ...wrap(said(complaint), width, "  "),
+    ...wrap(said(complaint, file), width, "  "),
   ];
 }
 
-function said({ text, line }: Complaint): string {
-  return line === undefined ? text : `line ${line}: ${text}`;
+/** With its place, as editors and terminals know it: `file.ts:12: what`. */
+function said({ text, line }: Complaint, file: string): string {
+  return line === undefined ? text : `${file}:${line}: ${text}`;
 }
