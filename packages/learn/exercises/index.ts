@@ -1,7 +1,8 @@
 /** All exercises: chapters in the order of docs/chapters.json, and in each the order in which they are done. */
 import type { Exercises } from "../src/exercise.ts";
 import { channels } from "./channels/index.ts";
+import { close } from "./close/index.ts";
 import { goroutines } from "./goroutines/index.ts";
 import { select } from "./select/index.ts";
 
-export const chapters: Readonly<Record<string, Exercises>> = { goroutines, channels, select };
+export const chapters: Readonly<Record<string, Exercises>> = { goroutines, channels, close, select };

@@ -11,19 +11,18 @@ export interface Reasons {
   readonly panic?: string;
 }
 
-/** Plays `program` in fake time. Throws one sentence of `reasons`, with the error as its cause; every other error as it is. */
+/** Plays `program` in fake time. Throws one of `reasons`, with the error as its cause, which the judge tells first; every other error as it is. */
 export async function tried(reasons: Reasons, program: (print: Print) => Promise<void>): Promise<Played> {
   try {
     return await play(program);
   } catch (error) {
     const { asleep, panic } = reasons;
-    if (asleep !== undefined && error instanceof DeadlockError)
-      throw new Error(`everybody waits for ever: ${asleep}`, { cause: error });
+    if (asleep !== undefined && error instanceof DeadlockError) throw new Error(asleep, { cause: error });
     if (
       panic !== undefined &&
       (error instanceof SendOnClosedChannelError || error instanceof CloseOfClosedChannelError)
     )
-      throw new Error(`panic: ${error.message}: ${panic}`, { cause: error });
+      throw new Error(panic, { cause: error });
     throw error;
   }
 }

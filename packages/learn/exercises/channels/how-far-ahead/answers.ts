@@ -14,27 +14,27 @@ export const answers: Answers<Pick<typeof import("./given.ts"), "lastSendAt">> =
   wrong: {
     "a send never waits": {
       answer: { lastSendAt: () => 0 },
-      says: /3 values and room for 0: you say 0 s, and it is 3 s/,
+      says: /n 3, cap 0: you say 0 s, and it is 3 s/,
     },
     "a second for each value": {
       answer: { lastSendAt: (n) => n },
-      says: /6 values and room for 2: you say 6 s, and it is 4 s/,
+      says: /n 6, cap 2: you say 6 s, and it is 4 s/,
     },
     "below zero when there is more room than values": {
       answer: { lastSendAt: (n, cap) => n - cap },
-      says: /2 values and room for 5: you say -3 s, and it is 0 s\. 2 sends find room, and 0 wait/,
+      says: /n 2, cap 5: you say -3 s, and it is 0 s\. Sends that find room: 2; sends that wait for the receiver: 0/,
     },
     "the receiver makes room one earlier": {
       answer: { lastSendAt: (n, cap) => Math.max(0, n - cap - 1) },
-      says: /3 values and room for 0: you say 2 s/,
+      says: /n 3, cap 0: you say 2 s/,
     },
     "a buffer makes the receiver faster": {
       answer: { lastSendAt: (n, cap) => Math.ceil(n / (cap + 1)) },
-      says: /6 values and room for 2: you say 2 s/,
+      says: /n 6, cap 2: you say 2 s/,
     },
     "one with a buffer, all without": {
       answer: { lastSendAt: (n, cap) => (cap === 0 ? n : 0) },
-      says: /6 values and room for 2: you say 0 s/,
+      says: /n 6, cap 2: you say 0 s/,
     },
   },
 };

@@ -36,7 +36,7 @@ Write the formula: at which second does the sender's last send return? The judge
       const predicted = lastSendAt(n, cap);
       if (predicted === ms / 1000) continue;
       const waits = Math.max(0, n - cap);
-      return `${n} values and room for ${cap}: you say ${predicted} s, and it is ${ms / 1000} s. ${Math.min(n, cap)} sends find room, and ${waits} wait for a receiver`;
+      return `n ${n}, cap ${cap}: you say ${predicted} s, and it is ${ms / 1000} s. Sends that find room: ${Math.min(n, cap)}; sends that wait for the receiver: ${waits}`;
     }
     return undefined;
   },

@@ -55,7 +55,7 @@ export const answers: Answers<{ paintAll: PaintAll }> = {
         },
       },
       // With no area at all the one that was counted never comes back.
-      says: /everybody waits for ever: a group waits until it is zero/,
+      says: /asleep .*; a group waits until it is zero/,
     },
     "counted twice": {
       answer: {

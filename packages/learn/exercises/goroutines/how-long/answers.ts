@@ -22,7 +22,7 @@ export const answers: Answers<Pick<typeof import("./given.ts"), "seconds">> = {
           return generations === 0 ? 0 : 1 + children * workers(generations - 1, children);
         },
       },
-      says: /3 generations with 2 children each: you say 7 s, and it takes 3 s\. There are 7 workers/,
+      says: /generations 3, children 2: you say 7 s, and it takes 3 s\. Number of workers: 7/,
     },
     "a second for each child of each generation": {
       answer: { seconds: (generations, children) => generations * children },
@@ -34,7 +34,7 @@ export const answers: Answers<Pick<typeof import("./given.ts"), "seconds">> = {
     },
     "the chapter's number": {
       answer: { seconds: () => 3 },
-      says: /1 generations with 2 children each: you say 3 s/,
+      says: /generations 1, children 2: you say 3 s/,
     },
     "the first generation takes no time": {
       answer: { seconds: (generations) => generations - 1 },

@@ -32,7 +32,7 @@ Write the formula: how many seconds pass until all are back? The judge plays the
       const predicted = seconds(generations, children);
       if (predicted === ms / 1000) continue;
       const workers = count(generations, children);
-      return `${generations} generations with ${children} children each: you say ${predicted} s, and it takes ${ms / 1000} s. There are ${workers} workers, and all workers of one generation wait side by side`;
+      return `generations ${generations}, children ${children}: you say ${predicted} s, and it takes ${ms / 1000} s. Number of workers: ${workers}; those of one generation wait side by side`;
     }
     return undefined;
   },
