@@ -3,6 +3,13 @@ import type { Exercises } from "../src/exercise.ts";
 import { channels } from "./channels/index.ts";
 import { close } from "./close/index.ts";
 import { goroutines } from "./goroutines/index.ts";
+import { promiseRace } from "./promise-race/index.ts";
 import { select } from "./select/index.ts";
 
-export const chapters: Readonly<Record<string, Exercises>> = { goroutines, channels, close, select };
+export const chapters: Readonly<Record<string, Exercises>> = {
+  goroutines,
+  channels,
+  close,
+  select,
+  "promise-race": promiseRace,
+};
