@@ -4,6 +4,7 @@ import { channels } from "./channels/index.ts";
 import { close } from "./close/index.ts";
 import { goroutines } from "./goroutines/index.ts";
 import { promiseRace } from "./promise-race/index.ts";
+import { rabbitmq } from "./rabbitmq/index.ts";
 import { select } from "./select/index.ts";
 
 export const chapters: Readonly<Record<string, Exercises>> = {
@@ -12,4 +13,5 @@ export const chapters: Readonly<Record<string, Exercises>> = {
   close,
   select,
   "promise-race": promiseRace,
+  rabbitmq,
 };

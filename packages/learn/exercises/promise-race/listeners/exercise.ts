@@ -1,6 +1,6 @@
 import { play } from "@shirts/basics/play";
 import { chan, go, sleep, WaitGroup } from "@shirts/chan";
-import { exercise } from "@shirts/learn/exercise";
+import { counted, exercise } from "@shirts/learn/exercise";
 import { tried } from "@shirts/learn/tried";
 import { type CountingController, countingController } from "./signal.ts";
 
@@ -26,7 +26,7 @@ async function countListeners(worker: Worker, jobs: number): Promise<string | un
   });
   if (done !== jobs) return `${jobs} jobs came, no stop, and the worker did ${done}`;
   if (most > 2)
-    return `after ${jobs} jobs the signal had ${most} listeners: each of them holds its turn of the loop in memory, for as long as the signal lives`;
+    return `after ${counted(jobs, "job")} the signal had ${most} listeners: each of them holds its turn of the loop in memory, for as long as the signal lives`;
   if (controller.count() > 0)
     return `the worker has ended, and the signal still knows ${controller.count()} of its listeners: who adds a listener takes it away`;
   return undefined;
@@ -58,7 +58,7 @@ async function abortAt(worker: Worker, when: "before it began" | "while it waite
   });
   const wanted = when === "during a job" ? 1 : 0;
   if (done !== wanted)
-    return `the signal aborted ${when}, and ${done} jobs were done: it should be ${wanted}`;
+    return `the signal aborted ${when}, and ${counted(done, "job")} were done: it should be ${wanted}`;
   return isSwallowed
     ? `the signal aborted ${when}, and one more job was taken, which nobody does`
     : undefined;

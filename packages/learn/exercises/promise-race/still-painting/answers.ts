@@ -54,7 +54,7 @@ export const answers: Answers<Pick<typeof import("./given.ts"), "paintUntil">> =
           return stop.tryRecv() === undefined;
         },
       },
-      says: /more steps were begun|steps were painted, and it should be/,
+      says: /more steps began|steps were painted, and it should be/,
     },
     "the stop is asked for once, at the start": {
       answer: {
@@ -64,7 +64,7 @@ export const answers: Answers<Pick<typeof import("./given.ts"), "paintUntil">> =
           return true;
         },
       },
-      says: /the stop came, and 2 more steps were begun/,
+      says: /the stop came, and after it 2 more steps began/,
     },
     "it asks after each step": {
       answer: {
@@ -76,7 +76,7 @@ export const answers: Answers<Pick<typeof import("./given.ts"), "paintUntil">> =
           return true;
         },
       },
-      says: /the stop came, and 1 more steps were begun/,
+      says: /the stop came, and after it 1 more step began/,
     },
     "all is painted, and the answer is the stop's": {
       answer: {
@@ -85,7 +85,7 @@ export const answers: Answers<Pick<typeof import("./given.ts"), "paintUntil">> =
           return (await select({ stop: receiving(stop) })).ok;
         },
       },
-      says: /more steps were begun/,
+      says: /more steps? began/,
     },
     "always done": {
       answer: {

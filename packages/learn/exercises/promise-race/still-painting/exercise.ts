@@ -1,6 +1,6 @@
 import { play } from "@shirts/basics/play";
 import { chan, go, sleep } from "@shirts/chan";
-import { exercise } from "@shirts/learn/exercise";
+import { counted, exercise } from "@shirts/learn/exercise";
 import { tried } from "@shirts/learn/tried";
 
 const STEP_MS = 100;
@@ -56,7 +56,7 @@ Let paintUntil return when it is over with painting, and not earlier.`,
         await sleep(STEP_MS * steps + 1);
       });
       if (lateSteps > 0)
-        return `the stop came, and ${lateSteps} more steps were begun: a race does not cancel its loser`;
+        return `the stop came, and after it ${counted(lateSteps, "more step")} began: a race does not cancel its loser`;
       if (inHandAtReturn > 0)
         return `paintUntil returned ${isDone} while a step was still being painted: who hears "stopped" begins with another colour, and this step lands after it`;
       if (begins !== begun) return `${begins} of ${steps} steps were painted, and it should be ${begun}`;

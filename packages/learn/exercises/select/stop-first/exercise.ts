@@ -1,6 +1,6 @@
 import { play } from "@shirts/basics/play";
 import { type Chan, chan, sleep, WaitGroup } from "@shirts/chan";
-import { exercise } from "@shirts/learn/exercise";
+import { counted, exercise } from "@shirts/learn/exercise";
 import { tried } from "@shirts/learn/tried";
 
 interface World {
@@ -16,7 +16,7 @@ const cases: readonly {
   readonly wanted: number;
 }[] = [
   ...[1, 2, 5].map((n) => ({
-    what: `${n} jobs and the stop were there before the worker`,
+    what: `${counted(n, "job")} and the stop were there before the worker`,
     before({ jobs, stop }: World) {
       for (let job = 1; job <= n; job++) jobs.trySend(`job ${job}`);
       stop.close();
