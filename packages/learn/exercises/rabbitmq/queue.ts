@@ -1,6 +1,6 @@
 /** A queue of the judge: what RabbitMQ does with prefetch, ack, nack and a connection that ends, in memory and in fake time. */
 import { type Chan, chan, type RecvChan } from "@shirts/chan";
-import type { Message } from "@shirts/learn";
+import type { Message, Print } from "@shirts/learn";
 
 interface Stored {
   readonly body: string;
@@ -21,7 +21,11 @@ export class Queue {
   /** The first message that was settled twice: RabbitMQ closes the AMQP channel then. */
   settledTwice: string | undefined;
 
-  constructor(bodies: readonly string[]) {
+  readonly #print: Print;
+
+  /** A queue with these messages. It prints what it hears of them. */
+  constructor(bodies: readonly string[], print: Print = () => {}) {
+    this.#print = print;
     this.#ready = bodies.map((body) => ({ body, redelivered: false }));
   }
 
@@ -80,13 +84,20 @@ export class Queue {
     return {
       body,
       redelivered,
-      ack: () => settle(() => this.acked.push(body)),
+      ack: () =>
+        settle(() => {
+          this.acked.push(body);
+          this.#print(`broker: ${body} is acked`);
+        }),
       nack: () => settle(() => this.#putBack([stored])),
     };
   }
 
   #putBack(messages: readonly Stored[]): void {
-    for (const message of messages) message.redelivered = true;
+    for (const message of messages) {
+      message.redelivered = true;
+      this.#print(`broker: ${message.body} is back in the queue`);
+    }
     this.#ready.unshift(...messages);
   }
 }

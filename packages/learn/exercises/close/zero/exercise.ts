@@ -44,7 +44,7 @@ Let it be the sum of all numbers that were sent, whatever they are.`,
       const wanted = numbers.reduce((a, b) => a + b, 0);
       const what = `the sum of ${numbers.join(", ") || "no numbers"}`;
       if (unsent > 0)
-        return `${what}: ${got}, and ${unsent} of them were not taken yet. An end is told by a close, and by nothing else`;
+        return `${what}: ${got}, and numbers that were not taken yet: ${unsent}. An end is told by a close, and by nothing else`;
       if (got !== wanted) return `${what}: ${got}, and it should be ${wanted}`;
     }
     return undefined;

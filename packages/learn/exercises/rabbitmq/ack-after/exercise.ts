@@ -1,5 +1,6 @@
 import { play } from "@shirts/basics/play";
 import { go, sleep } from "@shirts/chan";
+import type { Print } from "@shirts/learn";
 import { counted, exercise } from "@shirts/learn/exercise";
 import { Queue } from "../queue.ts";
 
@@ -9,42 +10,57 @@ const ORDERS = ["order 1", "order 2", "order 3", "order 4"];
 /** Long enough for any worker here to paint all orders. */
 const DAY_MS = 86_400_000;
 
-/** The first worker dies while it paints `diesAt`; a second one comes. Without it nobody dies. */
-const cases = [
+interface Case {
+  readonly prefetch: number;
+  readonly paintMs: number;
+  /** The first worker dies while it paints this order, and a second one comes. Without it nobody dies. */
+  readonly diesAt: string | undefined;
+}
+
+const cases: readonly Case[] = [
   { prefetch: 1, paintMs: 100, diesAt: undefined },
   { prefetch: 1, paintMs: 100, diesAt: "order 2" },
   { prefetch: 3, paintMs: 5000, diesAt: "order 1" },
   { prefetch: 2, paintMs: 10, diesAt: "order 4" },
 ];
 
-async function complainAboutCase(
-  worker: Worker,
-  { prefetch, paintMs, diesAt }: (typeof cases)[number],
-): Promise<string | undefined> {
-  const queue = new Queue(ORDERS);
+/** Lets the workers paint for some days, and prints what happens. */
+async function rehearse(worker: Worker, { prefetch, paintMs, diesAt }: Case, print: Print) {
+  const queue = new Queue(ORDERS, print);
   const painted: string[] = [];
+  const paints = (order: string): void => {
+    painted.push(order);
+    print(`painted: ${order}`);
+  };
   await play(async () => {
     const first = queue.consume(prefetch);
     go(worker, first.messages, async (order: string) => {
       await sleep(paintMs / 2);
       if (order === diesAt) {
         // The process is gone: its connection ends, and this never returns.
+        print(`the worker dies while it paints ${order}`);
         first.end();
         await sleep(2 * DAY_MS);
       }
       await sleep(paintMs / 2);
-      painted.push(order);
+      paints(order);
     });
     if (diesAt !== undefined) {
       await sleep(DAY_MS / 2);
       const second = queue.consume(prefetch);
       go(worker, second.messages, async (order: string) => {
         await sleep(paintMs);
-        painted.push(order);
+        paints(order);
       });
     }
     await sleep(DAY_MS);
   });
+  return { queue, painted };
+}
+
+async function complainAboutCase(worker: Worker, it: Case): Promise<string | undefined> {
+  const { prefetch, diesAt } = it;
+  const { queue, painted } = await rehearse(worker, it, () => {});
   const lost = ORDERS.find((order) => !painted.includes(order) && queue.acked.includes(order));
   if (lost !== undefined)
     return `${diesAt === undefined ? "an ack came" : `the worker died while it painted ${diesAt}`}, and ${lost} was acked and never painted: the broker has forgotten it`;
@@ -68,6 +84,9 @@ Let no order be lost, whenever the worker dies. Move one line.`,
   ],
   given: () => import("./given.ts"),
   solution: () => import("./solution.ts"),
+  run: async ({ worker }, print) => {
+    await rehearse(worker, { prefetch: 1, paintMs: 100, diesAt: "order 2" }, print);
+  },
   async complaint({ worker }) {
     for (const it of cases) {
       const complaint = await complainAboutCase(worker, it);

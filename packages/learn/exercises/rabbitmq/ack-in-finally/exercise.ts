@@ -1,5 +1,6 @@
 import { play } from "@shirts/basics/play";
 import { go, sleep } from "@shirts/chan";
+import type { Print } from "@shirts/learn";
 import { exercise } from "@shirts/learn/exercise";
 import { Queue } from "../queue.ts";
 
@@ -7,21 +8,24 @@ type Worker = typeof import("./given.ts").worker;
 
 const ORDERS = ["order 1", "order 2", "order 3"];
 
-/** How often each worker fails with order 2 before it can paint it. */
-const cases = [
+interface Case {
+  readonly what: string;
+  /** How often each worker fails with order 2 before it can paint it. */
+  readonly failures: readonly number[];
+}
+
+const cases: readonly Case[] = [
   { what: "the paint for order 2 comes late", failures: [2] },
   { what: "the first worker has no paint for order 2, and the second one has", failures: [Infinity, 0] },
   { what: "nobody fails", failures: [0] },
 ];
 
-async function complainAboutCase(
-  worker: Worker,
-  { what, failures }: (typeof cases)[number],
-): Promise<string | undefined> {
-  const queue = new Queue(ORDERS);
+/** Lets one worker for each number of failures paint for ten seconds, and prints what happens. */
+async function rehearse(worker: Worker, failures: readonly number[], print: Print) {
+  const queue = new Queue(ORDERS, print);
   const painted: string[] = [];
   let ended: unknown;
-  await play(async (print) => {
+  await play(async () => {
     for (const [i, most] of failures.entries()) {
       let failed = 0;
       // The second worker comes later, so the first one has order 2 in hand by then.
@@ -31,6 +35,7 @@ async function complainAboutCase(
         await sleep(i === 0 ? 10 : 100);
         if (order === "order 2" && ++failed <= most) throw new Error("no paint");
         painted.push(order);
+        print(`painted: ${order}`);
       };
       go(async () => {
         try {
@@ -42,6 +47,11 @@ async function complainAboutCase(
     }
     await sleep(10_000);
   });
+  return { queue, painted, ended };
+}
+
+async function complainAboutCase(worker: Worker, { what, failures }: Case): Promise<string | undefined> {
+  const { queue, painted, ended } = await rehearse(worker, failures, () => {});
   if (queue.settledTwice !== undefined)
     return `${what}: ${queue.settledTwice} was settled twice, and then the broker closes the AMQP channel: ack it or give it back`;
   if (ended !== undefined)
@@ -69,6 +79,9 @@ Let an order that fails go back into the queue with nack(), and let the worker g
   ],
   given: () => import("./given.ts"),
   solution: () => import("./solution.ts"),
+  run: async ({ worker }, print) => {
+    await rehearse(worker, [2], print);
+  },
   async complaint({ worker }) {
     for (const it of cases) {
       const complaint = await complainAboutCase(worker, it);

@@ -1,5 +1,6 @@
 import { play } from "@shirts/basics/play";
 import { go, sleep } from "@shirts/chan";
+import type { Print } from "@shirts/learn";
 import { exercise } from "@shirts/learn/exercise";
 import { Fanout } from "../fanout.ts";
 
@@ -9,6 +10,39 @@ const BIND_MS = 20;
 
 /** When the president changes the colour: before the worker, at any moment of its start, and after it. */
 const moments = [-5, 5, 15, 25, 35, 45, 55, 1000];
+
+type Follow = typeof import("./given.ts").follow;
+
+/** Lets a worker follow the colour, which becomes blue at `ms`. Resolves to the colours that it wore. */
+async function rehearse(follow: Follow, ms: number, print: Print): Promise<readonly string[]> {
+  const worn: string[] = [];
+  await play(async () => {
+    let colour = "purple";
+    const changes = new Fanout<string>(BIND_MS);
+    const read = async (): Promise<string> => {
+      await sleep(READ_MS);
+      const answer = colour;
+      await sleep(READ_MS);
+      return answer;
+    };
+    const change = (): void => {
+      colour = "blue";
+      changes.publish(colour);
+      print("the president: blue");
+    };
+    if (ms < 0) change();
+    go(follow, read, changes, (it: string) => {
+      worn.push(it);
+      print(`the worker wears ${it}`);
+    });
+    await sleep(Math.max(0, ms));
+    if (ms >= 0) change();
+    await sleep(500);
+    changes.close();
+    await sleep(1);
+  });
+  return worn;
+}
 
 export const bindFirst = exercise({
   task: `Spot the mistake. Programs that show a state have it again and again (kui-shell/KuiClientTemplate#276): they get the state, then they watch, and between the two is a gap.
@@ -21,30 +55,12 @@ Let the worker wear the newest colour in the end, whenever the change comes.`,
   ],
   given: () => import("./given.ts"),
   solution: () => import("./solution.ts"),
+  run: async ({ follow }, print) => {
+    await rehearse(follow, 25, print);
+  },
   async complaint({ follow }) {
     for (const ms of moments) {
-      const worn: string[] = [];
-      await play(async () => {
-        let colour = "purple";
-        const changes = new Fanout<string>(BIND_MS);
-        const read = async (): Promise<string> => {
-          await sleep(READ_MS);
-          const answer = colour;
-          await sleep(READ_MS);
-          return answer;
-        };
-        const change = (): void => {
-          colour = "blue";
-          changes.publish(colour);
-        };
-        if (ms < 0) change();
-        go(follow, read, changes, (it: string) => void worn.push(it));
-        await sleep(Math.max(0, ms));
-        if (ms >= 0) change();
-        await sleep(500);
-        changes.close();
-        await sleep(1);
-      });
+      const worn = await rehearse(follow, ms, () => {});
       if (worn.at(-1) === "blue") continue;
       const when = ms < 0 ? "before the worker began" : `${ms} ms after the worker began`;
       return `the colour became blue ${when}, and the worker wears ${worn.at(-1) ?? "nothing"}: what is published before its queue is bound does not come, and what the table says is read once`;
