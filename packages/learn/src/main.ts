@@ -1,14 +1,14 @@
 /** `npm run learn`: exercises that judge. */
+import "./no-color.ts";
 import { resolve } from "node:path";
 import type { ReadStream } from "node:tty";
 import { program, stopSignal, UsageError } from "@shirts/command-line";
-import chalk from "chalk";
 import { learn } from "./app/learn.ts";
 import { openScreen } from "./app/screen.ts";
 import { catalog, type Entry, entriesOf } from "./catalog.ts";
 import { check } from "./check.ts";
 import { MINE, Mine } from "./files/mine.ts";
-import { ProgressFile } from "./files/progress.ts";
+import { type Progress, ProgressFile } from "./files/progress.ts";
 import { listLines } from "./list.ts";
 
 const USAGE = `npm run learn                      what to do now, in which file; it watches the file and judges it at each save
@@ -19,9 +19,6 @@ npm run learn -- --check select    judges a chapter or an exercise, without a te
   --dir DIR   where your files are; without it packages/learn/mine`;
 
 const WIDTH = 100;
-
-// chalk knows FORCE_COLOR only; see https://no-color.org
-if (process.env.NO_COLOR) chalk.level = 0;
 
 await program({
   name: "learn",
@@ -55,7 +52,9 @@ async function onScreen(word: string | undefined, mine: Mine, folder: string): P
   const progress = new ProgressFile(folder, (line) => {
     note = line;
   });
-  const first = word === undefined ? whereOneWas(progress) : entriesOf(catalog, word)[0];
+  // Read here in any case: what is to be said of it must be known before the first screen.
+  const there = whereOneWas(progress.read());
+  const first = word === undefined ? there : entriesOf(catalog, word)[0];
   if (!first) throw new Error("there is no exercise");
   const screen = openScreen(process.stdin as ReadStream, process.stdout);
   try {
@@ -66,8 +65,7 @@ async function onScreen(word: string | undefined, mine: Mine, folder: string): P
 }
 
 /** The exercise that was on the screen; once it is done, the first that is not. */
-function whereOneWas(progress: ProgressFile): Entry | undefined {
-  const { current, done } = progress.read();
+function whereOneWas({ current, done }: Progress): Entry | undefined {
   const { entries } = catalog;
   const left = entries.filter(({ id }) => !done.includes(id));
   return left.find(({ id }) => id === current) ?? left[0] ?? entries[0];

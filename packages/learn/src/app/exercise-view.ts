@@ -23,32 +23,50 @@ export interface Shown {
 const WIDTH_MAX = 100;
 const OUTPUT_MIN = 3;
 
-/** At most `rows` lines where that can be: first the program's lines are cut, then the chapters are left out. */
-export function exerciseView(shown: Shown, { columns, rows }: Pick<Screen, "columns" | "rows">): string[] {
-  const width = Math.min(columns, WIDTH_MAX);
-  const whole = viewOf(shown, width, SHOWN, true);
-  const room = rows - 1;
-  if (whole.length <= room) return whole;
-  const fewer = Math.max(OUTPUT_MIN, SHOWN - (whole.length - room));
-  const cut = viewOf(shown, width, fewer, true);
-  return cut.length <= room ? cut : viewOf(shown, width, fewer, false);
+/** What of a screen is shown. */
+interface Share {
+  /** How many of the program's lines. */
+  readonly output: number;
+  readonly chapters: boolean;
+  /** All hints that were asked for, or the last one. */
+  readonly hints: "all" | "last";
 }
 
-function viewOf(shown: Shown, width: number, most: number, withChapters: boolean): string[] {
+/**
+ * At most `rows` lines where that can be: first the program's lines are cut, then the chapters are left out, then older hints. What
+ * is too long even so loses its first lines to the terminal: the verdict and the keys stay.
+ */
+export function exerciseView(shown: Shown, { columns, rows }: Pick<Screen, "columns" | "rows">): string[] {
+  const width = Math.min(columns, WIDTH_MAX);
+  const room = rows - 1;
+  const view = (share: Share) => viewOf(shown, width, share);
+  const whole = view({ output: SHOWN, chapters: true, hints: "all" });
+  const output = Math.max(OUTPUT_MIN, SHOWN - Math.max(0, whole.length - room));
+  const smaller = [
+    { output, chapters: true, hints: "all" },
+    { output, chapters: false, hints: "all" },
+    { output, chapters: false, hints: "last" },
+  ] as const;
+  return [whole, ...smaller.map(view)].reduce((lines, fewer) => (lines.length > room ? fewer : lines));
+}
+
+function viewOf(shown: Shown, width: number, { output, chapters, hints }: Share): string[] {
   const { catalog, progress, entry, file, note } = shown;
   const { exercise, chapter, name, place } = entry;
   const [, all] = doneIn(catalog, chapter, progress);
   return [
     `LEARN  ${total(catalog, progress)}`,
-    ...(withChapters ? wrap(chaptersOf(shown), width).map((line) => chalk.dim(line)) : []),
+    ...(chapters ? wrap(chaptersOf(shown), width).map((line) => chalk.dim(line)) : []),
     "-".repeat(width),
     chalk.bold(`${chapter}, ${place} of ${all}: ${name}`),
     ...wrap(exercise.task, width),
     "",
     ...wrap(`Your file, judged each time you save it: ${file}`, width),
     "",
-    ...judgement(shown, width, most),
-    ...hintsOf(shown, width),
+    ...judgement(shown, width, output),
+    ...hintsOf(shown, width)
+      .slice(hints === "all" ? 0 : -1)
+      .flat(),
     ...(note === undefined ? [] : ["", ...wrap(note, width).map((line) => chalk.yellow(line))]),
     "",
     ...wrap(keysOf(shown), width).map((line) => chalk.dim(line)),
@@ -74,11 +92,10 @@ function judgement({ entry, judged, isJudging, file }: Shown, width: number, mos
   ];
 }
 
-function hintsOf({ entry, progress }: Shown, width: number): string[] {
+/** The lines of each hint that was asked for. */
+function hintsOf({ entry, progress }: Shown, width: number): string[][] {
   const count = progress.hints[entry.id] ?? 0;
-  return entry.exercise.hints
-    .slice(0, count)
-    .flatMap((hint, index) => wrap(`Hint ${index + 1}: ${hint}`, width));
+  return entry.exercise.hints.slice(0, count).map((hint, index) => wrap(`Hint ${index + 1}: ${hint}`, width));
 }
 
 function keysOf({ entry, judged }: Shown): string {

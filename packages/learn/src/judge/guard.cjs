@@ -13,9 +13,9 @@ const { SourceMap } = require("node:module");
 const { workerData } = require("node:worker_threads");
 
 const LOOK_MS = 500;
-const parent = process.ppid;
 setInterval(() => {
-  if (process.ppid !== parent) process.kill(process.pid, "SIGKILL");
+  // Told by the parent itself: asked here, it could be gone already.
+  if (process.ppid !== workerData.parent) process.kill(process.pid, "SIGKILL");
 }, LOOK_MS);
 setTimeout(tellWhere, workerData.ms);
 

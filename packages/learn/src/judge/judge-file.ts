@@ -16,7 +16,7 @@ export interface Judged {
   readonly complaint: Complaint | undefined;
 }
 
-const CHILD = fileURLToPath(new URL("./child-main.ts", import.meta.url));
+const CHILD = fileURLToPath(new URL("./child.ts", import.meta.url));
 const SECONDS = 10;
 /** Loading a judge takes a second; on a machine that does more at the same time, more. */
 const LOADING_SECONDS = 60;
@@ -40,9 +40,13 @@ export async function judgeFile(
 ): Promise<Judged | undefined> {
   const seconds = exercise.seconds ?? SECONDS;
   const lateMs = seconds * 1000 - TELL_MS;
-  const child = spawn(process.execPath, [...programArgs(CHILD), chapter, name, file, `${lateMs}`], {
-    stdio: ["ignore", "ignore", "pipe", "ipc"],
-  });
+  const child = spawn(
+    process.execPath,
+    [...programArgs(CHILD), chapter, name, file, `${lateMs}`, `${process.pid}`],
+    {
+      stdio: ["ignore", "ignore", "pipe", "ipc"],
+    },
+  );
   living.add(child);
   const lines: string[] = [];
   let endedBy: Complaint | undefined;

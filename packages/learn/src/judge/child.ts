@@ -1,8 +1,10 @@
 /**
  * The judge's own process: it loads the reader's file, plays it and judges it, once. A fresh process each time knows no older
- * version of the file, and whatever the reader wrote ends with it.
+ * version of the file, and whatever the reader wrote ends with it. It is no `main.ts`: the gate builds those into one file each,
+ * and this one must share its packages with the reader's file, which is loaded as it is.
  *
- * Its arguments: chapter, name, the file's absolute path, and after how many milliseconds it says on which line it still is.
+ * Its arguments: chapter, name, the file's absolute path, after how many milliseconds it says on which line it still is, and
+ * its parent's process id.
  */
 
 import { pathToFileURL } from "node:url";
@@ -15,7 +17,7 @@ import type { Message } from "./messages.ts";
 /** More lines nobody reads, and a loop that prints must not fill the memory of two processes. */
 const LINES_MAX = 2000;
 
-const [chapter = "", name = "", file = "", lateMs = ""] = process.argv.slice(2);
+const [chapter = "", name = "", file = "", lateMs = "", parent = ""] = process.argv.slice(2);
 let lines = 0;
 let isJudging = false;
 let module: unknown;
@@ -58,7 +60,7 @@ async function run(it: Exercise): Promise<void> {
 async function main(): Promise<void> {
   const it = await exerciseOf();
   new Worker(new URL("./guard.cjs", import.meta.url), {
-    workerData: { ms: Number(lateMs) },
+    workerData: { ms: Number(lateMs), parent: Number(parent) },
     execArgv: [],
   }).unref();
   await tell({ type: "ready" });
