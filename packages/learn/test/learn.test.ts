@@ -2,28 +2,12 @@
 import { copyFileSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
-import { expect, onTestFinished, test } from "vitest";
-import { learn } from "../src/app/learn.ts";
-import { questionsOf } from "../src/app/predict.ts";
+import { expect, test } from "vitest";
 import { catalog, type Entry, sourceOf } from "../src/catalog.ts";
-import { Mine } from "../src/files/mine.ts";
-import { ProgressFile } from "../src/files/progress.ts";
-import { FakeScreen } from "./fake-screen.ts";
+import { begin } from "./begin.ts";
 import { emptyFolder, entryOf, GIVEN, put, SOLUTION, twoSources } from "./folder.ts";
 
 const given = readFileSync(GIVEN, "utf8");
-
-/** The program, started at an exercise in a folder. It is quit when the test has ended. */
-function begin(folder = emptyFolder(), first: Entry = twoSources) {
-  const screen = new FakeScreen();
-  const progress = new ProgressFile(folder, (line) => expect.unreachable(line));
-  const ended = learn({ catalog, mine: new Mine(folder), progress, screen }, first);
-  onTestFinished(async () => {
-    screen.hangUp();
-    await ended;
-  });
-  return { folder, file: join(folder, "select/two-sources.ts"), screen, progress, ended };
-}
 
 test("the first screen says what to do, in which file, how far one is, and what is wrong", async () => {
   const { screen, file } = begin();
@@ -121,36 +105,6 @@ test("n goes on, l chooses, and the program begins again where it was", async ()
   screen.press("up", "enter");
   await screen.says("select/two-sources.ts");
   expect(progress.read().current).toBe("select/two-sources");
-});
-
-test("p asks all predictions of the chapter before it shows an answer, and keeps what the reader said", async () => {
-  const { screen, progress } = begin();
-  const questions = questionsOf("select");
-  expect(questions.length).toBeGreaterThan(2);
-  await screen.says("p asks for your predictions");
-  screen.press("p");
-  for (const [index, { answer }] of questions.entries()) {
-    await screen.says(`Predict, ${index + 1} of ${questions.length}`);
-    for (const one of questions) if (one.answer) expect(screen.text).not.toContain(one.answer.slice(0, 30));
-    expect(answer).toBeTypeOf("string");
-    screen.type(`my answer ${index}`);
-  }
-  await screen.says("the chapter: ");
-  expect(screen.text).toContain("you: my answer 0");
-  expect(progress.read().predictions.select).toEqual(questions.map((_, index) => `my answer ${index}`));
-});
-
-test("predictions that were left with Escape go on with the next question", async () => {
-  const { screen, progress } = begin();
-  screen.press("p");
-  await screen.says("Predict, 1 of");
-  screen.type("one");
-  await screen.says("Predict, 2 of");
-  screen.press("t", "w", "p", "backspace", "escape");
-  await screen.says("Your file");
-  expect(progress.read().predictions.select).toEqual(["one"]);
-  screen.press("p");
-  await screen.says("Predict, 2 of");
 });
 
 test("Enter plays: the moves that won are written into the file, and they keep the law", async () => {
