@@ -92,7 +92,8 @@ export class Operation extends BlockedRoutine {
     this.isStep = false;
   }
   get waitsFor(): string {
-    return this.queue?.waitsFor ?? "";
+    const { queue } = this;
+    return queue?.isOfOtherClock ? "chan receive (timer made outside this bubble)" : (queue?.waitsFor ?? "");
   }
   waitIn<R>(queue: WaitQueue, value: unknown, isStep: boolean): Promise<R> {
     this.value = value;

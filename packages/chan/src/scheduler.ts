@@ -29,7 +29,7 @@ export interface Scheduler {
   random(among?: number): number;
   /** The time in milliseconds since 1970. It never goes back. */
   now(): number;
-  /** Calls `fire` once, `ms` milliseconds from now. Returns a function that drops the timer. */
+  /** Calls `fire` once, `ms` milliseconds from now; never when `ms` is Infinity. Returns a function that drops the timer. */
   setTimer(fire: () => void, ms: number): () => void;
   /** Has this event-loop turn lasted long enough? Asked once in 4096 operations. */
   isTurnOver(): boolean;
@@ -60,6 +60,7 @@ const TURN_MS = 1;
 const TIMER_MS_MAX = 2 ** 31 - 1;
 
 function setRealTimer(fire: () => void, ms: number): () => void {
+  if (ms === Number.POSITIVE_INFINITY) return () => {};
   let id: ReturnType<typeof setTimeout>;
   function wait(left: number): void {
     const piece = Math.min(left, TIMER_MS_MAX);

@@ -41,6 +41,11 @@ export class WaitGroup {
     return this.#count === 0 ? ready() : this.#untilZero(options);
   }
 
+  /** At the end of `await using group = new WaitGroup()`: `wait`. Go: `defer wg.Wait()`. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.wait();
+  }
+
   async #untilZero(options?: Cancellable): Promise<void> {
     this.#zero ??= chan<never>();
     await this.#zero.recv(options);

@@ -204,4 +204,22 @@ export const FAULTS: readonly Fault[] = [
     from: "const timer = this.#timers.shift();",
     to: "const timer = this.#timers.pop();",
   },
+  {
+    fault: "a timer of Infinity fires at once",
+    file: "testing/fake-clock.ts",
+    from: "if (ms === Number.POSITIVE_INFINITY) return () => {};",
+    to: "",
+  },
+  {
+    fault: "the report of a deadlock speaks up in a host that did not ask",
+    file: "deadlock.ts",
+    from: "isMainAsleep = isAsked && countRoutines(routines) > registry.live;",
+    to: "isMainAsleep = countRoutines(routines) > registry.live;",
+  },
+  {
+    fault: "a select that blocks does not say which case panics",
+    file: "blocked-select.ts",
+    from: "first === undefined ? error : new SendOnClosedChannelError(loser.key)",
+    to: "error",
+  },
 ];
