@@ -4,6 +4,7 @@ import { describe, expect, test, vi } from "vitest";
 import { after, chan, go, receiving, select, sleep, WaitGroup } from "../../src/index.ts";
 import { registry } from "../../src/registry.ts";
 import { realScheduler, scheduler, yieldByMessage } from "../../src/scheduler.ts";
+import { readChoices, writeChoices } from "../../src/testing/explore/choices.ts";
 import {
   bubble,
   DeadlockError,
@@ -407,6 +408,14 @@ describe("the smallest order", () => {
       throw new TypeError("slow");
     };
     expect(await broken(program)).toMatchObject({ orders: 1, cause: new TypeError("slow") });
+  });
+
+  test("a replay is short, and is read as it was written", () => {
+    const choices = [0, 0, 10, 0, 3, 0, 0, 0, 1, 0, 0];
+    expect(writeChoices(choices)).toBe("0x2.10.0.3.0x3.1");
+    expect(readChoices(writeChoices(choices))).toEqual(choices.slice(0, 9));
+    expect(writeChoices([0, 0])).toBe("0");
+    expect(readChoices("0")).toEqual([0]);
   });
 
   test("replay plays it again, and passes when the program is repaired", async () => {
