@@ -104,6 +104,21 @@ describe("an order breaks a program when", () => {
     expect(error.table.split("\n").length).toBeLessThan(70);
   });
 
+  test("it has no end in any order: no minute is spent to make it small", { timeout: 20_000 }, async () => {
+    const forever = async (): Promise<void> => {
+      const c = chan<number>(1);
+      for (;;) {
+        await c.send(1);
+        await c.recv();
+      }
+    };
+    const error = await broken(() => {
+      go(forever);
+      go(forever);
+    });
+    expect(error).toMatchObject({ kind: "no end", preemptions: 0 });
+  });
+
   test("a receive on a chan of no time waits for ever", async () => {
     expect((await broken(() => after(Number.POSITIVE_INFINITY).recv())).kind).toBe("deadlock");
   });
