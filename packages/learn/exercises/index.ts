@@ -1,9 +1,11 @@
 /** All exercises: chapters in the order of docs/chapters.json, and in each the order in which they are done. */
 import type { Exercises } from "../src/exercise.ts";
 import { select } from "./select/index.ts";
+import { theProblem } from "./the-problem/index.ts";
 import { worker } from "./worker/index.ts";
 
 export const chapters: Readonly<Record<string, Exercises>> = {
   select,
   worker,
+  "the-problem": theProblem,
 };
