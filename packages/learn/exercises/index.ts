@@ -1,11 +1,15 @@
 /** All exercises: chapters in the order of docs/chapters.json, and in each the order in which they are done. */
 import type { Exercises } from "../src/exercise.ts";
+import { oneNode } from "./one-node/index.ts";
 import { select } from "./select/index.ts";
 import { theProblem } from "./the-problem/index.ts";
+import { twoNodes } from "./two-nodes/index.ts";
 import { worker } from "./worker/index.ts";
 
 export const chapters: Readonly<Record<string, Exercises>> = {
   select,
   worker,
   "the-problem": theProblem,
+  "one-node": oneNode,
+  "two-nodes": twoNodes,
 };
