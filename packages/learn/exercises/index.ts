@@ -1,5 +1,6 @@
 /** All exercises: chapters in the order of docs/chapters.json, and in each the order in which they are done. */
 import type { Exercises } from "../src/exercise.ts";
+import { cancelByBroadcast } from "./cancel-by-broadcast/index.ts";
 import { oneNode } from "./one-node/index.ts";
 import { select } from "./select/index.ts";
 import { theProblem } from "./the-problem/index.ts";
@@ -12,4 +13,5 @@ export const chapters: Readonly<Record<string, Exercises>> = {
   "the-problem": theProblem,
   "one-node": oneNode,
   "two-nodes": twoNodes,
+  "cancel-by-broadcast": cancelByBroadcast,
 };
