@@ -1,6 +1,7 @@
 /** All exercises: chapters in the order of docs/chapters.json, and in each the order in which they are done. */
 import type { Exercises } from "../src/exercise.ts";
 import { cancelByBroadcast } from "./cancel-by-broadcast/index.ts";
+import { manyRoutines } from "./many-routines/index.ts";
 import { oneNode } from "./one-node/index.ts";
 import { select } from "./select/index.ts";
 import { theProblem } from "./the-problem/index.ts";
@@ -14,4 +15,5 @@ export const chapters: Readonly<Record<string, Exercises>> = {
   "one-node": oneNode,
   "two-nodes": twoNodes,
   "cancel-by-broadcast": cancelByBroadcast,
+  "many-routines": manyRoutines,
 };

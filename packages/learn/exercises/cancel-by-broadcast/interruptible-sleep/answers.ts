@@ -44,7 +44,7 @@ export const answers: Answers<typeof import("./given.ts")> = {
           job.ack();
         },
       },
-      says: /one landed after the stop/,
+      says: /tossed a coin, and one step landed after the stop/,
     },
     "it does not ack a stopped job": {
       answer: {
