@@ -1,6 +1,7 @@
 /** All exercises: chapters in the order of docs/chapters.json, and in each the order in which they are done. */
 import type { Exercises } from "../src/exercise.ts";
 import { cancelByBroadcast } from "./cancel-by-broadcast/index.ts";
+import { fence } from "./fence/index.ts";
 import { manyRoutines } from "./many-routines/index.ts";
 import { oneNode } from "./one-node/index.ts";
 import { select } from "./select/index.ts";
@@ -16,4 +17,5 @@ export const chapters: Readonly<Record<string, Exercises>> = {
   "two-nodes": twoNodes,
   "cancel-by-broadcast": cancelByBroadcast,
   "many-routines": manyRoutines,
+  fence,
 };
