@@ -5,8 +5,10 @@ import { fence } from "./fence/index.ts";
 import { manyRoutines } from "./many-routines/index.ts";
 import { oneNode } from "./one-node/index.ts";
 import { select } from "./select/index.ts";
+import { simulator } from "./simulator/index.ts";
 import { theProblem } from "./the-problem/index.ts";
 import { twoNodes } from "./two-nodes/index.ts";
+import { whatBroadcastCannotDo } from "./what-broadcast-cannot-do/index.ts";
 import { worker } from "./worker/index.ts";
 
 export const chapters: Readonly<Record<string, Exercises>> = {
@@ -17,5 +19,7 @@ export const chapters: Readonly<Record<string, Exercises>> = {
   "two-nodes": twoNodes,
   "cancel-by-broadcast": cancelByBroadcast,
   "many-routines": manyRoutines,
+  "what-broadcast-cannot-do": whatBroadcastCannotDo,
   fence,
+  simulator,
 };
