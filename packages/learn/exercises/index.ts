@@ -1,6 +1,7 @@
 /** All exercises: chapters in the order of docs/chapters.json, and in each the order in which they are done. */
 import type { Exercises } from "../src/exercise.ts";
 import { cancelByBroadcast } from "./cancel-by-broadcast/index.ts";
+import { fanIn } from "./fan-in/index.ts";
 import { fence } from "./fence/index.ts";
 import { manyRoutines } from "./many-routines/index.ts";
 import { oneNode } from "./one-node/index.ts";
@@ -14,6 +15,7 @@ import { worker } from "./worker/index.ts";
 export const chapters: Readonly<Record<string, Exercises>> = {
   select,
   worker,
+  "fan-in": fanIn,
   "the-problem": theProblem,
   "one-node": oneNode,
   "two-nodes": twoNodes,

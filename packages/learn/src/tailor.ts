@@ -25,8 +25,13 @@ export interface Tools {
   readonly jobs: RecvChan<Job>;
   /** Reads the state in the table as it is now. */
   readState(): Promise<State>;
-  /** The long work. */
-  sew(job: Job): Promise<void>;
+  /** The long work: resolves when the shirt is sewn, or as soon as `stop` is closed. */
+  sew(job: Job, stop?: RecvChan<never>): Promise<void>;
   /** Puts a shirt into the outgoing queue. */
   deliver(result: Result): Promise<void>;
+}
+
+export interface FanInTools extends Tools {
+  /** Each new state, as it is published. The subscription exists before the tailor starts. */
+  readonly states: RecvChan<State>;
 }

@@ -1,5 +1,5 @@
 /** A workshop for one exercise: a president, a queue with prefetch 1, a table, and the reader's tailor. Fake time. */
-import { type Chan, chan, go, sleep } from "@shirts/chan";
+import { after, type Chan, chan, go, type RecvChan, receiving, select, sleep } from "@shirts/chan";
 import { ending } from "@shirts/learn/ending";
 import type { Job, Result, State, Tools } from "@shirts/learn/tailor";
 import type { Colour } from "@shirts/story";
@@ -14,12 +14,23 @@ export interface Plan {
   readonly changes: Readonly<Record<number, Colour>>;
   /** The shirt at which the needle breaks, once. */
   readonly breaksAt?: number;
+  /** He sews with coloured cloth: what counts is the colour at the first stitch, and a change makes the half-sewn shirt worthless. */
+  readonly isCloth?: boolean;
 }
 
 /** What a tailor is given here: the polling one uses `tools`, the one of the next chapter also `states`. */
 export type ShopTools = Tools & { readonly states: Chan<State> };
 
 const FIRST: State = { shirt: "purple", revision: 1 };
+/** One time that a shirt was in work. */
+interface Piece {
+  readonly number: number;
+  /** The state when it was begun. */
+  readonly cloth: State;
+  isDone: boolean;
+  isDropped: boolean;
+}
+
 /** No tailor here needs more. */
 const CALLS_MAX = 2000;
 
@@ -38,6 +49,7 @@ export class Workday {
   readonly #states: State[] = [FIRST];
   readonly #taken = new Set<number>();
   readonly #sewn = new Set<number>();
+  readonly #pieces: Piece[] = [];
   readonly #ackNews = chan<true>(1);
   #isBroken = false;
 
@@ -66,7 +78,7 @@ export class Workday {
         jobs,
         states,
         readState: () => this.#read(),
-        sew: (job) => this.#sew(job),
+        sew: (job, stop) => this.#sew(job, stop),
         deliver: (result) => this.#deliver(result),
       });
     });
@@ -82,6 +94,7 @@ export class Workday {
         const state = { shirt, revision: this.#states.length + 1 };
         this.#states.push(state);
         await states.send(state);
+        if (this.#plan.isCloth) go(() => this.#checkDropped(state));
       }
       this.#wanted.set(number, this.#newest);
       await queue.send(number);
@@ -118,13 +131,32 @@ export class Workday {
     return this.#newest;
   }
 
-  async #sew({ number }: Job): Promise<void> {
-    await sleep(this.#plan.sewMs);
+  async #sew({ number }: Job, stop?: RecvChan<never>): Promise<void> {
+    const piece: Piece = { number, cloth: this.#newest, isDone: false, isDropped: false };
+    if (this.#plan.isCloth && this.#pieces.some(({ isDone, isDropped }) => !isDone && !isDropped))
+      this.misdeed ??= `shirt ${number} is begun while another one is still in work: he sews one at a time`;
+    if (this.#pieces.push(piece) > CALLS_MAX) throw new Error(`${CALLS_MAX} shirts were begun, and no end`);
+    await select({ stop: stop && receiving(stop), sewn: receiving(after(this.#plan.sewMs)) });
+    if (stop?.tryRecv()) {
+      piece.isDropped = true;
+      return;
+    }
     if (number === this.#plan.breaksAt && !this.#isBroken) {
       this.#isBroken = true;
       throw new Error("the needle broke");
     }
+    piece.isDone = true;
     this.#sewn.add(number);
+  }
+
+  /** A moment after a change nothing may be in work in an older colour. */
+  async #checkDropped(state: State): Promise<void> {
+    await sleep(1);
+    const old = this.#pieces.find(
+      ({ cloth, isDone, isDropped }) => cloth.revision < state.revision && !isDone && !isDropped,
+    );
+    if (old)
+      this.misdeed ??= `the president wants ${state.shirt.toUpperCase()} now, and shirt ${old.number} is still sewn in ${old.cloth.shirt.toUpperCase()}: nobody told the hands that it is worthless`;
   }
 
   async #deliver({ number, shirt, revision }: Result): Promise<void> {
@@ -137,10 +169,19 @@ export class Workday {
       this.misdeed ??= `shirt ${number} is dyed ${shirt} with revision ${revision}, and the table never said that`;
     else if (this.results.some((result) => result.number === number))
       this.misdeed ??= `shirt ${number} is delivered twice`;
+    if (this.#plan.isCloth) this.#checkCloth(number, revision);
     const wanted = this.#wanted.get(number);
     const mark = wanted && revision < wanted.revision ? "  <- old state" : "";
     this.lines.push(`shirt ${number}: ordered ${wanted?.shirt}, dyed ${shirt}${mark}`);
     this.results.push({ number, shirt, revision });
+  }
+
+  #checkCloth(number: number, revision: number): void {
+    const piece = this.#pieces.findLast((one) => one.number === number && one.isDone);
+    if (piece && piece.cloth.revision !== revision)
+      this.misdeed ??= `shirt ${number} was begun in ${piece.cloth.shirt.toUpperCase()}, and it is delivered as if it were of revision ${revision}: cloth does not change its colour`;
+    else if (piece && revision < this.#newest.revision)
+      this.misdeed ??= `shirt ${number} is delivered in ${piece.cloth.shirt.toUpperCase()}, and the president wants ${this.#newest.shirt.toUpperCase()}: it was sewn for nothing`;
   }
 
   /** Everything but the colours: no job lost, none acked too early, an end. */
