@@ -11,7 +11,7 @@ const purple = (revision: number): Order => ({ area: AREA, shirt: "purple", revi
 
 /** What a race shows when nobody comes in between. */
 function ofAlone(raced: Raced<boolean>, shouldPaint: boolean, why: string): string | undefined {
-  const { result, error, shirts, others, revision } = raced;
+  const { result, error, shirts, others } = raced;
   if (error) return `${why}, and the database says: ${error}`;
   const isPainted = shirts[PERSON] === "purple";
   if (others.some((shirt) => shirt !== "white"))
@@ -24,7 +24,6 @@ function ofAlone(raced: Raced<boolean>, shouldPaint: boolean, why: string): stri
     return `${why}, and the step painted nobody: a fence that refuses the newest order stops all work`;
   if (result !== isPainted)
     return `${why}: the step ${isPainted ? "painted" : "painted nobody"}, and it answers ${result}. The worker believes that, and ${isPainted ? "stops" : "goes on"}`;
-  void revision;
   return undefined;
 }
 
@@ -51,9 +50,10 @@ export async function complaintOfStep(step: Step, track: Track = pgliteTrack): P
   return undefined;
 }
 
-/** Two runs for the reader: nobody in between, and BLUE at the last moment before the person is painted. */
+/** For the reader: nobody in between, and then BLUE at each gate. */
 export async function tellStep(step: Step, print: Print): Promise<void> {
   const alone = await pgliteTrack.race((query) => step(query, purple(1), PERSON), 0);
+  print("gates: before each statement, at the person that is painted, and before the commit");
   print(`alone: it answers ${alone.result ?? alone.error}, people wear ${alone.shirts.join(", ")}`);
   for await (const { at, came, result, error, shirts } of raceEachGate(pgliteTrack, (query) =>
     step(query, purple(1), PERSON),
