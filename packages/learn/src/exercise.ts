@@ -1,5 +1,7 @@
 /** An exercise: a file to change, and a law that tells whether the change does it. */
 import type { Print } from "@shirts/basics/print";
+import type { RecvChan } from "@shirts/chan";
+import { complaintOf } from "./judge/complaint.ts";
 
 /** `M` is the module that the reader writes: what the file `given.ts` exports. */
 export interface Exercise<M = unknown> {
@@ -19,6 +21,20 @@ export interface Exercise<M = unknown> {
    * It may throw what the reader's code throws; `judge` makes a sentence of it.
    */
   readonly complaint: (module: M) => Promise<string | undefined>;
+  /** How long `run` and the judge may take in real seconds, before the program is ended. Default 10. */
+  readonly seconds?: number;
+  /** Plays in the terminal what the file then keeps. Resolves to the file's new text, or to `undefined` when it stays as it is. */
+  readonly play?: (player: Player) => Promise<string | undefined>;
+}
+
+/** The terminal, as an exercise sees it that is played there. */
+export interface Player {
+  /** The reader's file as it is. */
+  readonly text: string;
+  readonly columns: number;
+  readonly keys: RecvChan<string>;
+  /** Draws these lines in place of the ones before. */
+  show(lines: readonly string[]): void;
 }
 
 /** The exercises of a chapter by name, in the order in which they are done. */
@@ -35,7 +51,7 @@ export async function judge(it: Exercise, module: unknown): Promise<string | und
   try {
     return await it.complaint(module);
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return complaintOf(error, { module }).text;
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Exercises } from "../../src/exercise.ts";
+import { crossingCancels } from "./crossing-cancels/exercise.ts";
 import { deafLoop } from "./deaf-loop/exercise.ts";
 import { interruptibleSleep } from "./interruptible-sleep/exercise.ts";
 import { ownCancel } from "./own-cancel/exercise.ts";
@@ -7,4 +8,5 @@ export const cancelByBroadcast: Exercises = {
   "own-cancel": ownCancel,
   "interruptible-sleep": interruptibleSleep,
   "deaf-loop": deafLoop,
+  "crossing-cancels": crossingCancels,
 };

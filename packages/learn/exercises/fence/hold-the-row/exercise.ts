@@ -13,6 +13,8 @@ Change one line of the SQL, so that BLUE has to wait until the step is over. It 
   ],
   given: () => import("./given.ts"),
   solution: () => import("./solution.ts"),
+  // A database is opened for it: two seconds, and more on a busy machine.
+  seconds: 60,
   run: ({ paint }, print) => tellStep(paint, print),
   complaint: ({ paint }) => complaintOfStep(paint),
 });

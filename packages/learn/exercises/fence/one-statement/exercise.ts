@@ -17,6 +17,8 @@ Write the fence in SQL: find the area's row with this token, hold it, and paint 
   ],
   given: () => import("./given.ts"),
   solution: () => import("./solution.ts"),
+  // A database is opened for it: two seconds, and more on a busy machine.
+  seconds: 60,
   run: ({ step }, print) => tellStep(asStep(step), print),
   async complaint({ step }) {
     if (typeof step !== "string" || step.trim() === "") return "`step` should be a text: one SQL statement";
