@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { check } from "../src/check.ts";
 import { format } from "../src/problem.ts";
+import { sync } from "../src/sync.ts";
 import { removeModel, smallTree } from "./small-tree.ts";
 
 afterAll(removeModel);
@@ -108,6 +109,38 @@ describe("what a program prints", () => {
     tree.edit("packages/basics/src/main.mjs", "program", "programme");
     const { problems } = await check(tree.root, { all: true });
     expect(problems.map(format)).toHaveLength(1);
+  });
+
+  const talk = "\nconsole.log('  head\\n\\n1  scene\\n  line\\n\\n  Next: more');\n";
+  const shownIn = (text: string) => /```console\n([^`]*)```/.exec(text)?.[1];
+
+  it("is cut where the directive says, also what was recorded before", async () => {
+    for (const once of ["", "once "]) {
+      using tree = await smallTree();
+      tree.write("packages/basics/src/main.mjs", tree.read("packages/basics/src/main.mjs") + talk);
+      tree.edit("docs/first.md", "<!-- run pnpm", `<!-- run ${once}pnpm`);
+      const rerun = { all: true };
+      await sync(tree.root, [], rerun);
+      expect(shownIn(tree.read("docs/first.md"))).toContain("head");
+      tree.edit("docs/first.md", `run ${once}pnpm`, `run ${once}from "1  scene" before "Next:" pnpm`);
+      expect(await tree.problems()).toHaveLength(1);
+      await tree.sync();
+      expect(shownIn(tree.read("docs/first.md"))).toBe(
+        "$ pnpm -s --filter basics start one\n…\n1  scene\n  line\n…\n",
+      );
+      expect(await tree.problems()).toEqual([]);
+      expect((await check(tree.root, rerun)).problems).toEqual([]);
+    }
+  });
+
+  it("is not cut at a text that no line begins with", async () => {
+    using tree = await smallTree();
+    tree.edit("docs/first.md", "run pnpm", 'run from "nothing" pnpm');
+    expect(await tree.problems()).toEqual([
+      'docs/first.md:5: no line of the output begins with "nothing": correct from',
+    ]);
+    tree.edit("docs/first.md", "from", "before");
+    expect((await tree.problems()).join()).toContain("correct before");
   });
 
   it("needs a script that exists", async () => {

@@ -32,14 +32,19 @@ describe("on PGlite", () => {
     },
   );
 
-  test("a step with the newest token paints, and one with an older token paints nobody", async () => {
+  test("a step with the newest token paints, and one with an older token paints nobody and ends the walk", async () => {
     await makeTables(client, AREA, 3);
     const step = fenced(client);
     const purple = await accept(client, AREA, "purple");
     expect(await walk(purple, 3, step)).toBe(3);
     const blue = await accept(client, AREA, "blue");
     expect([purple.revision, blue.revision]).toEqual([1, 2]);
-    expect(await step(purple, 0)).toBe(false);
+    const asked: number[] = [];
+    const walked = await walk(purple, 3, (order, person) => {
+      asked.push(person);
+      return step(order, person);
+    });
+    expect([walked, asked]).toEqual([0, [0]]);
     expect(await step(blue, 0)).toBe(true);
     const { rows } = await client.query("SELECT shirt FROM people ORDER BY person");
     expect(rows.map(({ shirt }) => shirt)).toEqual(["blue", "purple", "purple"]);
