@@ -27,6 +27,7 @@ const peopleOfRange = (cte: string) =>
  * Accepts a command: from the end of this statement on, the area has a newer revision.
  * The update waits for steps that hold the row (see `paintFenced`), and for another president's command.
  */
+// #region command
 export const command = `
   WITH raised AS (
     UPDATE story.areas SET revision = revision + 1, shirt = $2::story.shirt
@@ -37,6 +38,7 @@ export const command = `
     SELECT area, revision, shirt, $3 FROM raised
   )
   SELECT revision, world FROM raised`;
+// #endregion command
 
 /** The area's row, if it is of the command's world. */
 const isHere = (parameter: string) =>
@@ -108,7 +110,6 @@ const metAndLogged = `met AS (
  * wait: steps would share the row, and each new one would pass the waiting command. FOR NO KEY UPDATE costs parallel steps
  * in one area, which v4 does not want anyway: one executor an area is its plan, several are an accident.
  */
-// #region fence
 export const paintFenced = `
   WITH fence AS (${range}
     FROM story.areas WHERE area = $1::story.area AND revision = $2::int AND world = $7
@@ -125,7 +126,6 @@ export const paintFenced = `
   SELECT ${isHere("$7")} AS here, first IS NOT NULL AS passed, step IS NOT NULL AS landed, ${someoneIsThere} AS peopled,
     met, (past - first)::int AS people
   FROM met LEFT JOIN fence ON true LEFT JOIN landed ON true`;
-// #endregion fence
 
 /**
  * The first step that no delivery of this command has finished: the end of the unbroken row of steps from 0. Only steps

@@ -3,7 +3,7 @@
  *
  *     run [once] [from "TEXT"] [before "TEXT"] COMMAND
  *
- * `from` leaves out the lines above the first one that begins with the text, `before` that one and all below; a line with an
+ * `from` leaves out the lines above the first one that has the text, `before` that one and all below; a line with an
  * ellipsis stands for what is left out. So a chapter need not repeat a head that all outputs have.
  */
 import { type Block, fenced } from "./directives.ts";
@@ -62,14 +62,14 @@ export function transcript(
   return typeof lines === "string" ? lines : fenced("console", [`$ ${command}`, ...lines]);
 }
 
-/** A string says which text no line begins with. A second cut changes nothing. */
+/** A string says which text no line has. A second cut changes nothing. */
 function cut(lines: readonly string[], { from, before }: Shown): string[] | string {
-  const at = (text: string) => lines.findIndex((line) => line.trimStart().startsWith(text));
+  const at = (text: string) => lines.findIndex((line) => line.includes(text));
   const first = from === undefined ? 0 : at(from);
-  if (first === -1) return `no line of the output begins with "${from}": correct from`;
+  if (first === -1) return `no line of the output has "${from}": correct from`;
   const found = before === undefined ? lines.length : at(before);
   const isCut = found === -1 && lines.at(-1) === LEFT_OUT;
-  if (found === -1 && !isCut) return `no line of the output begins with "${before}": correct before`;
+  if (found === -1 && !isCut) return `no line of the output has "${before}": correct before`;
   const end = isCut ? lines.length - 1 : found;
   const shown = lines.slice(first, end);
   while (shown.at(-1) === "") shown.pop();

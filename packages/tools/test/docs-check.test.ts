@@ -133,11 +133,11 @@ describe("what a program prints", () => {
     }
   });
 
-  it("is not cut at a text that no line begins with", async () => {
+  it("is not cut at a text that no line has", async () => {
     using tree = await smallTree();
     tree.edit("docs/first.md", "run pnpm", 'run from "nothing" pnpm');
     expect(await tree.problems()).toEqual([
-      'docs/first.md:5: no line of the output begins with "nothing": correct from',
+      'docs/first.md:5: no line of the output has "nothing": correct from',
     ]);
     tree.edit("docs/first.md", "from", "before");
     expect((await tree.problems()).join()).toContain("correct before");

@@ -27,16 +27,14 @@ export async function makeTables(client: pg.Client, area: string, people: number
   ]);
 }
 
-// #region accept
 /** The president's: from its end on, no step of an older order lands. */
 export async function accept(client: pg.Client, area: string, shirt: string): Promise<Order> {
   const { rows } = await client.query<{ revision: number }>(ACCEPT, [area]);
   const [{ revision } = { revision: 0 }] = rows;
   return { area, shirt, revision };
 }
-// #endregion accept
 
-// #region fenced
+// #region worker
 /** The soldier's: one statement compares, holds and writes. */
 export const fenced =
   (client: pg.Client): Step =>
@@ -44,12 +42,10 @@ export const fenced =
     const { rowCount } = await client.query(STEP, [area, revision, shirt, person]);
     return rowCount === 1;
   };
-// #endregion fenced
 
-// #region walk
 /** v1's walk, and one thing more: when a step is refused, the work is over. Resolves with the people painted. */
 export async function walk(order: Order, people: number, step: Step): Promise<number> {
   for (let person = 0; person < people; person++) if (!(await step(order, person))) return person;
   return people;
 }
-// #endregion walk
+// #endregion worker

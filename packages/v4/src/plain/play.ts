@@ -22,7 +22,6 @@ export const ways = {
     await write(client, order, person);
     return true;
   },
-  // #region asks-first
   "asks first, writes second": (client, pause) => async (order, person) => {
     const { rows } = await client.query("SELECT revision FROM areas WHERE area = $1", [order.area]);
     if (rows[0]?.revision !== order.revision) return false;
@@ -30,7 +29,6 @@ export const ways = {
     await write(client, order, person);
     return true;
   },
-  // #endregion asks-first
   "the fence": (client, pause) => async (order, person) => {
     await pause(person);
     return fenced(client)(order, person);
