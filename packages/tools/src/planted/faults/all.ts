@@ -5,6 +5,7 @@ import { amqpConnections } from "./amqp-connections.ts";
 import { amqpJobs } from "./amqp-jobs.ts";
 import { amqpMessages } from "./amqp-messages.ts";
 import { chance } from "./chance.ts";
+import { fanIn } from "./fan-in.ts";
 import { live } from "./live.ts";
 import { node } from "./node.ts";
 import { nodeWiring } from "./node-wiring.ts";
@@ -28,6 +29,7 @@ const files: readonly FaultyFile[] = [
   ...v2,
   ...v3,
   ...v4,
+  ...fanIn,
   ...node,
   ...nodeWiring,
   ...sql,
