@@ -5,8 +5,8 @@
 import { go } from "@shirts/chan";
 import type { FanInTools } from "./fan-in.ts";
 
-// #region two-loops
 /** Works until `jobs` is closed. */
+// #region two-loops
 export async function twoLoops({ jobs, states, readState, sew, deliver }: FanInTools): Promise<void> {
   let state = await readState();
   go(async () => {
