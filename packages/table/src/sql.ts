@@ -153,6 +153,8 @@ export const world = `
  * is exact and needs no clock. A step draws its number when it has painted, and holds the area's row until it is committed;
  * a command draws its number when it has that row for itself. With a fence that holds, a step's number is below that of
  * the next command; a step that slipped through has a higher one.
+ *
+ * What another stage did before is not this one's: counted are the steps since the first command of the stage that commands now.
  */
 export const verdict = `
   WITH counted AS (
@@ -161,12 +163,23 @@ export const verdict = `
     GROUP BY area, people.shirt
   ), wearing AS (
     SELECT area, jsonb_object_agg(shirt, number) AS wearing FROM counted GROUP BY area
+  ), told AS (
+    SELECT area, revision, number,
+      stage <> first_value(stage) OVER (PARTITION BY area ORDER BY revision DESC) AS of_another_stage
+    FROM story.commands
+  ), others AS (
+    SELECT area, max(revision) AS last FROM told WHERE of_another_stage GROUP BY area
+  ), plays AS (
+    SELECT area, min(number) AS begins FROM told LEFT JOIN others USING (area)
+    WHERE revision > coalesce(last, 0) GROUP BY area
   ), log AS (
     SELECT steps.area,
       count(*) FILTER (WHERE NOT refused AND coalesce(stale, steps.number > newer.number)) AS stale,
       count(*) FILTER (WHERE refused) AS refused
     FROM story.steps
     LEFT JOIN story.commands newer ON newer.area = steps.area AND newer.revision = steps.revision::bigint + 1
+    LEFT JOIN plays ON plays.area = steps.area
+    WHERE steps.number > coalesce(begins, 0)
     GROUP BY steps.area
   )
   SELECT area, people, shirt AS commanded, revision,
