@@ -5,6 +5,7 @@ import { amqpConnections } from "./amqp-connections.ts";
 import { amqpJobs } from "./amqp-jobs.ts";
 import { amqpMessages } from "./amqp-messages.ts";
 import { chance } from "./chance.ts";
+import { explore } from "./explore.ts";
 import { fanIn } from "./fan-in.ts";
 import { live } from "./live.ts";
 import { node } from "./node.ts";
@@ -48,6 +49,7 @@ const files: readonly FaultyFile[] = [
   ...live,
   ...theatre,
   ...chance,
+  ...explore,
 ];
 
 export const faults: readonly PlantedFault[] = files.flatMap(({ file, tests, faults }) =>
