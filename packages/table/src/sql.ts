@@ -27,7 +27,6 @@ const peopleOfRange = (cte: string) =>
  * Accepts a command: from the end of this statement on, the area has a newer revision.
  * The update waits for steps that hold the row (see `paintFenced`), and for another president's command.
  */
-// #region command
 export const command = `
   WITH raised AS (
     UPDATE story.areas SET revision = revision + 1, shirt = $2::story.shirt
@@ -38,7 +37,6 @@ export const command = `
     SELECT area, revision, shirt, $3 FROM raised
   )
   SELECT revision, world FROM raised`;
-// #endregion command
 
 /** The area's row, if it is of the command's world. */
 const isHere = (parameter: string) =>

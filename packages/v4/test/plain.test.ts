@@ -4,6 +4,7 @@ import { servePglite } from "@shirts/pglite-server";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { accept, fenced, makeTables, type Order, walk } from "../src/plain/fence.ts";
+import { acceptAndOwe, relay } from "../src/plain/outbox.ts";
 import { play, ways } from "../src/plain/play.ts";
 
 const AREA = "north-america";
@@ -31,6 +32,33 @@ describe("on PGlite", () => {
       expect(lines).toHaveLength(4);
     },
   );
+
+  test("an order is accepted and owed at once, and sent at least once: again after a crash behind the publish", async () => {
+    await makeTables(client, AREA, 1);
+    const purple = await acceptAndOwe(client, AREA, "purple");
+    const blue = await acceptAndOwe(client, AREA, "blue");
+    expect([purple.revision, blue.revision]).toEqual([1, 2]);
+    expect([await fenced(client)(purple, 0), await fenced(client)(blue, 0)]).toEqual([false, true]);
+    const published: string[] = [];
+    const publish = async ({ shirt }: Order) => void published.push(shirt);
+    const dieBehindIt = async (order: Order) => {
+      await publish(order);
+      throw new Error("killed");
+    };
+    await expect(relay(client, dieBehindIt)).rejects.toThrow("killed");
+    await relay(client, publish);
+    await relay(client, publish);
+    expect(published).toEqual(["purple", "purple", "blue"]);
+  });
+
+  test("an order for an area that is not there is neither accepted nor owed", async () => {
+    await makeTables(client, AREA, 1);
+    await expect(acceptAndOwe(client, "atlantis", "blue")).rejects.toThrow("there is no area atlantis");
+    const nobody = async () => {
+      throw new Error("something is owed");
+    };
+    await relay(client, nobody);
+  });
 
   test("a step with the newest token paints, and one with an older token paints nobody and ends the walk", async () => {
     await makeTables(client, AREA, 3);

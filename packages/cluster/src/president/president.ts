@@ -88,7 +88,6 @@ export function resend(dependencies: Sending, stage: Stage, orders: readonly Com
   );
 }
 
-// #region send
 async function send({ rabbit, table, report }: Sending, stage: Stage, order: Command): Promise<void> {
   const announced = stage === "v4" ? announce(rabbit, report, order) : undefined;
   try {
@@ -98,7 +97,6 @@ async function send({ rabbit, table, report }: Sending, stage: Stage, order: Com
     await announced;
   }
 }
-// #endregion send
 
 /** Never rejects: an announcement saves the nodes work, and the fence does not need it. */
 async function announce(

@@ -147,4 +147,15 @@ export const v4: readonly FaultyFile[] = [
       },
     ],
   },
+  {
+    file: "v4/src/plain/outbox.ts",
+    tests: ["v4/test/plain.test.ts"],
+    faults: [
+      {
+        fault: "plain outbox: an order is marked as sent before the queue has it",
+        find: "await publish(order);",
+        put: "void publish(order).catch(() => {});",
+      },
+    ],
+  },
 ];
