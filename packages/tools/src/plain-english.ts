@@ -71,7 +71,9 @@ function proseOf(node: Nodes): string {
 function sentencesOf(prose: string): string[] {
   return prose
     .split(/\n?\|/)
-    .flatMap((cell) => cell.replace(/\s+/g, " ").split(/(?<=[.!?…]["”)*]*) (?=["“(*]?(?:[\p{Lu}\p{N}]|v\d))/u));
+    .flatMap((cell) =>
+      cell.replace(/\s+/g, " ").split(/(?<=[.!?…]["”)*]*) (?=["“(*]?(?:[\p{Lu}\p{N}]|v\d))/u),
+    );
 }
 
 function checkSentence(line: number, sentence: string): Found[] {
