@@ -3,7 +3,7 @@
 // A thread beside the reader's code, for what that code's own thread cannot do while one of its loops never waits:
 //
 // 1. No orphan: when the parent is gone, the process ends.
-// 2. When the time is nearly over, it stops the other thread and writes the lines on which that thread is to stderr.
+// 2. When the time is over, it stops the other thread, writes the lines on which that thread is to stderr, and ends the process.
 //
 // Plain JavaScript, since a thread that needs tsx takes as long to start as the whole process.
 
@@ -17,16 +17,16 @@ setInterval(() => {
   // Told by the parent itself: asked here, it could be gone already.
   if (process.ppid !== workerData.parent) process.kill(process.pid, "SIGKILL");
 }, LOOK_MS);
-setTimeout(tellWhere, workerData.ms);
+setTimeout(endHere, workerData.ms);
 
-function tellWhere() {
+function endHere() {
   const session = new Session();
   const scripts = new Map();
   session.connectToMainThread();
   session.on("Debugger.scriptParsed", ({ params }) => scripts.set(params.scriptId, params));
   session.on("Debugger.paused", ({ params }) => {
     for (const frame of params.callFrames) writeSync(2, `    at ${placeOf(frame, scripts)}\n`);
-    session.post("Debugger.resume");
+    process.kill(process.pid, "SIGKILL");
   });
   session.post("Debugger.enable", () => session.post("Debugger.pause"));
 }
