@@ -77,6 +77,7 @@ export async function bubble<T>(main: () => T | PromiseLike<T>, options: BubbleO
     setTimer: (fire, ms) => clock.setTimer(fire, ms),
     yield: (resume) => clock.whenIdle(resume),
     crash: fail,
+    defer: undefined,
   });
   const mine = scheduler;
   const { timers, busy } = options.bounds ?? { timers: Infinity, busy: Infinity };
