@@ -21,8 +21,9 @@ const SECONDS = 10;
 /** Loading a judge takes a second; on a machine that does more at the same time, more. */
 const LOADING_SECONDS = 60;
 
-/** A judge whose time is over ends itself, and says where it was. After so much longer it is ended from here. */
-const PATIENCE_SECONDS = 5;
+/** A judge whose time is over ends itself, and says where it was; see guard.cjs. After so many times its time it is ended from here. */
+const PATIENCE = 6;
+const ANSWER_SECONDS = 10;
 
 const living = new Set<ChildProcess>();
 process.on("exit", () => {
@@ -61,7 +62,7 @@ export async function judgeFile(
   child.on("message", (message: Message) => {
     if (message.type === "ready") {
       clearTimeout(timer);
-      timer = watchdog(seconds + PATIENCE_SECONDS);
+      timer = watchdog(seconds * PATIENCE + ANSWER_SECONDS);
     } else if (message.type === "line") lines.push(message.text);
     else if (message.type === "ended") endedBy = message.by;
     else verdict = message.complaint ?? "kept";
@@ -84,8 +85,7 @@ export async function judgeFile(
 }
 
 function tooLong(seconds: number, line: number | undefined): Complaint {
-  const why =
-    line === undefined ? "a loop never waits, or it has too much to do" : "a loop there never waits";
+  const why = line === undefined ? "it waits too long, or has too much to do" : "a loop there never waits";
   return { text: `it did not end within ${seconds} seconds and was ended: ${why}`, line };
 }
 
