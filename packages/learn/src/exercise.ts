@@ -21,7 +21,7 @@ export interface Exercise<M = unknown> {
    * It may throw what the reader's code throws; `judge` makes a sentence of it.
    */
   readonly complaint: (module: M) => Promise<string | undefined>;
-  /** How long `run` and the judge may take in real seconds, before the program is ended. Default 10. */
+  /** How long `run` and the judge may take in seconds, before they are ended; on a busy machine it is longer. Default 10. */
   readonly seconds?: number;
   /** Plays in the terminal what the file then keeps. Resolves to the file's new text, or to `undefined` when it stays as it is. */
   readonly play?: (player: Player) => Promise<string | undefined>;

@@ -1,25 +1,12 @@
 /** Whenever the program ends, nothing is left of it, and the reader's file is whole. */
 import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from "node:child_process";
-import { copyFileSync, existsSync, readdirSync, readFileSync } from "node:fs";
+import { copyFileSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { programArgs } from "@shirts/command-line";
 import { describe, expect, test } from "vitest";
 import { emptyFolder, put, SOLUTION } from "./folder.ts";
+import { HANGS, judgePid } from "./hangs.ts";
 import { environment, MAIN, start } from "./start.ts";
-
-/** A reader's file that says which process it is in, and then never waits. */
-const HANGS = (folder: string) => `import { writeFileSync } from "node:fs";
-writeFileSync(${JSON.stringify(join(folder, "pid"))}, String(process.pid));
-for (;;);
-`;
-
-async function judgePid(folder: string): Promise<number> {
-  const file = join(folder, "pid");
-  await expect
-    .poll(() => existsSync(file) && readFileSync(file, "utf8"), { timeout: 30_000 })
-    .toMatch(/^\d+$/);
-  return Number(readFileSync(file, "utf8"));
-}
 
 function isAlive(pid: number): boolean {
   try {

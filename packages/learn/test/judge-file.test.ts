@@ -66,6 +66,14 @@ test.each([
   });
 });
 
+test("what waits for hours of the real clock is ended, too", async () => {
+  const judged = await judgeText(`await new Promise((resolve) => setTimeout(resolve, 1e9));\n${solution}`, 2);
+  expect(judged?.complaint).toEqual({
+    text: "it did not end within 2 seconds and was ended: it waits too long, or has too much to do",
+    line: undefined,
+  });
+});
+
 test("what it throws has a line", async () => {
   const thrown = { text: "no shirt left", line: LINE };
   expect(await judgeWith('    if (!it.ok) throw new Error("no shirt left");')).toMatchObject({

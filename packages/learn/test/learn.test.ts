@@ -6,6 +6,7 @@ import { expect, test } from "vitest";
 import { catalog, type Entry, sourceOf } from "../src/catalog.ts";
 import { begin } from "./begin.ts";
 import { emptyFolder, entryOf, GIVEN, put, SOLUTION, twoSources } from "./folder.ts";
+import { HANGS, judgePid } from "./hangs.ts";
 
 const given = readFileSync(GIVEN, "utf8");
 
@@ -36,9 +37,9 @@ test("each save is judged, also when an editor saves by a new file of the same n
 
 test("a save in the middle of a judgement ends it, and the newer text is judged", async () => {
   const folder = emptyFolder();
-  put(folder, "select/two-sources.ts", "for (;;);");
+  put(folder, "select/two-sources.ts", HANGS(folder));
   const { screen, file } = begin(folder);
-  await screen.says("Judging your file");
+  await judgePid(folder);
   copyFileSync(SOLUTION, file);
   await screen.says("KEPT");
 });

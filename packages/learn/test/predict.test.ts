@@ -1,10 +1,13 @@
 /** The predictions of a chapter, asked on the screen. Its page is read, so it is apart from the other tests. */
 import { expect, test } from "vitest";
 import { questionsOf } from "../src/app/predict.ts";
+import { catalog } from "../src/catalog.ts";
 import { begin } from "./begin.ts";
+import { emptyFolder } from "./folder.ts";
 
 test("p asks all predictions of the chapter before it shows an answer, and keeps what the reader said", async () => {
-  const { screen, progress } = begin();
+  const first = catalog.entries.find(({ chapter }) => chapter === "select");
+  const { screen, progress } = begin(emptyFolder(), first);
   const questions = questionsOf("select");
   expect(questions.length).toBeGreaterThan(2);
   await screen.says("p asks for your predictions");

@@ -3,7 +3,7 @@
  * version of the file, and whatever the reader wrote ends with it. It is no `main.ts`: the gate builds those into one file each,
  * and this one must share its packages with the reader's file, which is loaded as it is.
  *
- * Its arguments: chapter, name, the file's absolute path, after how many milliseconds it says on which line it still is, and
+ * Its arguments: chapter, name, the file's absolute path, after how many milliseconds it says on which line it is and ends, and
  * its parent's process id.
  */
 

@@ -21,8 +21,9 @@ const SECONDS = 10;
 /** Loading a judge takes a second; on a machine that does more at the same time, more. */
 const LOADING_SECONDS = 60;
 
-/** So long before its end a program is asked where it is. */
-const TELL_MS = 500;
+/** A judge whose time is over ends itself, and says where it was; see guard.cjs. After so many times its time it is ended from here. */
+const PATIENCE = 6;
+const ANSWER_SECONDS = 10;
 
 const living = new Set<ChildProcess>();
 process.on("exit", () => {
@@ -39,10 +40,9 @@ export async function judgeFile(
   stop?: AbortSignal,
 ): Promise<Judged | undefined> {
   const seconds = exercise.seconds ?? SECONDS;
-  const lateMs = seconds * 1000 - TELL_MS;
   const child = spawn(
     process.execPath,
-    [...programArgs(CHILD), chapter, name, file, `${lateMs}`, `${process.pid}`],
+    [...programArgs(CHILD), chapter, name, file, `${seconds * 1000}`, `${process.pid}`],
     {
       stdio: ["ignore", "ignore", "pipe", "ipc"],
     },
@@ -62,7 +62,7 @@ export async function judgeFile(
   child.on("message", (message: Message) => {
     if (message.type === "ready") {
       clearTimeout(timer);
-      timer = watchdog(seconds);
+      timer = watchdog(seconds * PATIENCE + ANSWER_SECONDS);
     } else if (message.type === "line") lines.push(message.text);
     else if (message.type === "ended") endedBy = message.by;
     else verdict = message.complaint ?? "kept";
@@ -78,13 +78,14 @@ export async function judgeFile(
   clearTimeout(timer);
   living.delete(child);
   if (stop?.aborted) return undefined;
+  // What ends by SIGKILL was ended by its own guard, if not from here.
+  isLate ||= child.signalCode === "SIGKILL";
   verdict ??= isLate ? tooLong(seconds, lineIn(file, errors)) : silent(lineIn(file, errors));
   return { lines, endedBy, complaint: verdict === "kept" ? undefined : verdict };
 }
 
 function tooLong(seconds: number, line: number | undefined): Complaint {
-  const why =
-    line === undefined ? "a loop never waits, or it has too much to do" : "a loop there never waits";
+  const why = line === undefined ? "it waits too long, or has too much to do" : "a loop there never waits";
   return { text: `it did not end within ${seconds} seconds and was ended: ${why}`, line };
 }
 

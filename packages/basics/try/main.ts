@@ -1,4 +1,0 @@
-import { tryOut } from "../src/exercise.ts";
-import { exercises } from "./exercises.ts";
-
-await tryOut("basics", exercises);

@@ -1,4 +1,0 @@
-import { tryOut } from "@shirts/basics/exercise";
-import { exercises } from "./exercises.ts";
-
-await tryOut("v3", exercises);
