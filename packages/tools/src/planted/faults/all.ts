@@ -24,6 +24,7 @@ import { v1 } from "./v1.ts";
 import { v2 } from "./v2.ts";
 import { v3 } from "./v3.ts";
 import { v4 } from "./v4.ts";
+import { yourQueue } from "./your-queue.ts";
 
 const files: readonly FaultyFile[] = [
   ...v1,
@@ -49,6 +50,7 @@ const files: readonly FaultyFile[] = [
   ...theatre,
   ...chance,
   ...explore,
+  ...yourQueue,
   ...learn,
 ];
 
