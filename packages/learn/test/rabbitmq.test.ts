@@ -27,18 +27,15 @@ test("a consumer has as many in hand as its prefetch says, and an ack brings the
 });
 
 test("each message goes to one consumer, in turns", () => {
-  const queue = new Queue([]);
-  const consumers = [queue.consume(2), queue.consume(2)];
-  expect(consumers.flatMap(({ messages }) => taken(messages))).toEqual([]);
-  const full = new Queue(["1", "2", "3", "4"]);
-  const [a, b] = [full.consume(1), full.consume(1)];
+  const queue = new Queue(["1", "2", "3", "4"]);
+  const [a, b] = [queue.consume(1), queue.consume(1)];
   expect([bodies(taken(a.messages)), bodies(taken(b.messages))]).toEqual([["1"], ["2"]]);
 });
 
 test("what a consumer had in hand comes again first and marked when its connection ends, received or not", () => {
   const queue = new Queue(["1", "2", "3"]);
   const dying = queue.consume(2);
-  const [received] = [dying.messages.tryRecv()?.[0]];
+  const received = dying.messages.tryRecv()?.[0];
   dying.end();
   // The broker hears nothing on a connection that has ended.
   received?.ack();
