@@ -7,6 +7,7 @@ import { amqpMessages } from "./amqp-messages.ts";
 import { chance } from "./chance.ts";
 import { explore } from "./explore.ts";
 import { learn } from "./learn.ts";
+import { learnExercises } from "./learn-exercises.ts";
 import { live } from "./live.ts";
 import { node } from "./node.ts";
 import { nodeWiring } from "./node-wiring.ts";
@@ -52,6 +53,7 @@ const files: readonly FaultyFile[] = [
   ...explore,
   ...yourQueue,
   ...learn,
+  ...learnExercises,
 ];
 
 export const faults: readonly PlantedFault[] = files.flatMap(({ file, tests, faults }) =>
