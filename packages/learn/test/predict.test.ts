@@ -2,9 +2,11 @@
 import { expect, test } from "vitest";
 import { questionsOf } from "../src/app/predict.ts";
 import { begin } from "./begin.ts";
+import { entryOf } from "./folder.ts";
 
 test("p asks all predictions of the chapter before it shows an answer, and keeps what the reader said", async () => {
-  const { screen, progress } = begin();
+  // They are offered before the first exercise of a chapter.
+  const { screen, progress } = begin(undefined, entryOf("select/give-up"));
   const questions = questionsOf("select");
   expect(questions.length).toBeGreaterThan(2);
   await screen.says("p asks for your predictions");
