@@ -19,10 +19,13 @@ const cases: readonly Readonly<Record<string, number>>[] = [
   {},
 ];
 
-/** Resolves to the first complaint about a case, if any. */
-export async function complainAboutPainting(paintAll: PaintAll): Promise<string | undefined> {
+/** Resolves to the first complaint about a case, if any. `early` says why the last line came too early. */
+export async function complainAboutPainting(
+  paintAll: PaintAll,
+  early = "to start a routine is not to wait for it",
+): Promise<string | undefined> {
   for (const areas of cases) {
-    const complaint = await complainAboutCase(paintAll, areas);
+    const complaint = await complainAboutCase(paintAll, areas, early);
     if (complaint !== undefined) return complaint;
   }
   return undefined;
@@ -31,6 +34,7 @@ export async function complainAboutPainting(paintAll: PaintAll): Promise<string 
 async function complainAboutCase(
   paintAll: PaintAll,
   areas: Readonly<Record<string, number>>,
+  early: string,
 ): Promise<string | undefined> {
   const names = Object.keys(areas);
   const begun: string[] = [];
@@ -53,8 +57,7 @@ async function complainAboutCase(
   const [idle] = lasts[0]?.idle ?? [];
   if (idle !== undefined)
     return `"${LAST}" came, and nobody had begun to paint ${idle}: go only makes a note, and the routine begins later`;
-  if (late !== undefined)
-    return `"${LAST}" came while ${late} was still being painted: to start a routine is not to wait for it`;
+  if (late !== undefined) return `"${LAST}" came while ${late} was still being painted: ${early}`;
   for (const name of names) {
     const times = begun.filter((area) => area === name).length;
     if (times !== 1) return `paint was called ${times} times for ${name}, and it should be called once`;

@@ -49,7 +49,11 @@ Let deliver return when the receiver has every shirt.`,
       );
       if (there < shirts.length && received.length >= shirts.length)
         return `deliver returned when ${there} of ${shirts.length} shirts had arrived: it did not wait for its sends`;
-      const complaint = differs("the shirts that arrived", received, shirts);
+      const complaint = differs(
+        "a send waits for its receiver, and what is not sent so is lost; the shirts that arrived",
+        received,
+        shirts,
+      );
       if (complaint !== undefined) return complaint;
     }
     return undefined;

@@ -44,10 +44,11 @@ Let it be two shirts ahead, and no more. Change one character.`,
       const all = Array.from({ length: shirts }, (_, i) => i + 1);
       // When one is taken, the tailor's next one moves up: so there are two, as long as it has more.
       const wanted = all.map((n) => Math.max(0, Math.min(2, shirts - n)));
-      const complaint =
-        differs("the shirts that were taken", taken, all) ??
-        differs(`shirts left on the shelf each time one of ${shirts} is taken`, left, wanted);
+      const complaint = differs("the shirts that were taken", taken, all);
       if (complaint !== undefined) return complaint;
+      const at = left.findIndex((n, i) => n !== wanted[i]);
+      if (at !== -1)
+        return `when shirt ${at + 1} of ${shirts} was taken, ${left[at]} were left on the shelf, and it should be ${wanted[at]}: a sender runs ahead by as many values as the chan has room for`;
     }
     return undefined;
   },

@@ -40,7 +40,11 @@ Let the area say that nothing follows. One line is missing.`,
         await sleep(1000);
       });
       const wanted = Array.from({ length: steps }, (_, i) => `step ${i + 1}`);
-      const complaint = differs(`the reports of ${steps} steps`, received, wanted);
+      const complaint = differs(
+        `the close comes when the last send has returned; the reports of ${steps} steps`,
+        received,
+        wanted,
+      );
       if (complaint !== undefined) return complaint;
     }
     return undefined;

@@ -40,7 +40,7 @@ export const answers: Answers<Pick<typeof import("./given.ts"), "stopAll">> = {
           stop.close();
         },
       },
-      says: /send on closed channel/,
+      says: /send on closed channel; a send for which nobody has come/,
     },
     "again and again, until nobody has come for a second": {
       answer: {

@@ -28,8 +28,9 @@ Let all of them hear it, however many there are, and also a worker that begins t
   async complaint({ stopAll }) {
     for (const { listening, late } of cases) {
       const stopped = { listening: 0, late: 0 };
+      const panic = "a send for which nobody has come is a panic at the close: a stop needs no value";
       const asleep = "stopAll waits for a worker, and nobody listens yet. A close waits for nobody";
-      await tried({ asleep }, async () => {
+      await tried({ asleep, panic }, async () => {
         const stop = chan<string>();
         const listen = async (who: keyof typeof stopped): Promise<void> => {
           await stop.recv();

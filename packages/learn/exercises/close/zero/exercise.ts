@@ -11,6 +11,8 @@ const cases = [
   { numbers: [], pauseMs: 0 },
 ];
 
+const spins = "after the close each recv returns at once, with ok false: that is the end";
+
 export const zero = exercise({
   task: `Spot the mistake. Three areas report how many people wait: 500, 0 and 40. The sum is 500.
 Let it be the sum of all numbers that were sent, whatever they are.`,
@@ -29,7 +31,7 @@ Let it be the sum of all numbers that were sent, whatever they are.`,
     for (const { numbers, pauseMs } of cases) {
       let got = Number.NaN;
       let unsent = numbers.length;
-      await tried({ asleep: "the sum must return when the chan is closed" }, async () => {
+      await tried({ asleep: "the sum must return when the chan is closed", spins }, async () => {
         const c = chan<number>();
         go(async () => {
           for (const n of numbers) {

@@ -16,5 +16,9 @@ Keep the group, and move one line, so that "all are painted" comes last.`,
   run: async ({ main }, print) => {
     await play(() => main(print));
   },
-  complaint: ({ paintAll }) => complainAboutPainting(paintAll),
+  complaint: ({ paintAll }) =>
+    complainAboutPainting(
+      paintAll,
+      "the count was zero at the wait, so it did not wait; count a routine before anybody can wait, and until its work is done",
+    ),
 });

@@ -59,7 +59,8 @@ Let paintUntil return when it is over with painting, and not earlier.`,
         return `the stop came, and after it ${counted(lateSteps, "more step")} began: a race does not cancel its loser`;
       if (inHandAtReturn > 0)
         return `paintUntil returned ${isDone} while a step was still being painted: who hears "stopped" begins with another colour, and this step lands after it`;
-      if (begins !== begun) return `${begins} of ${steps} steps were painted, and it should be ${begun}`;
+      if (begins !== begun)
+        return `${begins} of ${steps} steps were painted, and it should be ${begun}: one after the other, until the stop comes`;
       if (isDone !== (stopMs === undefined))
         return `${begins} of ${steps} steps were painted, and paintUntil said ${isDone}`;
     }

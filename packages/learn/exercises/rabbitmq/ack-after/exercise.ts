@@ -63,7 +63,7 @@ async function complainAboutCase(worker: Worker, it: Case): Promise<string | und
   const { queue, painted } = await rehearse(worker, it, () => {});
   const lost = ORDERS.find((order) => !painted.includes(order) && queue.acked.includes(order));
   if (lost !== undefined)
-    return `${diesAt === undefined ? "an ack came" : `the worker died while it painted ${diesAt}`}, and ${lost} was acked and never painted: the broker has forgotten it`;
+    return `${diesAt === undefined ? "nobody died" : `the worker died while it painted ${diesAt}`}, and ${lost} was acked and never painted: the broker has forgotten it`;
   const missing = ORDERS.filter((order) => !painted.includes(order));
   if (missing.length > 0)
     return `prefetch ${prefetch}: the worker has ${counted(prefetch, "order")} in hand and acked ${queue.acked.length}, so the broker sends no more, and ${missing[0]} is never painted`;

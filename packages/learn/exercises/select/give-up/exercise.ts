@@ -55,7 +55,7 @@ Let it be a chan that gives one value in time. An answer that comes too late sta
       const wanted = inTime ? "painted" : `no answer in ${ms} ms`;
       const what = inTime ? `the answer came after ${comesAt} ms` : `no answer came within ${ms} ms`;
       if (got !== wanted || tookMs !== (inTime ? comesAt : ms))
-        return `${what}, and after ${tookMs} ms it returned ${JSON.stringify(got)}`;
+        return `${what}, and after ${tookMs} ms it returned ${JSON.stringify(got)}: a select returns with the first case that is ready, the answer or the timeout`;
       if (isSwallowed)
         return `${what}, it returned, and then it took the next answer: a recv that has lost stays in the queue, and the sender believes that somebody has its value`;
     }

@@ -64,7 +64,7 @@ function complainAboutLines(
   if (missing.length > 0)
     return `${missing.join(" and ")} stayed behind: the loop ended before both sources were closed. Which of them said that it is closed matters, not how often`;
   return (
-    differs("the shirts arrived in one order and were printed in another: printed", printed, arrived) ??
+    differs("print each shirt when it arrives; the order in which they were printed", printed, arrived) ??
     differs("the lines", lines, [...arrived, "both are closed"])
   );
 }

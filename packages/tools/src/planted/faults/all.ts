@@ -9,6 +9,7 @@ import { explore } from "./explore.ts";
 import { fanIn } from "./fan-in.ts";
 import { learn } from "./learn.ts";
 
+import { learnExercises } from "./learn-exercises.ts";
 import { live } from "./live.ts";
 import { node } from "./node.ts";
 import { nodeWiring } from "./node-wiring.ts";
@@ -55,6 +56,7 @@ const files: readonly FaultyFile[] = [
   ...explore,
   ...yourQueue,
   ...learn,
+  ...learnExercises,
 ];
 
 export const faults: readonly PlantedFault[] = files.flatMap(({ file, tests, faults }) =>
