@@ -5,6 +5,7 @@ import { amqpConnections } from "./amqp-connections.ts";
 import { amqpJobs } from "./amqp-jobs.ts";
 import { amqpMessages } from "./amqp-messages.ts";
 import { chance } from "./chance.ts";
+import { fence } from "./fence.ts";
 import { live } from "./live.ts";
 import { node } from "./node.ts";
 import { nodeWiring } from "./node-wiring.ts";
@@ -30,6 +31,7 @@ const files: readonly FaultyFile[] = [
   ...v4,
   ...node,
   ...nodeWiring,
+  ...fence,
   ...sql,
   ...session,
   ...table,
