@@ -11,6 +11,7 @@ mkdirSync(folder, { recursive: true });
 
 const HEAD = `import { expect } from "vitest";
 import { Quick as PGlite } from "../../test/support/pglite.ts";
+import { checkFence } from "../../src/check/index.ts";
 import { fence } from "../../src/index.ts";
 export let checks = 0;
 `;
