@@ -1,6 +1,6 @@
 /** One executor: a session with a gate, and what it does right now. */
 import type { Client } from "../client.ts";
-import { Crash, Gate, type Pause } from "./session.ts";
+import { Gate, type Pause } from "./session.ts";
 
 /** Something that an executor has begun. */
 export interface Move<T> {
@@ -134,9 +134,4 @@ export class Executor<Session> {
 
 export function isClient(session: unknown): session is Client {
   return typeof (session as { query?: unknown } | undefined)?.query === "function";
-}
-
-/** True when it was the crash that ended a move. */
-export function isCrash(outcome: Outcome<unknown> | undefined): boolean {
-  return outcome !== undefined && "error" in outcome && outcome.error instanceof Crash;
 }

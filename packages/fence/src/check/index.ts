@@ -8,9 +8,14 @@ import { survivesCrash, tellsTwo } from "./twice.ts";
 import type { Check, Finding, Report } from "./verdict.ts";
 
 export { print } from "./report.ts";
-export { CheckError, type How } from "./stage.ts";
+export { /** @public */ CheckError, /** @public */ type How } from "./stage.ts";
 export type { Answer, FencedTable, Write } from "./table.ts";
-export type { Finding, Mark, Report, Verdict } from "./verdict.ts";
+export type {
+  /** @public */ Finding,
+  /** @public */ Mark,
+  Report,
+  /** @public */ Verdict,
+} from "./verdict.ts";
 
 const CHECKS: readonly Check[] = [
   compares,

@@ -11,9 +11,6 @@ export interface Pause {
   readonly isInStatement?: boolean;
 }
 
-/** Thrown to a function whose process is gone. */
-export class Crash extends Error {}
-
 export class Gate {
   /** Called before each statement; the statement is sent when it resolves. */
   #before: ((text: string) => Promise<void>) | undefined;
@@ -25,7 +22,7 @@ export class Gate {
   wrap<Session extends Client>(session: Session): Session {
     const query = async (...args: Parameters<Client["query"]>) => {
       await this.#before?.(textOf(args[0]));
-      if (this.#isGone) throw new Crash("the process is gone");
+      if (this.#isGone) throw new Error("the process is gone");
       const result = await session.query(...args);
       await this.#after?.();
       return result;

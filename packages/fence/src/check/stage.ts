@@ -1,7 +1,7 @@
 /** Where a check plays: it opens executors, waits for what they do, and finds the places where they can be held. */
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { Executor, isClient, type Move, type Statement } from "./executor.ts";
+import { Executor, isClient, type Move, type Outcome, type Statement } from "./executor.ts";
 import type { Pause } from "./session.ts";
 import type { Answer, FencedTable, Write } from "./table.ts";
 
@@ -93,10 +93,15 @@ export class Stage<Session, Token> {
     return waits;
   }
 
-  /** Resolves with what came of it; rejects with what it rejected with. */
-  async ends<T>(move: Move<T>): Promise<T> {
+  /** Resolves when the move is over, with what came of it. */
+  async over<T>(move: Move<T>): Promise<Outcome<T>> {
     await this.#until(async () => move.outcome !== undefined);
-    const outcome = move.outcome as NonNullable<typeof move.outcome>;
+    return move.outcome as Outcome<T>;
+  }
+
+  /** The same, and rejects with what it rejected with. */
+  async ends<T>(move: Move<T>): Promise<T> {
+    const outcome = await this.over(move);
     if ("error" in outcome) throw outcome.error;
     return outcome.value;
   }

@@ -1,5 +1,5 @@
 /** Checks about two who do the same: two commands at once, two executors of one, and one after a crash. */
-import { type Executor, isCrash } from "./executor.ts";
+import type { Executor } from "./executor.ts";
 import { oneSession } from "./orders.ts";
 import { rounds } from "./repeat.ts";
 import { answerOf, NEWER, type Place, type Stage } from "./stage.ts";
@@ -23,10 +23,9 @@ async function both<Session, Token, T>(
   const second = two.begin(work);
   await stage.rests(two, second);
   first.wake();
-  const results = [];
-  for (const move of [first, second]) results.push(await stage.ends(move).catch(() => undefined));
+  const outcomes = [await stage.over(first), await stage.over(second)];
   await stage.clear();
-  return results;
+  return outcomes.map((outcome) => ("value" in outcome ? outcome.value : undefined));
 }
 
 const sameToken = (token: unknown, how: string) => [
@@ -102,7 +101,7 @@ async function afterCrash<Session, Token>(
   if (move.outcome) return undefined;
   await one.crash(move);
   await stage.gone(one);
-  if (!isCrash(move.outcome)) await stage.ends(move).catch(() => undefined);
+  await stage.over(move);
   const left = await stage.read(key);
   const answer = await stage.write(write);
   const end = await stage.read(key);

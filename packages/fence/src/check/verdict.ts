@@ -4,6 +4,7 @@ import type { How, Stage } from "./stage.ts";
 /** "–": it could not be played here; the note says why. */
 export type Mark = "✓" | "✗" | "–";
 
+/** What one check says of a table. */
 export interface Verdict {
   readonly mark: Mark;
   /** The order of events that breaks the table. */
