@@ -16,9 +16,10 @@ const OPTIONAL = ["disconnect", "fresh", "remove", "beginAnew"] as const;
 
 /** Throws UsageError for a file that exports no table. */
 async function load(file: string): Promise<FencedTable> {
-  // pnpm starts this in the repository's root, wherever the reader is.
-  const path = resolve(process.env.INIT_CWD ?? ".", file);
-  if (!existsSync(path) || !statSync(path).isFile()) throw new UsageError(`there is no file ${file}`);
+  // pnpm starts this in the folder of its package.json, wherever the reader is.
+  const paths = [process.env.INIT_CWD ?? ".", "."].map((folder) => resolve(folder, file));
+  const path = paths.find((path) => existsSync(path) && statSync(path).isFile());
+  if (path === undefined) throw new UsageError(`there is no file ${file}`);
   const module = await import(pathToFileURL(path).href).catch((error: Error) => {
     throw new UsageError(`${file} cannot be loaded: ${error.message}`);
   });

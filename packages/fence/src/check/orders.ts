@@ -31,7 +31,7 @@ async function overtaken<Session, Token>(
   const write =
     lands && !waits ? two.begin((session) => answerOf(stage.table.write(session, newer))) : undefined;
   if (write) await stage.rests(two, write);
-  const landedFirst = write?.outcome !== undefined;
+  const landedFirst = write?.outcome !== undefined && (await stage.ends(write)) === "written";
   older.wake();
   const answer = await stage.ends(older);
   const late = await stage.read(key);

@@ -149,7 +149,11 @@ export class Stage<Session, Token> {
   }
 
   #remember(name: string, record: (executor: Executor<Session>) => Promise<Statement[]>): Promise<Place[]> {
-    const places = this.#places.get(name) ?? this.open().then(record).then(placesOf);
+    const places =
+      this.#places.get(name) ??
+      this.open()
+        .then(record)
+        .then((it) => placesOf(name, it));
     this.#places.set(name, places);
     return places;
   }
@@ -163,7 +167,12 @@ async function openOn<Session, Token>(table: FencedTable<Session, Token>): Promi
 }
 
 /** Between two statements; and before the commit of one that is a transaction by itself. */
-function placesOf(statements: Statement[]): Place[] {
+function placesOf(name: string, statements: Statement[]): Place[] {
+  // Else nothing would be held, and all would seem right.
+  if (statements.length === 1)
+    throw new CheckError(
+      `your ${name} sends nothing over the session that it is given, so it cannot be held`,
+    );
   return statements.flatMap((next, before) => {
     const last = statements[before - 1];
     if (last === undefined) return [];

@@ -1,7 +1,7 @@
 /** The judge refuses each wrong table by its own check, with an order of events, and accepts those that are right. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
-import { checkFence, print, type Report } from "../../src/check/index.ts";
+import { checkFence, print, type Report, type Write } from "../../src/check/index.ts";
 import { type Database, kinds, NO_POSTGRES, onDatabase, realPostgres } from "../support/databases.ts";
 import { byHand, SETUP } from "./by-hand.ts";
 import { documentOf } from "./document.ts";
@@ -36,6 +36,15 @@ describe.each(kinds)("on $name", ({ name, open }) => {
     // PGlite has one session, and says so where nothing can come between.
     expect(report.findings.filter(({ mark }) => mark === "–")).toHaveLength(isReal ? 0 : 3);
     if (isReal) found.set(title, report);
+  });
+
+  it("a table that writes over another session cannot be held, so it is not called right", async () => {
+    const other = await database.connect();
+    const right = byHand(database);
+    const astray = { ...right, write: (_: unknown, write: Write<number>) => right.write(other, write) };
+    await expect(checkFence(astray)).rejects.toThrow(
+      "your write sends nothing over the session that it is given",
+    );
   });
 
   it.each(wrongTables)(

@@ -8,9 +8,9 @@ import { type Client, fence } from "@shirts/fence";
 import type { FencedTable } from "@shirts/fence/check";
 import pg from "pg";
 
-type Session = Client & { end?(): Promise<void> };
+export type Session = Client & { end?(): Promise<void> };
 
-const orders = fence({ schema: "my_table" });
+export const orders = fence({ schema: "my_table" });
 const { DATABASE_URL } = process.env;
 /** It has one session, so all have the same. */
 const pglite = DATABASE_URL === undefined ? new PGlite({ loadDataDir: await dataDir() }) : undefined;
@@ -31,7 +31,7 @@ await setUp.query(`CREATE TABLE IF NOT EXISTS my_table.orders (
 if (!pglite) await setUp.end?.();
 
 /** Nothing, if exactly this part of this command is there already. */
-const PUT = `
+export const PUT = `
   INSERT INTO my_table.orders AS old VALUES ($1, $2, $3, $4)
   ON CONFLICT (key, part) DO UPDATE SET revision = excluded.revision, shirt = excluded.shirt
   WHERE old.revision <> excluded.revision RETURNING part`;
