@@ -50,7 +50,7 @@ describe.skipIf(!realPostgres)(`two sessions${NO_POSTGRES}`, () => {
     await waiting(1);
     expect(await newest()).toBe(purple);
     await one.query("COMMIT");
-    expect(await newest()).toBe(await blue);
+    expect(await blue).toBe(await newest());
   });
 
   it("a guard that met an accept waits, looks again, and is refused", async () => {
