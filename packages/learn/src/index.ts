@@ -1,0 +1,5 @@
+/** What the exercises' own files import. */
+export type { Print } from "@shirts/basics/print";
+
+/** The order in which the events of a story happen: the names that the simulator gives them. */
+export type Moves = readonly string[];
