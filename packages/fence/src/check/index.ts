@@ -30,6 +30,12 @@ const CHECKS: readonly Check[] = [
   comparesNoClock,
 ];
 
+/** How the judge plays. */
+export interface CheckOptions {
+  /** How often it plays what it cannot force; default 200. */
+  readonly rounds?: number;
+}
+
 /**
  * Plays each way in which a fence fails on this table, and reports the order of events that breaks it. Writes into the table: give
  * it one of tests. Rejects with CheckError when a function does not do what `FencedTable` says, and as `connect` does.
@@ -53,8 +59,11 @@ const CHECKS: readonly Check[] = [
  * report.findings[0]?.order; // => ["an older and then a newer command is accepted", "the newer write lands", 'the older write answers "written"', 'the table shows "older"']
  * ```
  */
-export async function checkFence<Session, Token>(table: FencedTable<Session, Token>): Promise<Report> {
-  const stage = await Stage.for(table);
+export async function checkFence<Session, Token>(
+  table: FencedTable<Session, Token>,
+  { rounds = 200 }: CheckOptions = {},
+): Promise<Report> {
+  const stage = await Stage.for(table, rounds);
   const findings: Finding[] = [];
   try {
     for (const { name, fault, play } of CHECKS) findings.push({ name, fault, ...(await play(stage)) });

@@ -76,7 +76,8 @@ export const holds: Check = {
   name: "holds what it has compared, at READ COMMITTED",
   fault: "lacks the lock",
   async play(stage) {
-    if (stage.how === "repetition") return byRepetition(stage);
+    if (stage.how === "repetition")
+      return unplayed("without statements to hold this is the same question as the one before");
     const places = (await stage.placesInWrite()).filter(isLow);
     if (places.length === 0) return right("no write of it is at READ COMMITTED");
     return stage.how === "locks" ? playAt(stage, places) : oneSession;
@@ -100,7 +101,7 @@ export const oneSession = unplayed(
 
 /** An older write and a newer command with its write, at once. Nothing is held, so a hole that is small may be missed. */
 async function byRepetition<Session, Token>(stage: Stage<Session, Token>): Promise<Verdict> {
-  return rounds(async (jitter) => {
+  return rounds(stage.rounds, async (jitter) => {
     const key = await stage.fresh();
     const [one, two] = [await stage.open(), await stage.open()];
     const token = await stage.accept(key);

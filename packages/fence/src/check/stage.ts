@@ -28,21 +28,32 @@ export const NEWER = "newer";
 export class Stage<Session, Token> {
   readonly table: FencedTable<Session, Token>;
   readonly how: How;
+  /** How often an order is played that cannot be forced. */
+  readonly rounds: number;
   readonly #observer: Executor<Session>;
   readonly #open: Executor<Session>[] = [];
   readonly #places = new Map<string, Promise<Place[]>>();
 
-  private constructor(table: FencedTable<Session, Token>, how: How, observer: Executor<Session>) {
+  private constructor(
+    table: FencedTable<Session, Token>,
+    how: How,
+    rounds: number,
+    observer: Executor<Session>,
+  ) {
     this.table = table;
     this.how = how;
+    this.rounds = rounds;
     this.#observer = observer;
   }
 
-  static async for<Session, Token>(table: FencedTable<Session, Token>): Promise<Stage<Session, Token>> {
+  static async for<Session, Token>(
+    table: FencedTable<Session, Token>,
+    rounds: number,
+  ): Promise<Stage<Session, Token>> {
     const [one, two] = [await openOn(table), await openOn(table)];
     const how = !isClient(one.session) ? "repetition" : one.pid === two.pid ? "one session" : "locks";
     await two.end();
-    return new Stage(table, how, one);
+    return new Stage(table, how, rounds, one);
   }
 
   async open(): Promise<Executor<Session>> {

@@ -71,7 +71,7 @@ export const tellsTwo: Check = {
 };
 
 function twiceByRepetition<Session, Token>(stage: Stage<Session, Token>): Promise<Verdict> {
-  return rounds(async (jitter) => {
+  return rounds(stage.rounds, async (jitter) => {
     const key = await stage.fresh();
     const [one, two] = [await stage.open(), await stage.open()];
     const later = <T>(work: () => Promise<T>) => jitter().then(work);

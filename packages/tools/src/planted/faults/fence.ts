@@ -3,6 +3,7 @@ import type { FaultyFile } from "../fault.ts";
 const ONE = "fence/test/fence.test.ts";
 const TWO = "fence/test/concurrent.test.ts";
 const BAD = "fence/test/bad-input.test.ts";
+const JUDGE = "fence/test/check/judge.test.ts";
 const TABLE = ["table/test/fence.test.ts"];
 
 export const fence: readonly FaultyFile[] = [
@@ -127,6 +128,33 @@ export const fence: readonly FaultyFile[] = [
         fault: "a name with a quote in it ends there",
         find: "name.replaceAll('\"', '\"\"')",
         put: "name",
+      },
+    ],
+  },
+  {
+    file: "fence/src/check/orders.ts",
+    tests: [JUDGE],
+    faults: [
+      {
+        fault: "the judge lets the newer write land before the older one wakes up, and never after",
+        find: "[true, false].map((lands)",
+        put: "[true].map((lands)",
+      },
+    ],
+  },
+  {
+    file: "fence/src/check/stage.ts",
+    tests: [JUDGE],
+    faults: [
+      {
+        fault: "the judge does not hold a single statement before its commit",
+        find: "if (!last.isInTransaction && !next.isInTransaction)",
+        put: "if (last.isInTransaction && !next.isInTransaction && isEnd)",
+      },
+      {
+        fault: "a write that sends nothing over its session is called right",
+        find: "if (statements.length === 1)",
+        put: "if (statements.length === 0)",
       },
     ],
   },
