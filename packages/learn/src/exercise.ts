@@ -60,3 +60,8 @@ export function differs(what: string, got: unknown, wanted: unknown): string | u
   const [a, b] = [JSON.stringify(got), JSON.stringify(wanted)];
   return a === b ? undefined : `${what}: ${a}, and it should be ${b}`;
 }
+
+/** "1 job", "2 jobs". */
+export function counted(n: number, noun: string): string {
+  return `${n} ${noun}${n === 1 ? "" : "s"}`;
+}

@@ -55,7 +55,7 @@ const hasScript = spawnSync("script", ["-qec", "true", "/dev/null"]).status === 
 describe.skipIf(!hasScript)("in a terminal", () => {
   /** `script` gives it a terminal; what is typed is its standard input. */
   function inTerminal(folder: string): ChildProcessWithoutNullStreams {
-    const words = [process.execPath, ...programArgs(MAIN), "select", "--dir", folder];
+    const words = [process.execPath, ...programArgs(MAIN), "select/two-sources", "--dir", folder];
     const command = `stty rows 40 cols 60; exec ${words.map((word) => `'${word}'`).join(" ")}`;
     return spawn("script", ["-qec", command, "/dev/null"], { env: environment });
   }

@@ -12,13 +12,18 @@ export interface Suspect {
   /** The reader's module, where it was loaded. */
   readonly module?: unknown;
   /** Its absolute path. */
-  readonly file?: string;
+  readonly file?: string | undefined;
 }
 
 /** Makes a complaint of anything that was thrown. Never throws. */
 export function complaintOf(error: unknown, { module, file }: Suspect): Complaint {
   if (error instanceof DeadlockError) return deadlock(error, file);
   if (!(error instanceof Error)) return { text: `it throws ${String(error)}` };
+  // What an exercise says to an error: the error's own words and line first.
+  if (error.cause instanceof Error) {
+    const { text, line } = complaintOf(error.cause, { module, file });
+    return { text: `${text}; ${error.message}`, line };
+  }
   return (
     syntax(error, file) ??
     missing(error, module) ?? { text: plain(error), line: lineIn(file, error.stack ?? "") }
