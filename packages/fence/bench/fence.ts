@@ -76,8 +76,8 @@ const kinds: [string, number[], (part: number) => Promise<unknown>][] = [
   ["behind guard, in a transaction", [], (part) => step(one, revision, part, "FOR NO KEY UPDATE")],
   ["behind held, in one statement", [], (part) => one.query(IN_ONE, ["europe", revision, part])],
 ];
-// In turns, so that a busy machine slows all alike, and by chance, so that none always follows the same one.
 for (let round = 0; round < 400; round++) {
+  // In turns, so that a busy machine slows all alike, and by chance, so that none always follows the same one.
   const order = kinds.map((_, part) => ({ part, place: Math.random() })).sort((a, b) => a.place - b.place);
   for (const { part } of order) {
     const [, times, work] = kinds[part] as (typeof kinds)[number];

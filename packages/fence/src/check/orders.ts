@@ -6,7 +6,7 @@ import { type Check, firstWrong, right, unplayed, type Verdict } from "./verdict
 
 /**
  * Plays an older write that sleeps at a place, while a newer command is accepted. When `lands`, the newer write comes before it wakes
- * up; else after. Both matter: SERIALIZABLE notices the first and not the second. Answers the order of events if it is wrong.
+ * up; else after: SERIALIZABLE may notice the first, and never the second. Answers the order of events if it is wrong.
  */
 async function overtaken<Session, Token>(
   stage: Stage<Session, Token>,

@@ -132,17 +132,6 @@ export const fence: readonly FaultyFile[] = [
     ],
   },
   {
-    file: "fence/src/check/orders.ts",
-    tests: [JUDGE],
-    faults: [
-      {
-        fault: "the judge lets the newer write land before the older one wakes up, and never after",
-        find: "[true, false].map((lands)",
-        put: "[true].map((lands)",
-      },
-    ],
-  },
-  {
     file: "fence/src/check/stage.ts",
     tests: [JUDGE],
     faults: [
@@ -150,11 +139,13 @@ export const fence: readonly FaultyFile[] = [
         fault: "the judge does not hold a single statement before its commit",
         find: "if (!last.isInTransaction && !next.isInTransaction)",
         put: "if (last.isInTransaction && !next.isInTransaction && isEnd)",
+        title: "asks in the statement that writes",
       },
       {
         fault: "a write that sends nothing over its session is called right",
         find: "if (statements.length === 1)",
         put: "if (statements.length === 0)",
+        title: "a table that writes over another session",
       },
     ],
   },
