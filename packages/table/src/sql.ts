@@ -12,13 +12,13 @@
  *
  * They run at READ COMMITTED, whatever the server's default is: session.ts sets it for each connection.
  */
+import { held, raised } from "@shirts/fence/sql";
 
 /**
  * Where step `$3` of `$4` is: the people from `first` to before `past`. Counted from the area's own row and in whole
  * numbers, so that the steps together meet everybody once, also where people cannot be divided by steps.
  */
-const range = `
-    SELECT people::bigint * $3::int / $4::int AS first, people::bigint * ($3::int + 1) / $4::int AS past`;
+const range = "people::bigint * $3::int / $4::int AS first, people::bigint * ($3::int + 1) / $4::int AS past";
 
 const peopleOfRange = (cte: string) =>
   `area = $1::story.area AND person >= (SELECT first FROM ${cte}) AND person < (SELECT past FROM ${cte})`;
@@ -28,10 +28,12 @@ const peopleOfRange = (cte: string) =>
  * The update waits for steps that hold the row (see `paintFenced`), and for another president's command.
  */
 export const command = `
-  WITH raised AS (
-    UPDATE story.areas SET revision = revision + 1, shirt = $2::story.shirt
-    WHERE area = $1::story.area
-    RETURNING area, world, revision, shirt
+  WITH raised AS (${raised(
+    "story.areas",
+    "revision = revision + 1, shirt = $2::story.shirt",
+    "area = $1::story.area",
+    "area, world, revision, shirt",
+  )}
   ), accepted AS (
     INSERT INTO story.commands (area, revision, shirt, stage)
     SELECT area, revision, shirt, $3 FROM raised
@@ -54,7 +56,8 @@ export const accepted = `
  * makes the read wait for the painting.) A step that did not meet all its people is not logged: it has not landed.
  */
 export const paint = `
-  WITH walk AS (${range}
+  WITH walk AS (
+    SELECT ${range}
     FROM story.areas WHERE area = $1::story.area AND world = $7
   ), painted AS (
     UPDATE story.people SET shirt = $5::story.shirt
@@ -103,15 +106,11 @@ const metAndLogged = `met AS (
  * - `metAndLogged` writes down what came of it, with a number that it draws when the painting is over (it counts the painted
  *   people first; without that it would come before them). Whether the step was stale is not its word to say: see `verdict`.
  *
- * How long a command waits: for the step that holds the row, and for those that asked before it. One that asks later
- * stands behind it, since the row has one queue. FOR SHARE would be enough to keep the promise, and would not bound the
- * wait: steps would share the row, and each new one would pass the waiting command. FOR NO KEY UPDATE costs parallel steps
- * in one area, which v4 does not want anyway: one executor an area is its plan, several are an accident.
+ * How long a command waits: see `held`. It lets one step of an area run at a time, which costs v4 nothing: one executor an area
+ * is its plan, several are an accident.
  */
 export const paintFenced = `
-  WITH fence AS (${range}
-    FROM story.areas WHERE area = $1::story.area AND revision = $2::int AND world = $7
-    FOR NO KEY UPDATE
+  WITH fence AS (${held(range, "story.areas", "area = $1::story.area AND revision = $2::int AND world = $7")}
   ), landed AS (
     INSERT INTO story.landed (area, revision, steps, step)
     SELECT $1::story.area, $2::int, $4::int, $3::int FROM fence WHERE ${someoneIsThere}

@@ -7,6 +7,7 @@ import { amqpMessages } from "./amqp-messages.ts";
 import { chance } from "./chance.ts";
 import { explore } from "./explore.ts";
 import { fanIn } from "./fan-in.ts";
+import { fence } from "./fence.ts";
 import { learn } from "./learn.ts";
 
 import { learnExercises } from "./learn-exercises.ts";
@@ -37,6 +38,7 @@ const files: readonly FaultyFile[] = [
   ...fanIn,
   ...node,
   ...nodeWiring,
+  ...fence,
   ...sql,
   ...session,
   ...table,

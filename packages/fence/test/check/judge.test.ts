@@ -1,0 +1,98 @@
+/** The judge refuses each wrong table by its own check, with an order of events, and accepts those that are right. */
+import { readFileSync, writeFileSync } from "node:fs";
+import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import { checkFence, print, type Report, type Write } from "../../src/check/index.ts";
+import { type Database, kinds, NO_POSTGRES, onDatabase, realPostgres } from "../support/databases.ts";
+import { byHand, SETUP } from "./by-hand.ts";
+import { documentOf } from "./document.ts";
+import { ifMatch, serveStore } from "./if-match.ts";
+import { kitTable, shirts } from "./kit-table.ts";
+import { wrongTables } from "./wrong-tables.ts";
+
+/** What was found on PostgreSQL, for the document. */
+const found = new Map<string, Report>();
+
+describe.each(kinds)("on $name", ({ name, open }) => {
+  let database: Database;
+  onDatabase({ name, open }, async (opened) => {
+    database = opened;
+  });
+  beforeEach(async () => {
+    const client = await database.connect();
+    await client.query(SETUP);
+    await client.query("DROP SCHEMA IF EXISTS shop CASCADE");
+    await shirts.create(client);
+    await client.end();
+  });
+  const isReal = name === "PostgreSQL";
+
+  it.each([
+    ["by hand", byHand],
+    ["behind the kit", kitTable],
+  ])("a right table %s is accepted", async (title, table) => {
+    const report = await checkFence(table(database));
+    expect(report.isRight, print(report)).toBe(true);
+    expect(report.how).toBe(isReal ? "locks" : "one session");
+    // PGlite has one session, and says so where nothing can come between.
+    expect(report.findings.filter(({ mark }) => mark === "–")).toHaveLength(isReal ? 0 : 3);
+    if (isReal) found.set(title, report);
+  });
+
+  it("a table that writes over another session cannot be held, so it is not called right", async () => {
+    const other = await database.connect();
+    const right = byHand(database);
+    const astray = { ...right, write: (_: unknown, write: Write<number>) => right.write(other, write) };
+    await expect(checkFence(astray)).rejects.toThrow(
+      "your write sends nothing over the session that it is given",
+    );
+  });
+
+  it.each(wrongTables.map((table) => [table.is, table] as const))(
+    "planted: a table that %s is refused by its own check",
+    async (is, { refusedBy, change }) => {
+      const report = await checkFence(change(byHand(database)));
+      const own = report.findings.find(({ fault }) => fault === refusedBy);
+      // What PGlite cannot show is not called right.
+      expect(own?.mark, print(report)).toMatch(isReal ? "✗" : /[✗–]/);
+      if (own?.mark === "✗") expect(own.order.length).toBeGreaterThan(1);
+      if (isReal) found.set(is, report);
+    },
+  );
+});
+
+describe("on a store over HTTP, where nothing can be held", async () => {
+  const right = await serveStore();
+  const blind = await serveStore(true);
+  afterAll(async () => {
+    await right.close();
+    await blind.close();
+  });
+
+  it("a fence with If-Match is accepted, and the report says that nothing was forced", async () => {
+    const report = await checkFence(ifMatch(right), { rounds: 40 });
+    expect(report.isRight, print(report)).toBe(true);
+    expect(print(report)).toContain("orders came by repetition, so a small hole may be missed");
+    expect(print(report)).toContain("(by repetition: 40 rounds, no order forced)");
+    found.set("with If-Match", report);
+  });
+
+  it("planted: a store that ignores If-Match is refused", async () => {
+    const report = await checkFence(ifMatch(blind));
+    expect(report.isRight, print(report)).toBe(false);
+    expect(report.findings.find(({ fault }) => fault === "asks first, and writes second")?.mark).toBe("✗");
+  });
+});
+
+it.skipIf(!realPostgres)(
+  `docs/generated/check-fence.md says what was found (UPDATE=1 writes it)${NO_POSTGRES}`,
+  () => {
+    const file = new URL("../../../../docs/generated/check-fence.md", import.meta.url);
+    const document = documentOf(
+      ["by hand", "behind the kit", "with If-Match"],
+      wrongTables.map(({ is }) => is),
+      found,
+    );
+    if (process.env.UPDATE === "1") writeFileSync(file, document);
+    expect(readFileSync(file, "utf8")).toBe(document);
+  },
+);
