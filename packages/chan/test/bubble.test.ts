@@ -232,3 +232,19 @@ test("a routine of a bubble that ends after it is not counted outside", async ()
   await new Promise((resolve) => setImmediate(resolve));
   expect(registry.live).toBe(before);
 });
+
+test("a timer from outside a bubble is named by the report", async () => {
+  const outside = after(5);
+  expect((await deadlock(() => outside.recv())).message).toContain(
+    "chan receive (timer made outside this bubble)",
+  );
+  const inSelect = () => select({ job: receiving(chan<string>()), late: receiving(outside) });
+  expect((await deadlock(inSelect)).message).toContain(
+    'select (case "late": a timer made outside this bubble)',
+  );
+});
+
+test("a bubble that waits for something outside of it is told so", async () => {
+  const main = () => new Promise<void>((resolve) => realScheduler.setTimer(resolve, 5));
+  expect((await deadlock(main)).message).toContain("A bubble waits for no socket, file or real timer.");
+});

@@ -75,6 +75,7 @@ export async function bubble<T>(main: () => T | PromiseLike<T>, options: BubbleO
     setTimer: (fire, ms) => clock.setTimer(fire, ms),
     yield: (resume) => clock.whenIdle(resume),
     crash: fail,
+    defer: undefined,
   });
   const mine = scheduler;
   try {

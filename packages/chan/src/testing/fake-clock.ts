@@ -23,8 +23,9 @@ export class FakeClock {
     this.#idle.push(resume);
   }
 
-  /** Returns a function that drops the timer. */
+  /** Returns a function that drops the timer. One of Infinity is never set: the clock could not come back from there. */
   setTimer(fire: () => void, ms: number): () => void {
+    if (ms === Number.POSITIVE_INFINITY) return () => {};
     const timer: Timer = { dueMs: this.nowMs + Math.max(0, ms), fire };
     let at = this.#timers.length;
     while (at > 0 && (this.#timers[at - 1] as Timer).dueMs > timer.dueMs) at--;

@@ -5,6 +5,7 @@ import { amqpConnections } from "./amqp-connections.ts";
 import { amqpJobs } from "./amqp-jobs.ts";
 import { amqpMessages } from "./amqp-messages.ts";
 import { chance } from "./chance.ts";
+import { explore } from "./explore.ts";
 import { live } from "./live.ts";
 import { node } from "./node.ts";
 import { nodeWiring } from "./node-wiring.ts";
@@ -48,6 +49,7 @@ const files: readonly FaultyFile[] = [
   ...theatre,
   ...chance,
   ...yourQueue,
+  ...explore,
 ];
 
 export const faults: readonly PlantedFault[] = files.flatMap(({ file, tests, faults }) =>
