@@ -6,6 +6,7 @@ import { amqpJobs } from "./amqp-jobs.ts";
 import { amqpMessages } from "./amqp-messages.ts";
 import { chance } from "./chance.ts";
 import { explore } from "./explore.ts";
+import { learn } from "./learn.ts";
 import { live } from "./live.ts";
 import { node } from "./node.ts";
 import { nodeWiring } from "./node-wiring.ts";
@@ -48,8 +49,9 @@ const files: readonly FaultyFile[] = [
   ...live,
   ...theatre,
   ...chance,
-  ...yourQueue,
   ...explore,
+  ...yourQueue,
+  ...learn,
 ];
 
 export const faults: readonly PlantedFault[] = files.flatMap(({ file, tests, faults }) =>
