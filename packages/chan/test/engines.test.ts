@@ -7,6 +7,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, test } from "vitest";
+import { COUNTED } from "../bench/explore/counted.ts";
 import { checkedOf, countResults } from "./docstrings.ts";
 import { examples, imports } from "./public-examples.ts";
 
@@ -59,6 +60,12 @@ describe.each(engines)("on $engine", ({ engine, command, isHere }) => {
     const results = examples.reduce((sum, { example }) => sum + countResults(example), 0);
     const { stdout, stderr } = run(command, `${folder}examples.ts`);
     expect(stdout, stderr).toBe(`${results} results\n`);
+  });
+
+  test.skipIf(!isHere)("explore counts the same orders", () => {
+    const counted = COUNTED.map(({ orders }) => orders);
+    const { stdout, stderr } = run(command, `${programs}explore-orders.ts`);
+    expect(stdout, stderr).toBe(`${JSON.stringify([...counted, 6, "unhandled"])}\n`);
   });
 
   test.skipIf(!isHere)("a host program keeps its exit code, and routines of go end with main", () => {

@@ -4,6 +4,7 @@ import { describe, expect, test, vi } from "vitest";
 import { after, chan, go, receiving, select, sleep, WaitGroup } from "../../src/index.ts";
 import { registry } from "../../src/registry.ts";
 import { realScheduler, scheduler, yieldByMessage } from "../../src/scheduler.ts";
+import { readChoices, writeChoices } from "../../src/testing/explore/choices.ts";
 import {
   bubble,
   DeadlockError,
@@ -101,6 +102,21 @@ describe("an order breaks a program when", () => {
     expect(error).toMatchObject({ kind: "no end", steps: 1000 });
     expect(error.message).toContain("this order has not ended after 1000 steps");
     expect(error.table.split("\n").length).toBeLessThan(70);
+  });
+
+  test("it has no end in any order: no minute is spent to make it small", { timeout: 20_000 }, async () => {
+    const forever = async (): Promise<void> => {
+      const c = chan<number>(1);
+      for (;;) {
+        await c.send(1);
+        await c.recv();
+      }
+    };
+    const error = await broken(() => {
+      go(forever);
+      go(forever);
+    });
+    expect(error).toMatchObject({ kind: "no end", preemptions: 0 });
   });
 
   test("a receive on a chan of no time waits for ever", async () => {
@@ -407,6 +423,14 @@ describe("the smallest order", () => {
       throw new TypeError("slow");
     };
     expect(await broken(program)).toMatchObject({ orders: 1, cause: new TypeError("slow") });
+  });
+
+  test("a replay is short, and is read as it was written", () => {
+    const choices = [0, 0, 10, 0, 3, 0, 0, 0, 1, 0, 0];
+    expect(writeChoices(choices)).toBe("0x2.10.0.3.0x3.1");
+    expect(readChoices(writeChoices(choices))).toEqual(choices.slice(0, 9));
+    expect(writeChoices([0, 0])).toBe("0");
+    expect(readChoices("0")).toEqual([0]);
   });
 
   test("replay plays it again, and passes when the program is repaired", async () => {

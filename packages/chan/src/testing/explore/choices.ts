@@ -35,16 +35,20 @@ export function textOf({ count, ways }: ChoicePoint): string {
   return ways.length === 0 ? `coin ${count}` : ways.map(({ routine, kind }) => `${routine.id}${kind}`).join();
 }
 
-/** The choices of an order as text: what `replay` takes. Zeros at the end are left out. */
+/** The choices of an order as text: what `replay` takes. Zeros at the end are left out; `0x5` stands for five of them in a row. */
 export function writeChoices(choices: readonly number[]): string {
-  return choices.slice(0, choices.findLastIndex((choice) => choice > 0) + 1).join(".") || "0";
+  const text = choices.slice(0, choices.findLastIndex((choice) => choice > 0) + 1).join(".");
+  return text.replaceAll(/\b0(\.0)+\b/g, (zeros) => `0x${(zeros.length + 1) / 2}`) || "0";
 }
 
 /** Throws a RangeError unless `text` was written by `writeChoices`. */
 export function readChoices(text: string): number[] {
-  if (!/^\d+(\.\d+)*$/.test(text))
+  if (!/^(\d+|0x[1-9]\d{0,5})(\.(\d+|0x[1-9]\d{0,5}))*$/.test(text))
     throw new RangeError(
       `explore: replay must be the text of a counterexample, as in "0.2.1", got "${String(text)}"`,
     );
-  return text.split(".").map(Number);
+  return text.split(".").flatMap((choice) => {
+    const zeros = /^0x(\d+)$/.exec(choice)?.[1];
+    return zeros === undefined ? [Number(choice)] : new Array<number>(Number(zeros)).fill(0);
+  });
 }

@@ -156,7 +156,7 @@ class Exploration {
 
   #chance(): Strategy {
     const { strategy, seed, depth } = this.#settings;
-    return strategy === "pct" ? new Pct(seed, depth) : new RandomWalk(seed);
+    return strategy === "pct" ? new Pct(seed, depth, this.#longest) : new RandomWalk(seed);
   }
 
   /** Plays the next order of a strategy. Returns whether there is another one; throws the counterexample when it breaks. */

@@ -107,14 +107,16 @@ export class RandomWalk extends Chance {}
  */
 export class Pct extends Chance {
   readonly #depth: number;
-  #stepsMax = 1;
+  /** Of the longest order so far. */
+  #stepsMax: number;
   readonly #priorities = new Map<number, number>();
   #changes: number[] = [];
   #lowest = 0;
 
-  constructor(seed: number, depth: number) {
+  constructor(seed: number, depth: number, stepsMax: number) {
     super(seed);
     this.#depth = depth;
+    this.#stepsMax = stepsMax;
   }
 
   override begin(): void {
