@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { UsageError } from "@shirts/command-line";
 import { diffLines } from "diff";
-import { play } from "./play.ts";
+import { playTimes } from "./play.ts";
 import { playOf } from "./play-of.ts";
 import { nameAndVersion, QUEUE_NAMES, QUEUES, type QueueFacts, type QueueName } from "./queues.ts";
 import { openServices } from "./services.ts";
@@ -40,12 +40,8 @@ async function countRight(
   nameAndVersion(QUEUES[name]); // throws when this Node cannot run it
   const services = await openServices(QUEUES[name].needs);
   try {
-    let right = 0;
-    for (let at = 0; at < times; at++) {
-      const verdict = await play(playOf(name, isFenced), services, () => {}, stop);
-      if (verdict.right) right++;
-    }
-    return right;
+    const verdicts = await playTimes(playOf(name, isFenced), services, times, stop);
+    return verdicts.filter(({ right }) => right).length;
   } finally {
     await services.close();
   }

@@ -1,7 +1,7 @@
 /** `pnpm --filter your-queue start bullmq`: the bug in a queue that people use; with --fence, the same without it. */
 import { program, stopSignal, UsageError, wholeNumber } from "@shirts/command-line";
 import { isHelped, playAll } from "./all.ts";
-import { play } from "./play.ts";
+import { play, playTimes } from "./play.ts";
 import { playOf } from "./play-of.ts";
 import { nameAndVersion, QUEUE_NAMES, QUEUES, type QueueFacts, type QueueName } from "./queues.ts";
 import { openServices } from "./services.ts";
@@ -38,13 +38,14 @@ async function playOne({ name, isFenced, times }: Wish, stop: AbortSignal): Prom
   const services = await openServices(facts.needs);
   try {
     console.log(`${title}, ${isFenced ? "with a fence" : "as it is"}, on ${services.names}`);
-    let expected = 0;
-    for (let at = 1; at <= times; at++) {
-      const tell = times === 1 ? console.log : () => {};
-      const { right, line } = await play(playOf(name, isFenced), services, tell, stop);
-      if (right === hoped) expected++;
+    const it = playOf(name, isFenced);
+    const verdicts =
+      times === 1
+        ? [await play(it, services, console.log, stop)]
+        : await playTimes(it, services, times, stop);
+    const expected = verdicts.filter(({ right }) => right === hoped).length;
+    for (const { right, line } of verdicts)
       if (times === 1 || right !== hoped) console.log(`${right ? "✓" : "✗"} ${line}`);
-    }
     if (isFenced && facts.isWindow)
       console.log("This window stays: worker 1 had passed the fence before BLUE was accepted.");
     if (times > 1) console.log(`${hoped ? "✓ right" : "✗ wrong"} in ${expected} of ${times} plays`);

@@ -33,6 +33,7 @@ export class Workers {
   readonly #said: string[] = [];
   readonly #listeners = new Set<() => void>();
   readonly #onLog: (line: string) => void;
+  readonly #unlisten: () => void;
   #failure: Error | undefined;
   #isOver = false;
 
@@ -44,6 +45,7 @@ export class Workers {
       this.#tellListeners();
     };
     stop?.addEventListener("abort", end);
+    this.#unlisten = () => stop?.removeEventListener("abort", end);
     if (stop?.aborted) end();
   }
 
@@ -107,6 +109,7 @@ export class Workers {
   /** Kills all; resolves when they are gone. */
   async end(): Promise<void> {
     this.#isOver = true;
+    this.#unlisten();
     await Promise.all(
       this.#children.map(async (child) => {
         if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;

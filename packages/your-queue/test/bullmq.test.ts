@@ -63,20 +63,26 @@ describe.skipIf(!services)(title, () => {
     expect(verdict.right).toBe(false);
   });
 
+  /** A worker that takes its first job and waits with it until `open`; `done` are the shirts that it has finished. */
+  function startSlow(start: Bench["start"]) {
+    const { opened, open } = gate();
+    const taken = gate();
+    const done: string[] = [];
+    const worker = start(async (shirt) => {
+      taken.open();
+      await opened;
+      done.push(shirt);
+    });
+    return { worker, taken: taken.opened, open, done };
+  }
+
   test("deduplication: while PURPLE runs, BLUE is dropped, and add says nothing of it", () =>
     withQueue(async ({ jobs, start }) => {
-      const { opened, open } = gate();
-      const done: string[] = [];
       const deduplication = { id: "north-america" };
       const first = await jobs.add("paint", { shirt: "PURPLE" }, { deduplication });
-      const taken = gate();
-      const worker = start(async (shirt) => {
-        taken.open();
-        await opened;
-        done.push(shirt);
-      });
+      const { worker, taken, open, done } = startSlow(start);
       const purple = completed(worker, "PURPLE");
-      await taken.opened;
+      await taken;
       const second = await jobs.add("paint", { shirt: "BLUE" }, { deduplication });
       expect(second.id).toBe(first.id);
       open();
@@ -87,18 +93,11 @@ describe.skipIf(!services)(title, () => {
 
   test("deduplication with keepLastIfActive: BLUE waits until PURPLE is over, as long as the lock holds", () =>
     withQueue(async ({ jobs, start }) => {
-      const { opened, open } = gate();
-      const done: string[] = [];
       const deduplication = { id: "north-america", keepLastIfActive: true };
       await jobs.add("paint", { shirt: "PURPLE" }, { deduplication });
-      const taken = gate();
-      const worker = start(async (shirt) => {
-        taken.open();
-        await opened;
-        done.push(shirt);
-      });
+      const { worker, taken, open, done } = startSlow(start);
       const blue = completed(worker, "BLUE");
-      await taken.opened;
+      await taken;
       await jobs.add("paint", { shirt: "GREEN" }, { deduplication });
       await jobs.add("paint", { shirt: "BLUE" }, { deduplication });
       open();
