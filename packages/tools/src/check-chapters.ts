@@ -3,6 +3,7 @@ import type { Filled } from "./bodies.ts";
 import { type Book, type Chapter, chapterFile, chaptersFile } from "./chapters.ts";
 import { readCommand } from "./commands.ts";
 import { packageNamed } from "./packages.ts";
+import { checkPlainEnglish, plainWords } from "./plain-english.ts";
 import type { Problem } from "./problem.ts";
 import { has, linesOf, read } from "./tree.ts";
 
@@ -19,6 +20,7 @@ export function checkChapters(root: string, book: Book, documents: readonly Fill
   const problems: Problem[] = [];
   const notes: Problem[] = [];
   const source = linesOf(read(root, chaptersFile));
+  const plain = plainWords(root);
   const seen = new Set<string>();
   for (const chapter of book.chapters) {
     const file = chapterFile(chapter);
@@ -28,7 +30,11 @@ export function checkChapters(root: string, book: Book, documents: readonly Fill
     seen.add(chapter.slug);
     const document = documents.find((it) => it.file === file);
     if (document) {
-      problems.push(...checkEntry(root, chapter).map(entry), ...checkChapter(chapter, document));
+      problems.push(
+        ...checkEntry(root, chapter).map(entry),
+        ...checkChapter(chapter, document),
+        ...english(document, plain),
+      );
     } else if (book.complete) {
       problems.push(entry(`${file} is missing: write it, or take the entry out`));
     } else {
@@ -48,6 +54,11 @@ export function checkChapters(root: string, book: Book, documents: readonly Fill
   return { problems, notes };
 }
 
+function english({ file, text, blocks }: Filled, plain: ReadonlySet<string>): Problem[] {
+  const isGenerated = (line: number) => blocks.some((it) => it.line <= line && line <= it.endLine);
+  return checkPlainEnglish(text, plain, isGenerated).map((found) => ({ ...found, file }));
+}
+
 function checkEntry(root: string, chapter: Chapter): string[] {
   const problems: string[] = [];
   if (!packageNamed(root, chapter.package)) {
@@ -65,7 +76,8 @@ function checkEntry(root: string, chapter: Chapter): string[] {
 function checkChapter({ start }: Chapter, { file, text, blocks }: Filled): Problem[] {
   const problems: Problem[] = [];
   const say = (line: number, what: string) => problems.push({ file, line, text: what });
-  const length = linesOf(text).length;
+  // A picture and the empty line below it are not read.
+  const length = linesOf(text.replace(/^!\[.*\]\(images\/.*\)\n\n/gm, "")).length;
   if (length < linesMin)
     say(length, `${length} lines: a chapter has at least ${linesMin}: say what is missing`);
   if (length > linesMax)
