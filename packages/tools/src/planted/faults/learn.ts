@@ -87,17 +87,6 @@ export const learn: readonly FaultyFile[] = [
     ],
   },
   {
-    file: "learn/src/judge/judge-file.ts",
-    tests: ["learn/test/end-process.test.ts"],
-    faults: [
-      {
-        fault: "Ctrl-C leaves the judge behind until it notices",
-        find: 'for (const child of living) child.kill("SIGKILL");',
-        put: 'for (const child of living) child.kill("SIGSTOP");',
-      },
-    ],
-  },
-  {
     file: "learn/src/files/mine.ts",
     tests: ["learn/test/check-process.test.ts", "learn/test/learn.test.ts"],
     faults: [
