@@ -17,11 +17,14 @@ const INTERRUPTED = 130;
 async function playAll(flags: Flags): Promise<number> {
   progress("starting RabbitMQ, PostgreSQL and the nodes …");
   const signal = interruption();
-  const arena = await openArena(flags.stage, { nodes: flags.nodes, inCluster: flags.cluster, signal }).catch(
-    (error) => {
-      if (!signal.aborted) throw error;
-    },
-  );
+  const arena = await openArena(flags.stage, {
+    nodes: flags.nodes,
+    inCluster: flags.cluster,
+    worker: flags.worker,
+    signal,
+  }).catch((error) => {
+    if (!signal.aborted) throw error;
+  });
   if (!arena) return INTERRUPTED;
   const results: StoryResult[] = [];
   let versions: string[] = [];

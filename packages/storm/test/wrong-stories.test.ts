@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { traceFile, wrongLines } from "../src/wrong-stories.ts";
 
-const flags = { stage: "v3", traces: "traces" } as const;
+const flags = { stage: "v3", traces: "traces", worker: undefined } as const;
 const story = { fault: "kill", seed: 15, why: ["3 people wear PURPLE"] } as const;
 
 test("a wrong story names the command that opens its trace on the page", () => {

@@ -27,17 +27,19 @@ export function checkOwn(flag: string, file: string): void {
 }
 
 /**
- * The exports of `file`, which `flag` named. It finds "@shirts/…" as `house` does, a module's `import.meta.url`. Throws UsageError,
- * one line: there is no such file, or it threw when it was imported.
+ * The exports of `file`, which `flag` named. It finds "@shirts/…" as `house` does, a module's `import.meta.url`. From here on it
+ * takes the place of the "./worker.ts" of `main`. Throws UsageError, one line: there is no such file, or it threw when it was
+ * imported.
  */
 export async function importOwn(
   flag: string,
   file: string,
   house: string,
+  main?: string,
 ): Promise<Readonly<Record<string, unknown>>> {
   checkOwn(flag, file);
   const own = pathToFileURL(file).href;
-  register<OwnModules>("./hooks.ts", import.meta.url, { data: { own, house } });
+  register<OwnModules>("./hooks.ts", import.meta.url, { data: { own, house, main } });
   try {
     return await import(own);
   } catch (error) {
