@@ -21,6 +21,8 @@ export interface OwnModules {
 /** The packages of the house that a worker may know. */
 const KNOWN: ReadonlySet<string> = new Set(["@shirts/chan", "@shirts/story"]);
 
+const CLOCKS = /^(node:)?timers(\/promises)?$/;
+
 interface Resolved {
   readonly url: string;
   readonly format?: string | null | undefined;
@@ -50,6 +52,8 @@ export async function resolve(
     return { url: it.own, format: "module", shortCircuit: true };
   if (parentURL === undefined || !owned.has(parentURL)) return next(specifier, context);
   if (specifier.startsWith("@shirts/")) return next(known(specifier), { ...context, parentURL: it.house });
+  if (CLOCKS.test(specifier))
+    throw new Error(`a worker has no clock of its own, so no "${specifier}": it receives from pace()`);
   const url = typeScriptAt(specifier, parentURL);
   if (url === undefined) return next(specifier, context);
   owned.add(url);
