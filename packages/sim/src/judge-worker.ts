@@ -11,7 +11,7 @@ import { explore } from "./explore.ts";
 import { type Found, find, runSeed, shrink } from "./find.ts";
 import { SHAPE, type Shape } from "./generate.ts";
 import { type LawName, lawNames } from "./laws.ts";
-import { type OwnOptions, ownStage } from "./own-worker.ts";
+import { ACK_LAST, type OwnOptions, ownStage } from "./own-worker.ts";
 import { faultKinds, type Story } from "./plan.ts";
 import type { Bounds } from "./play.ts";
 import { type Stage, stageOf, type WorkerTools } from "./stages.ts";
@@ -78,7 +78,7 @@ export async function judgeStage(
   stage: Stage,
   { base = "v4", onOrders }: JudgeOptions,
 ): Promise<Judged | undefined> {
-  const beside = stageOf(base);
+  const beside = { ...stageOf(base), laws: ACK_LAST };
   const measure = { beside, bounds: NEAR, tries: TRIES };
   const differs = await playedTwice(stage);
   if (differs) return differs;

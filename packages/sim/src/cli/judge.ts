@@ -1,15 +1,25 @@
 /** `pnpm sim --worker FILE`: a worker that was never in the house, judged by the laws. */
 import { fromHere, shortly } from "@shirts/command-line";
-import type { Stage as StageName } from "@shirts/story";
+import type { Stage as StageName, TraceEvent } from "@shirts/story";
 import chalk from "chalk";
 import { type Judged, judgeStage, STORIES } from "../judge-worker.ts";
 import { lawsOf } from "../laws.ts";
-import { drawSentence, drawTrace } from "../print/draw.ts";
+import { drawTrace } from "../print/draw.ts";
+import { whatWentWrong } from "../print/sentence.ts";
 import type { Stage } from "../stages.ts";
 import { group } from "./count.ts";
 import { keepTrace, seeIt } from "./keep.ts";
 import { describe } from "./one-story.ts";
 import type { Options } from "./options.ts";
+
+/** The relay sends a command that nobody works on again and again. Twice is enough to see it. */
+function isNews(event: TraceEvent, at: number, trace: readonly TraceEvent[]): boolean {
+  return (
+    event.type !== "sent again" ||
+    trace[at - 2]?.type !== "sent again" ||
+    trace[at - 1]?.type !== "sent again"
+  );
+}
 
 /** More rows say no more: such a story does not end. */
 const ROWS_MAX = 60;
@@ -21,7 +31,6 @@ export async function tellJudged(
   write: (text: string) => void,
 ): Promise<void> {
   const base: StageName = options.base ?? "v4";
-  const { laws } = stage;
   let orders: number | undefined;
   const judged = await judgeStage(stage, { base, onOrders: (count) => (orders = count) });
   if (judged) {
@@ -29,9 +38,9 @@ export async function tellJudged(
     process.exitCode = 1;
     return;
   }
-  const own = Object.keys(laws ?? {}).length;
+  const own = Object.keys(options.ownLaws ?? {}).length;
   write(
-    `${chalk.green("✓")} ${chalk.bold(stage.name)} keeps what ${base} keeps of the ${lawsOf({}).length} laws`,
+    `${chalk.green("✓")} ${chalk.bold(stage.name)} keeps what ${base} keeps of the ${lawsOf(stage).length - own} laws`,
   );
   write(
     `${own > 0 ? `, and ${own} of your own` : ""}: in ${group(STORIES)} stories, with and without faults,\n`,
@@ -62,9 +71,11 @@ function tellBroken(
       "\nThe story: one of all orders of two commands, 1 person, two nodes (the first column counts events)",
     );
   write(tried === undefined ? "\n\n" : ` (the smallest of ${tried + 1} that were tried)\n\n`);
-  const shown = trace.slice(0, ROWS_MAX);
+  const shown = trace.filter(isNews).slice(0, ROWS_MAX);
   write(drawTrace(shown, steps));
-  if (shown.length < trace.length) write(`  … and ${trace.length - shown.length} more: it does not end\n`);
-  else write(`\n${drawSentence(trace, steps)}`);
+  if (shown.length < trace.length)
+    write(`       … and ${trace.length - shown.length} events more of this kind\n`);
+  const wrong = whatWentWrong(trace, steps);
+  if (wrong) write(`\n${chalk.red("✗")} ${wrong}\n`);
   write(`\n${seeIt(options)}`);
 }

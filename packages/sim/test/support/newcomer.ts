@@ -27,9 +27,13 @@ export interface Said {
   readonly err: string;
 }
 
-/** A folder that no package.json makes a part of anything. */
+/** A folder that no package.json makes a part of anything, unless another place is named. */
 export class Elsewhere {
-  readonly folder = mkdtempSync(join(tmpdir(), "newcomer-"));
+  readonly folder: string;
+
+  constructor(place = tmpdir()) {
+    this.folder = mkdtempSync(join(place, "newcomer-"));
+  }
 
   write(file: string, text: string): void {
     mkdirSync(dirname(join(this.folder, file)), { recursive: true });
