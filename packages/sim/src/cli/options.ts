@@ -163,7 +163,7 @@ export function readOptions(values: Flags, positionals: readonly string[], own: 
     people,
     commands,
     faults,
-    law: toLaw(values.law, lawsOf({ ...(laws && { laws }) })),
+    law: toLaw(values.law, lawsOf(own.stage ?? { ...(laws && { laws }) })),
     base: values.base as StageName | undefined,
     ownLaws: laws,
     shape,

@@ -23,17 +23,25 @@ export function isOwn({ worker, base, laws }: OwnFlags): boolean {
   return worker !== undefined || base !== undefined || laws !== undefined;
 }
 
+/** How a file is imported: its exports. */
+export type Import = (flag: string, file: string) => Promise<Readonly<Record<string, unknown>>>;
+
+const importHere: Import = (flag, file) => importOwn(flag, file, import.meta.url);
+
 /** Imports what the flags name. Throws UsageError: one line for each thing that can be wrong with it. */
-export async function loadOwn({ worker, base, laws: lawsFile }: OwnFlags): Promise<Own> {
+export async function loadOwn(
+  { worker, base, laws: lawsFile }: OwnFlags,
+  load: Import = importHere,
+): Promise<Own> {
   if (base !== undefined && worker === undefined) throw new UsageError("--base belongs to --worker.");
   const topology = said("--base", () => baseOf(base ?? "v4"));
   // Before anything is imported, since an import may take its time.
   for (const [flag, file] of Object.entries({ "--worker": worker, "--laws": lawsFile }))
     if (file !== undefined) checkOwn(flag, fromHere(file));
-  const laws = lawsFile === undefined ? undefined : await lawsOfFile(fromHere(lawsFile));
+  const laws = lawsFile === undefined ? undefined : await lawsOfFile(fromHere(lawsFile), load);
   if (worker === undefined) return { stage: undefined, laws };
   const file = fromHere(worker);
-  const { worker: theirs } = await importOwn("--worker", file, import.meta.url);
+  const { worker: theirs } = await load("--worker", file);
   if (theirs === undefined)
     throw new UsageError(
       `--worker: ${shortly(file)} exports no worker. It needs: export async function worker(tools: FencedTools) { … }`,
@@ -42,8 +50,8 @@ export async function loadOwn({ worker, base, laws: lawsFile }: OwnFlags): Promi
   return { stage: said(`--worker: ${shortly(file)}`, () => ownStage(theirs, options)), laws };
 }
 
-async function lawsOfFile(file: string): Promise<OwnLaws> {
-  const { laws } = await importOwn("--laws", file, import.meta.url);
+async function lawsOfFile(file: string, load: Import): Promise<OwnLaws> {
+  const { laws } = await load("--laws", file);
   if (laws === undefined)
     throw new UsageError(
       `--laws: ${shortly(file)} exports no laws. It needs: export const laws = { "a name": ({ trace, verdict }) => … }`,

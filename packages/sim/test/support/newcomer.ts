@@ -27,13 +27,9 @@ export interface Said {
   readonly err: string;
 }
 
-/** A folder that no package.json makes a part of anything, unless another place is named. */
+/** A folder that no package.json makes a part of anything. */
 export class Elsewhere {
-  readonly folder: string;
-
-  constructor(place = tmpdir()) {
-    this.folder = mkdtempSync(join(place, "newcomer-"));
-  }
+  readonly folder = mkdtempSync(join(tmpdir(), "newcomer-"));
 
   write(file: string, text: string): void {
     mkdirSync(dirname(join(this.folder, file)), { recursive: true });
