@@ -1,6 +1,9 @@
 /** What only code does that was never in the house: it hangs, it keeps state beside the worker, it has a clock. */
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { type Change, changed, Elsewhere, TEMPLATE } from "./support/newcomer.ts";
+
+// Each question is two processes; on a busy machine that alone takes a while.
+vi.setConfig({ testTimeout: 180_000 });
 
 const WALK = "        await walk();\n";
 

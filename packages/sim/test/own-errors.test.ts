@@ -8,6 +8,9 @@ import { LawError, type OwnLaw } from "../src/laws.ts";
 import { worker } from "../src/template/worker.ts";
 import { Elsewhere, TEMPLATE } from "./support/newcomer.ts";
 
+// Each question is two processes; on a busy machine that alone takes a while.
+vi.setConfig({ testTimeout: 180_000 });
+
 afterEach(() => {
   vi.unstubAllEnvs();
 });

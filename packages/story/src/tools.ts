@@ -6,7 +6,6 @@ import type { RecvChan } from "@shirts/chan";
 import type { Cancel, Command, Job } from "./command.ts";
 import type { Report } from "./trace.ts";
 
-// #region tools
 /** Enough for a worker that works alone (v1). */
 export interface Tools {
   /** The jobs of the queue, in its order. Closed when this node is to take no more. */
@@ -38,4 +37,3 @@ export interface FencedTools extends ClusterTools {
   /** Like `paint`, but only while no newer command is accepted for the area. Resolves to false when the fence refused the step. */
   paint(command: Command, step: number): Promise<boolean>;
 }
-// #endregion tools

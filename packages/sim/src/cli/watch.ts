@@ -13,7 +13,7 @@ import { drawTrace } from "../print/draw.ts";
 import { TELL_FROM, type Told } from "./watched.ts";
 
 const MAIN = fileURLToPath(new URL("../main.ts", import.meta.url));
-/** A story takes a millisecond. */
+/** A story takes a millisecond, and between two of its events the event loop turns. */
 const PATIENCE_MS = 5000;
 /** Between two events of the story in which it hung. */
 const EVENT_PATIENCE_MS = 2000;

@@ -8,9 +8,13 @@ export const TELL_FROM = "SIM_TELL_FROM";
 /** What it tells, a line each. A story of all orders has no seed. */
 export type Told =
   | { readonly type: "begins" }
+  /** Now and then: its event loop turns, however long a story takes on a busy machine. */
+  | { readonly type: "alive" }
   | { readonly type: "story"; readonly seed: number | undefined }
   /** A trace event as it is written into a file. */
   | { readonly type: "event"; readonly line: string };
+
+const ALIVE_MS = 500;
 
 /** The pipe to the process that watches. */
 const PIPE = 3;
@@ -22,6 +26,7 @@ export function beWatched(): void {
   const tellFrom = Number(process.env[TELL_FROM]);
   let stories = 0;
   tell({ type: "begins" });
+  setInterval(() => tell({ type: "alive" }), ALIVE_MS).unref();
   tellStories((sim) => {
     stories++;
     tell({ type: "story", seed: sim.mode.exploring ? undefined : sim.seed });
