@@ -1,10 +1,26 @@
+import { chan, go } from "@shirts/chan";
+import type { Job } from "@shirts/story";
 import { expect, test } from "vitest";
 import { mutantStage } from "../src/cli/mutants.ts";
 import { judgeWorker, SAME_TWICE } from "../src/judge-worker.ts";
 import { OwnCodeError } from "../src/own-worker.ts";
 import { stageOf, type WorkerTools } from "../src/stages.ts";
+import { laws } from "../src/template/laws.ts";
 import { worker as template } from "../src/template/worker.ts";
 import { mutants } from "../src/variants/mutants.ts";
+import { worker as paintsOn } from "../try/paints-on.ts";
+
+const command = { area: "north-america", shirt: "purple", revision: 1 } as const;
+
+/** The same jobs, whose ack does nothing. */
+function withoutAcks(jobs: WorkerTools["jobs"]): WorkerTools["jobs"] {
+  const silent = chan<Job>();
+  go(async () => {
+    for await (const job of jobs) await silent.send({ ...job, ack() {} });
+    silent.close();
+  });
+  return silent;
+}
 
 const bases = ["v1", "v2", "v3", "v4"] as const;
 const baseOf = (name: string) => bases.find((base) => base === name) ?? "v4";
@@ -16,6 +32,21 @@ test.each(bases)("the worker of %s is accepted on its own topology", async (base
   };
   expect(await judgeWorker(stageOf(base).worker, { base, onOrders })).toBeUndefined();
   expect(orders).toBe({ v1: 35, v2: 794, v3: 794, v4: 526_540 }[base]);
+});
+
+test("the template keeps all laws and its own one, which is broken by who never acks what it stopped", async () => {
+  expect(await judgeWorker(template, { laws })).toBeUndefined();
+  const keeps = (tools: WorkerTools) => template({ ...tools, jobs: withoutAcks(tools.jobs) });
+  expect((await judgeWorker(keeps, { laws }))?.law).toBe("every job acked exactly once or redelivered");
+  const stopped = { type: "stopped", command, step: 1, node: "n1", at: 1 } as const;
+  const acked = { type: "acked", command, node: "n1", at: 2 } as const;
+  const law = laws["who stops a job acks it"];
+  expect(law?.({ trace: [stopped], verdict: [] })).toBe("n1 stopped PURPLE and never acked it");
+  expect(law?.({ trace: [stopped, acked], verdict: [] })).toBeUndefined();
+});
+
+test("the worker that the page shows breaks the law that it is shown with", async () => {
+  expect((await judgeWorker(paintsOn))?.law).toBe("a cancel saves work");
 });
 
 test("an earlier stage's worker is not accepted on v4's topology", async () => {
