@@ -14,6 +14,8 @@ export type Told =
   /** A trace event as it is written into a file. */
   | { readonly type: "event"; readonly line: string };
 
+const NO_CHANCE = "a worker has no chance: a select with several ready cases takes any of them";
+
 const ALIVE_MS = 500;
 
 /** The pipe to the process that watches. */
@@ -43,10 +45,8 @@ export function beWatched(): void {
     "setInterval",
     "a worker has no clock but its tools: receive from pace(), or from tick(ms) of @shirts/chan",
   );
-  Math.random = forbidden(
-    "Math.random",
-    "a worker has no chance: a select with several ready cases takes any of them",
-  );
+  // Taken away, so that nobody uses it: a seed must give the same story twice.
+  Object.assign(Math, { random: forbidden("Math.random", NO_CHANCE) }); // Its name, for the one who used it.
 }
 
 function forbid(name: "setTimeout" | "setInterval", why: string): void {
