@@ -72,7 +72,7 @@ export function readFlags(values: Values<typeof OPTIONS>, words: readonly string
     cluster: values.cluster,
     traces: values.traces ?? join(tmpdir(), `storm-${stage}-${values.seed}`),
     record: values.record,
-    title: values.title ?? stage,
+    title: values.title ?? (worker === undefined ? stage : shortly(worker)),
   };
 }
 

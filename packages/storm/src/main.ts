@@ -47,7 +47,8 @@ async function playAll(flags: Flags): Promise<number> {
   }
   progress("");
   if (results.length > 0) {
-    process.stdout.write(`${stormTable(flags.stage, results).join("\n")}\n`);
+    const subject = flags.worker === undefined ? flags.stage : flags.title;
+    process.stdout.write(`${stormTable(subject, results).join("\n")}\n`);
     keepTable(flags, results, versions);
   }
   const wrong = results.filter(isWrong);
@@ -86,7 +87,7 @@ function keepTable(flags: Flags, results: readonly StoryResult[], versions: read
   if (flags.record === undefined) return;
   record(flags.record, {
     title: flags.title,
-    rows: stormRows(flags.stage, results),
+    rows: stormRows(flags.title, results),
     command: commandOf(flags),
     finished: results.length,
     planned: flags.stories,
