@@ -16,7 +16,13 @@ export interface Played {
 /** No program here tosses more coins. One that does is a loop that never waits. */
 const COINS_MAX = 100_000;
 
-/** Throws what the program throws, what crashes one of its routines, and DeadlockError when all of them wait for ever. */
+/** No program here sleeps so often, and none does so much without waiting once: some 200,000 operations. */
+const BOUNDS = { timers: 20_000, busy: 50 };
+
+/**
+ * Throws what the program throws, what crashes one of its routines, and DeadlockError when all of them wait for ever. A loop that
+ * has no end is an Error, too, as long as it awaits something of chan; a loop without any await hangs JavaScript itself.
+ */
 export async function play(program: (print: Print) => Promise<void>): Promise<Played> {
   const lines: string[] = [];
   let coins = 0;
@@ -30,5 +36,5 @@ export async function play(program: (print: Print) => Promise<void>): Promise<Pl
     const [ms = 0] = await after(0).recv();
     return { lines, ms };
   };
-  return await bubble(main, { startMs: 0, random });
+  return await bubble(main, { startMs: 0, random, bounds: BOUNDS });
 }

@@ -3,6 +3,7 @@
 import { unwatch, watch } from "./abort-signal.ts";
 import { BlockedRoutine, wake, wakeWithError } from "./blocked.ts";
 import type { Case } from "./case.ts";
+import { SendOnClosedChannelError } from "./errors.ts";
 import { registry } from "./registry.ts";
 import { scheduler } from "./scheduler.ts";
 import { NEXT, type ResumeOrder, type Waiter, type WaitQueue } from "./wait-queue.ts";
@@ -56,7 +57,13 @@ export class Selection extends BlockedRoutine {
     this.key = "";
   }
   get waitsFor(): string {
-    return this.last === undefined ? "select (no cases)" : "select";
+    if (this.last === undefined) return "select (no cases)";
+    for (let waiter: CaseWaiter | undefined = this; waiter !== undefined; waiter = waiter.sibling) {
+      if (waiter.queue?.isOfOtherClock)
+        return `select (case "${waiter.key}": a timer made outside this bubble)`;
+      if (waiter === this.last) break;
+    }
+    return "select";
   }
   begin(): Promise<unknown> {
     return this.block();
@@ -98,8 +105,10 @@ export class Selection extends BlockedRoutine {
   }
   /** `first` was taken out of its queue by a close; undefined when a signal aborted. */
   lose(first: CaseWaiter | undefined, error: unknown): void {
-    this.leave(first).value = undefined;
-    wakeWithError(this.unblock(), error);
+    const loser = this.leave(first);
+    loser.value = undefined;
+    // A close does not know the cases of a select; the error of one names the case.
+    wakeWithError(this.unblock(), first === undefined ? error : new SendOnClosedChannelError(loser.key));
   }
   /**
    * Takes all its waiters out of their queues, and returns the one that wins. Waiters of one select in the same queue are equal,
@@ -113,7 +122,7 @@ export class Selection extends BlockedRoutine {
     for (let waiter: CaseWaiter | undefined = last && this; waiter !== undefined; waiter = waiter.sibling) {
       if (waiter !== first) {
         const { queue } = waiter;
-        if (queue === first?.queue && scheduler.random() * ++equals < 1) {
+        if (queue === first?.queue && scheduler.random(++equals) * equals < 1) {
           pick.value = undefined;
           pick = waiter;
         } else waiter.value = undefined;

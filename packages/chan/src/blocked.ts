@@ -63,12 +63,12 @@ export function wake(resolve: Resolve, result: unknown, order: ResumeOrder): voi
 /** Wakes a routine with an error and counts its operation. Nothing has seen the error until then, so it is no unhandled one. */
 export function wakeWithError(resolve: Resolve, error: unknown): void {
   if (spend()) resolve(Promise.reject(error));
-  else afterTurn(() => resolve(Promise.reject(error)));
+  else afterTurn(() => resolve(Promise.reject(error)), { wakes: resolve });
 }
 
 /** A function of its own, because a function that holds a closure pays for it at every call. */
 function postpone(resolve: Resolve, result: unknown, order: ResumeOrder): void {
-  afterTurn(() => resume(resolve, result, order));
+  afterTurn(() => resume(resolve, result, order), { wakes: resolve, result });
 }
 
 function resume(resolve: Resolve, result: unknown, order: ResumeOrder): void {
@@ -92,7 +92,8 @@ export class Operation extends BlockedRoutine {
     this.isStep = false;
   }
   get waitsFor(): string {
-    return this.queue?.waitsFor ?? "";
+    const { queue } = this;
+    return queue?.isOfOtherClock ? "chan receive (timer made outside this bubble)" : (queue?.waitsFor ?? "");
   }
   waitIn<R>(queue: WaitQueue, value: unknown, isStep: boolean): Promise<R> {
     this.value = value;

@@ -1,6 +1,6 @@
 /** The cases of a select, and the types of its outcome. */
 
-import { ChanCore } from "./chan.ts";
+import { ChanCore, kindOf } from "./chan.ts";
 import type { Off, RecvChan, SendChan } from "./types.ts";
 
 /** A case that receives; `receiving` makes it. Go: `case v, ok := <-c`. */
@@ -59,7 +59,7 @@ export class Case {
 function coreOf(c: unknown, argument: string): ChanCore<unknown> | undefined {
   if (c instanceof ChanCore) return c;
   if (c === undefined || c === null || c === false) return undefined;
-  throw new TypeError(`${argument} must be a chan, got ${typeof c}`);
+  throw new TypeError(`${argument} must be a chan, got ${kindOf(c)}`);
 }
 
 /**

@@ -23,6 +23,17 @@ const NO_BUFFER = new RingBuffer();
 /** The queue of all chans on which no routine has blocked yet. */
 const NO_WAITERS = new WaitQueue("");
 
+/** Every copy of this package marks its chans with it. */
+const MARK = Symbol.for("@shirts/chan");
+
+/** For an error: the type of what is no chan, or that it is one of another copy of this package. */
+export function kindOf(value: unknown): string {
+  const isMarked = typeof value === "object" && value !== null && MARK in value;
+  return isMarked
+    ? "a chan of another copy of @shirts/chan: install and bundle the package once"
+    : typeof value;
+}
+
 export class ChanCore<T> implements Chan<T> {
   // Fields are declared and set in the constructor: a third cheaper than field initializers on Node 20.
   declare readonly cap: number;
@@ -38,6 +49,10 @@ export class ChanCore<T> implements Chan<T> {
     this.recvq = NO_WAITERS;
     this.sendq = NO_WAITERS;
     this.buffer = cap === 0 ? NO_BUFFER : new RingBuffer();
+  }
+
+  get [MARK](): true {
+    return true;
   }
 
   get len(): number {
@@ -90,6 +105,10 @@ export class ChanCore<T> implements Chan<T> {
       w.wakeReceiver(undefined, false, this.resumeOrder);
     for (let w = this.sendq.shift(); w !== undefined; w = this.sendq.shift())
       w.wakeWithPanic(new SendOnClosedChannelError());
+  }
+
+  [Symbol.dispose](): void {
+    if (!this.closed) this.close();
   }
 
   /** Go: `for v := range c`. Ends when the chan is closed and drained. */

@@ -44,7 +44,19 @@ export class DeadlineExceededError extends Error {
   }
 }
 
-/** Tells routines to stop. It is an options object with a signal: `c.recv(context)`, `fetch(url, context)`. Go: `context.Context`. */
+/**
+ * Tells routines to stop. It is an options object with a signal: `c.recv(context)`, `fetch(url, context)`. Go: `context.Context`.
+ *
+ * @example
+ * ```ts
+ * const [context]: [Context, Cancel] = withCancel();
+ * {
+ *   using mine = context;
+ *   mine.err; // => undefined
+ * }
+ * context.done.tryRecv(); // => [undefined, false]
+ * ```
+ */
 export interface Context extends Cancellable {
   /** Aborts when the context ends. */
   readonly signal: AbortSignal;
@@ -52,6 +64,8 @@ export interface Context extends Cancellable {
   readonly done: RecvChan<never>;
   /** The reason why it ended; undefined before. Go: `ctx.Err()`. */
   readonly err: unknown;
+  /** At the end of `using mine = context`: ends the context. Never blocks or throws. Go: `defer cancel()`. */
+  readonly [Symbol.dispose]: () => void;
 }
 
 /** Ends the context. Blocked operations throw the reason. Later calls do nothing. Go: `context.CancelCauseFunc`. */
@@ -98,6 +112,7 @@ export function withCancel(parent?: Cancellable | AbortSignal): [context: Contex
     get err() {
       return controller.signal.aborted ? controller.signal.reason : undefined;
     },
+    [Symbol.dispose]: () => cancel(),
   };
   return [context, cancel];
 }

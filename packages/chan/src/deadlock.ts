@@ -40,7 +40,7 @@ export async function blockedRoutines(of: Registry): Promise<Blocked[]> {
 
 function describe(routines: readonly Blocked[]): string {
   if (routines.length === 0)
-    return "No routine waits on a chan: the program awaits a promise that nothing settles.\n";
+    return "No routine waits on a chan: the program awaits a promise that nothing settles. A bubble waits for no socket, file or real timer.\n";
   return routines
     .map(({ waitsFor, frames }, i) => {
       const lines = frames.length === 0 ? ["(no function awaits it)"] : frames.map((frame) => `at ${frame}`);
@@ -59,11 +59,30 @@ interface NodeProcess {
 const UNSETTLED_TOP_LEVEL_AWAIT = 13;
 const GO_PANIC = 2;
 
+/** True once the program has asked for the report. */
+let isAsked = false;
+
 /**
- * Makes a Node program that ends in a deadlock say so. The main routine is asleep when Node ends with an unsettled
- * top-level await, or when more routines are blocked than `go` has started and not ended. Routines of `go` that are still blocked
- * when main has ended are no deadlock: they end with the program, as in Go. An async function that is called without `go` and
- * without `await` looks like main.
+ * From now on a Node program that ends while its main routine is asleep prints the deadlock report and exits with 2, or with the
+ * code that it has set. Never blocks; later calls do nothing, and so does a call in a browser. A program whose main is a
+ * top-level await needs no call. Main is asleep when more routines are blocked than `go` has started and not ended: an async
+ * function that is called without `go` and without `await` looks like main. So this is for a program of your own, not for a
+ * library. Go: its runtime does this.
+ *
+ * @example
+ * ```ts
+ * reportDeadlocks(); // => undefined
+ * ```
+ */
+export function reportDeadlocks(): void {
+  isAsked = true;
+}
+
+/**
+ * Makes a Node program that ends in a deadlock say so. Without `reportDeadlocks` it speaks only where Node itself says that main
+ * is asleep: an unsettled top-level await, with which Node ends a program with 13. A program that Node ends otherwise is left
+ * alone, whatever its listeners wait for. Routines of `go` that are still blocked when main has ended are no deadlock: they
+ * end with the program, as in Go.
  */
 function watchProcess(process: NodeProcess): void {
   let report = "";
@@ -73,10 +92,12 @@ function watchProcess(process: NodeProcess): void {
     const routines = await blockedRoutines(registry);
     if (routines.length === 0) return;
     report = `fatal error: ${new DeadlockError(routines).message}`;
-    isMainAsleep = countRoutines(routines) > registry.live;
+    isMainAsleep = isAsked && countRoutines(routines) > registry.live;
   }
   process.on("beforeExit", () => void look());
-  process.on("exit", (code) => {
+  process.on("exit", (codeBefore) => {
+    // Node sets the code of an unsettled top-level await in a listener of its own, after it has made this argument.
+    const code = process.exitCode ?? codeBefore;
     if (report === "" || !(code === UNSETTLED_TOP_LEVEL_AWAIT || isMainAsleep)) return;
     if (code === 0 || code === UNSETTLED_TOP_LEVEL_AWAIT) process.exitCode = GO_PANIC;
     process.stderr.write(report);

@@ -1,7 +1,7 @@
 /** The panics of Go's channels, in Go's words. All of them are mistakes in the program: let them crash the routine. */
 
 /**
- * A send on a closed chan. Go's panic: "send on closed channel".
+ * A send on a closed chan. Go's panic: "send on closed channel". One of a select names its case.
  *
  * @example
  * ```ts
@@ -10,12 +10,13 @@
  * c.close();
  * await blocked; // throws "send on closed channel"
  * c.trySend(1); // throws "send on closed channel"
+ * await select({ out: sending(c, 1) }); // throws 'send on closed channel (case "out" of a select)'
  * ```
  */
 export class SendOnClosedChannelError extends Error {
   override name = "SendOnClosedChannelError";
-  constructor() {
-    super("send on closed channel");
+  constructor(caseName?: string) {
+    super(`send on closed channel${caseName === undefined ? "" : ` (case "${caseName}" of a select)`}`);
   }
 }
 

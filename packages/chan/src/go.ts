@@ -19,10 +19,19 @@ const AsyncFunction = (async () => {}).constructor as FunctionConstructor;
  */
 export function go<A extends readonly unknown[]>(fn: (...args: A) => unknown, ...args: A): void {
   checkFunction("go", fn);
+  launch(fn, args, fn);
+}
+
+/** Starts a routine; `named` is the function of the program, which gives it its name in a table of `explore`. */
+export function launch<A extends readonly unknown[]>(
+  fn: (...args: A) => unknown,
+  args: A,
+  named: { readonly name: string },
+): void {
   const home = registry;
   home.live++;
   if (spend()) queueMicrotask(() => start(home, fn, args));
-  else afterTurn(() => start(home, fn, args));
+  else afterTurn(() => start(home, fn, args), { starts: named });
 }
 
 export function checkFunction(caller: string, fn: unknown): void {

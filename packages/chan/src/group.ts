@@ -76,4 +76,9 @@ export class Group {
     this.#cancel();
     if (this.#failure !== undefined) throw this.#failure.error;
   }
+
+  /** At the end of `await using group = new Group()`: `wait`, which throws the first error of its routines. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.wait();
+  }
 }

@@ -1,6 +1,4 @@
-// The deadlock report of a Node program.
-import "./deadlock.ts";
-
+/// <reference lib="esnext.disposable" preserve="true" />
 // A type is exported when a public function takes or returns it, so that a program can name what it stores.
 export {
   type Cases,
@@ -19,6 +17,7 @@ export {
   withCancel,
   withTimeout,
 } from "./context.ts";
+export { reportDeadlocks } from "./deadlock.ts";
 export { CloseOfClosedChannelError, CloseOfNilChannelError, SendOnClosedChannelError } from "./errors.ts";
 export { go } from "./go.ts";
 export { Group, /** @public */ type GroupOptions } from "./group.ts";

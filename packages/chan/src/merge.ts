@@ -1,4 +1,4 @@
-import { ChanCore, chan } from "./chan.ts";
+import { ChanCore, chan, kindOf } from "./chan.ts";
 import { go } from "./go.ts";
 import type { RecvChan } from "./types.ts";
 import { WaitGroup } from "./wait-group.ts";
@@ -23,7 +23,7 @@ import { WaitGroup } from "./wait-group.ts";
 export function merge<T>(...sources: readonly RecvChan<T>[]): RecvChan<T> {
   for (const [i, source] of sources.entries())
     if (!(source instanceof ChanCore))
-      throw new TypeError(`merge: source ${i + 1} must be a chan, got ${typeof source}`);
+      throw new TypeError(`merge: source ${i + 1} must be a chan, got ${kindOf(source)}`);
   const out = chan<T>();
   const group = new WaitGroup();
   for (const source of sources) {

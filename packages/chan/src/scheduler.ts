@@ -22,11 +22,14 @@
  * ```
  */
 export interface Scheduler {
-  /** A number in [0, 1): picks the winner among the ready cases of a select. */
-  random(): number;
+  /**
+   * A number in [0, 1): picks the winner among the ready cases of a select. `among` says how many are ready so far: a pick among
+   * three asks twice, with 2 and with 3.
+   */
+  random(among?: number): number;
   /** The time in milliseconds since 1970. It never goes back. */
   now(): number;
-  /** Calls `fire` once, `ms` milliseconds from now. Returns a function that drops the timer. */
+  /** Calls `fire` once, `ms` milliseconds from now; never when `ms` is Infinity. Returns a function that drops the timer. */
   setTimer(fire: () => void, ms: number): () => void;
   /** Has this event-loop turn lasted long enough? Asked once in 4096 operations. */
   isTurnOver(): boolean;
@@ -34,6 +37,18 @@ export interface Scheduler {
   yield(resume: () => void): void;
   /** Takes an error that a routine of `go` did not handle. */
   crash(error: unknown): void;
+  /** With it no operation ends by itself: each ends when its `resume` is called, in any order. It is for `explore`. */
+  defer?: ((resume: () => void, about: Deferred) => void) | undefined;
+}
+
+/** What a scheduler's `defer` is told: it is an operation of the code that runs, unless `wakes` or `starts` is given. Go: none. */
+export interface Deferred {
+  /** A blocked routine goes on: the function that resolves its promise. */
+  readonly wakes?: object;
+  /** A new routine begins: its function. */
+  readonly starts?: { readonly name: string };
+  /** What the operation returns. */
+  readonly result?: unknown;
 }
 
 export const OPS_PER_LOOK = 4096;
@@ -45,6 +60,7 @@ const TURN_MS = 1;
 const TIMER_MS_MAX = 2 ** 31 - 1;
 
 function setRealTimer(fire: () => void, ms: number): () => void {
+  if (ms === Number.POSITIVE_INFINITY) return () => {};
   let id: ReturnType<typeof setTimeout>;
   function wait(left: number): void {
     const piece = Math.min(left, TIMER_MS_MAX);
@@ -89,6 +105,7 @@ export const realScheduler: Scheduler = {
       throw error;
     });
   },
+  defer: undefined,
 };
 
 /** The scheduler in place. */
@@ -102,7 +119,8 @@ let resumes: (() => void)[] = [];
 export function installScheduler(next: Scheduler): () => void {
   const before = { scheduler, ops, resumes };
   scheduler = next;
-  ops = 0;
+  // With `defer` each operation finds its share used up, so what programs always pay is not touched by it.
+  ops = next.defer === undefined ? 0 : OPS_PER_LOOK;
   resumes = [];
   return () => {
     ({ scheduler, ops, resumes } = before);
@@ -115,13 +133,17 @@ export function spend(): boolean {
 }
 
 function goesOn(): boolean {
-  if (resumes.length > 0 || scheduler.isTurnOver()) return false;
+  if (scheduler.defer !== undefined || resumes.length > 0 || scheduler.isTurnOver()) return false;
   ops = 0;
   return true;
 }
 
-/** Calls `resume` in the next event-loop turn. */
-export function afterTurn(resume: () => void): void {
+/** Calls `resume` in the next event-loop turn, or when a scheduler with `defer` says so. */
+export function afterTurn(resume: () => void, about: Deferred = {}): void {
+  if (scheduler.defer !== undefined) {
+    scheduler.defer(resume, about);
+    return;
+  }
   if (resumes.push(resume) > 1) return;
   const waiting = resumes;
   scheduler.yield(() => {
@@ -144,5 +166,5 @@ export function ready(): Promise<void> {
 
 /** The result of an operation that need not block, when this event-loop turn has had its share. */
 export function answerAfterTurn<R>(result: R): Promise<R> {
-  return new Promise((resolve) => afterTurn(() => resolve(result)));
+  return new Promise((resolve) => afterTurn(() => resolve(result), { result }));
 }

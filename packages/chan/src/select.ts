@@ -13,6 +13,7 @@ import { checkSignal } from "./abort-signal.ts";
 import { AbortableSelection, selection } from "./blocked-select.ts";
 import { Case, type Cases, type Outcome } from "./case.ts";
 import type { ChanCore } from "./chan.ts";
+import { SendOnClosedChannelError } from "./errors.ts";
 import { answerAfterTurn, refuse, scheduler, spend } from "./scheduler.ts";
 import type { Cancellable } from "./types.ts";
 
@@ -37,7 +38,7 @@ function look(cases: Cases): Case | undefined {
       throw new TypeError(`select: case "${key}" repeats a case of this select; make one for each name`);
     c.call = calls;
     c.key = key;
-    if (c.isReady && (++ready === 1 || scheduler.random() * ready < 1)) pick = c;
+    if (c.isReady && (++ready === 1 || scheduler.random(ready) * ready < 1)) pick = c;
   }
   if (seen === 0) checkRecord(cases);
   return pick;
@@ -54,6 +55,7 @@ function checkRecord(cases: unknown): void {
 function perform(c: Case): object {
   const chan = c.chan as ChanCore<unknown>;
   if (c.isSend) {
+    if (chan.closed) throw new SendOnClosedChannelError(c.key);
     chan.trySend(c.value);
     return { case: c.key };
   }

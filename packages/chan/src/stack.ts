@@ -26,7 +26,7 @@ export function stackOf({ resolve }: Member): Promise<string[]> {
   });
 }
 
-function deepStack(): string {
+export function deepStack(): string {
   const limit = Error as StackLimit;
   const before = limit.stackTraceLimit ?? 10;
   limit.stackTraceLimit = 64;
@@ -35,12 +35,17 @@ function deepStack(): string {
   return stack;
 }
 
-/** Leaves out the frames of this file. They are known by its name, since some source-map readers drop the word "async". */
-function framesOf(stack: string): string[] {
+/**
+ * Leaves out the frames of this file and of the engine (Deno's `ext:`, `node:`). They are known by their names, since some
+ * source-map readers drop the word "async".
+ */
+const FOREIGN = /[/\\]stack\.[jt]s:\d+|\((?:ext|node):/;
+
+export function framesOf(stack: string): string[] {
   const frames: string[] = [];
   for (const line of stack.split("\n")) {
     const frame = /^\s+at (?:async )?(.+)$/.exec(line)?.[1];
-    if (frame !== undefined && !/[/\\]stack\.[jt]s:\d+/.test(frame)) frames.push(frame);
+    if (frame !== undefined && !FOREIGN.test(frame)) frames.push(frame);
   }
   return frames;
 }

@@ -58,6 +58,9 @@ class TimerReceivers extends WaitQueue {
     super("chan receive (timer)");
     this.chan = chan;
   }
+  override get isOfOtherClock(): boolean {
+    return this.chan.isOfOtherClock;
+  }
   override push(waiter: Waiter): void {
     super.push(waiter);
     this.chan.arm();
@@ -99,6 +102,9 @@ class TimerChan extends ChanCore<number> {
   override get len(): number {
     return this.hasValue ? 1 : 0;
   }
+  get isOfOtherClock(): boolean {
+    return this.#clock !== scheduler;
+  }
   arm(): void {
     if (this.#drop !== undefined || this.#dueMs === undefined) return;
     const due = this.#dueMs;
@@ -119,6 +125,9 @@ class TimerChan extends ChanCore<number> {
   stop(): void {
     this.disarm();
     this.#dueMs = undefined;
+  }
+  override [Symbol.dispose](): void {
+    this.stop();
   }
   /** Gives the time that was due. A slow receiver loses the ticks in between; the next one comes on the beat. */
   #give(due: number): void {
@@ -164,6 +173,8 @@ export function after(ms: number): RecvChan<number> {
 export interface Ticker extends RecvChan<number> {
   /** Ends the ticks; the chan stays open. Never blocks or throws. Go: `t.Stop()`. */
   readonly stop: () => void;
+  /** At the end of `using ticker = tick(10)`: `stop`. Never blocks or throws. Go: `defer t.Stop()`. */
+  readonly [Symbol.dispose]: () => void;
 }
 
 /**

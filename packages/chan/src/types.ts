@@ -64,6 +64,8 @@ export interface SendChan<in T> {
    * `CloseOfClosedChannelError` the second time. Go: `close(c)`.
    */
   readonly close: () => void;
+  /** At the end of `using c = chan()`: closes it unless it is closed. Never blocks. Go: `defer close(c)`. */
+  readonly [Symbol.dispose]: () => void;
   /** How many values are in the buffer. Go: `len(c)`. */
   readonly len: number;
   /** How many values the buffer holds at most; 0 means no buffer. Go: `cap(c)`. */

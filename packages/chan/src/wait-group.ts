@@ -1,5 +1,5 @@
 import { chan } from "./chan.ts";
-import { checkFunction, go } from "./go.ts";
+import { checkFunction, launch } from "./go.ts";
 import { ready } from "./scheduler.ts";
 import type { Cancellable, Chan } from "./types.ts";
 
@@ -41,6 +41,11 @@ export class WaitGroup {
     return this.#count === 0 ? ready() : this.#untilZero(options);
   }
 
+  /** At the end of `await using group = new WaitGroup()`: `wait`. Go: `defer wg.Wait()`. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.wait();
+  }
+
   async #untilZero(options?: Cancellable): Promise<void> {
     this.#zero ??= chan<never>();
     await this.#zero.recv(options);
@@ -50,12 +55,13 @@ export class WaitGroup {
   go(fn: () => unknown): void {
     checkFunction("WaitGroup.go", fn);
     this.add(1);
-    go(async () => {
+    const counted = async (): Promise<void> => {
       try {
         await fn();
       } finally {
         this.done();
       }
-    });
+    };
+    launch(counted, [], fn);
   }
 }

@@ -38,6 +38,11 @@ export class WaitQueue {
     this.waitsFor = waitsFor;
   }
 
+  /** Its values come from another clock than the one in place: nothing here can wake its waiters. */
+  get isOfOtherClock(): boolean {
+    return false;
+  }
+
   push(waiter: Waiter): void {
     const last = this.tail;
     waiter.queue = this;

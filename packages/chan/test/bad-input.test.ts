@@ -116,3 +116,22 @@ test("schedulers that end out of order are an error", () => {
   second();
   first();
 });
+
+test("a chan of another copy of the package is named", async () => {
+  const again = "../src/chan.ts?again";
+  const copy: typeof import("../src/chan.ts") = await import(again);
+  expect(() => receiving(copy.chan<number>())).toThrow(
+    "receiving: source must be a chan, got a chan of another copy of @shirts/chan",
+  );
+  expect(() => merge(chan(), copy.chan())).toThrow("install and bundle the package once");
+});
+
+test("a select that throws names its case", async () => {
+  const [out, closed] = [chan<number>(), chan<number>()];
+  const cases = { job: receiving(chan<number>()), first: sending(out, 1), last: sending(closed, 2) };
+  const blocked = expect(select(cases)).rejects.toThrow('send on closed channel (case "last" of a select)');
+  closed.close();
+  await blocked;
+  await expect(select(cases)).rejects.toThrow('send on closed channel (case "last" of a select)');
+  expect(() => trySelect(cases)).toThrow('(case "last" of a select)');
+});

@@ -232,3 +232,54 @@ test("a routine of a bubble that ends after it is not counted outside", async ()
   await new Promise((resolve) => setImmediate(resolve));
   expect(registry.live).toBe(before);
 });
+
+test("a timer from outside a bubble is named by the report", async () => {
+  const outside = after(5);
+  expect((await deadlock(() => outside.recv())).message).toContain(
+    "chan receive (timer made outside this bubble)",
+  );
+  const inSelect = () => select({ job: receiving(chan<string>()), late: receiving(outside) });
+  expect((await deadlock(inSelect)).message).toContain(
+    'select (case "late": a timer made outside this bubble)',
+  );
+});
+
+test("a bubble that waits for something outside of it is told so", async () => {
+  const main = () => new Promise<void>((resolve) => realScheduler.setTimer(resolve, 5));
+  expect((await deadlock(main)).message).toContain("A bubble waits for no socket, file or real timer.");
+});
+
+describe("with bounds a main that never ends is an error", () => {
+  const bounds = { timers: 100, busy: 3 };
+
+  test("when a loop is busy and never blocks, and it stays asleep afterwards", async () => {
+    const closed = chan<number>();
+    closed.close();
+    let turns = 0;
+    const spin = async () => {
+      for (;;) {
+        await select({ closed: receiving(closed), never: false });
+        turns++;
+      }
+    };
+    await expect(bubble(spin, { bounds })).rejects.toThrow("bubble: a loop never waits");
+    const before = turns;
+    await new Promise((resolve) => realScheduler.yield(() => resolve(undefined)));
+    expect(turns).toBe(before);
+  });
+
+  test("when it sleeps again and again", async () => {
+    const poll = async () => {
+      for (;;) await sleep(10);
+    };
+    await expect(bubble(poll, { bounds })).rejects.toThrow("bubble: main has not ended after 100 timers");
+  });
+
+  test("and one that ends is none", async () => {
+    const main = async () => {
+      for (let i = 0; i < 99; i++) await sleep(1);
+      return "home";
+    };
+    expect(await bubble(main, { bounds })).toBe("home");
+  });
+});

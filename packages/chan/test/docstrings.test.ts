@@ -1,43 +1,15 @@
 /** Every public declaration says what it does, and every example in a docstring is a program that holds. */
 
 import { spawnSync } from "node:child_process";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { beforeAll, expect, test } from "vitest";
-import {
-  countResults,
-  type Declaration,
-  declarationOf,
-  examplesIn,
-  exportsOf,
-  gapsIn,
-  programOf,
-} from "./docstrings.ts";
+import { countResults, declarationOf, gapsIn, programOf } from "./docstrings.ts";
+import { declarations, examples, imports } from "./public-examples.ts";
 
 const here = fileURLToPath(new URL("..", import.meta.url));
 /** Here the examples are written as programs. */
 const folder = `${here}.cache/examples/`;
-
-function declarationsOf(entry: string): Declaration[] {
-  const index = new URL(`../src/${entry}`, import.meta.url);
-  return exportsOf(readFileSync(index, "utf8")).map(([name, file]) =>
-    declarationOf(readFileSync(new URL(file, index), "utf8"), name),
-  );
-}
-
-function importOf(entry: string): string {
-  const names = declarationsOf(entry).map(({ name, kind }) =>
-    kind === "interface" || kind === "type" ? `type ${name}` : name,
-  );
-  return `import { ${names.join(", ")} } from "../../src/${entry}";`;
-}
-
-const ENTRIES = ["index.ts", "testing/index.ts"];
-const declarations = ENTRIES.flatMap(declarationsOf);
-const imports = ENTRIES.map(importOf).join("\n");
-const examples = declarations.flatMap(({ name, doc }) =>
-  examplesIn(doc).map((example) => ({ name, example })),
-);
 
 /** Numbers the files, since some names differ only in case. */
 let files = 0;

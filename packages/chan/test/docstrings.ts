@@ -47,7 +47,8 @@ function needsExample({ kind, body }: Declaration): boolean {
   return kind === "function" || kind === "class" || (kind === "interface" && /=>|\): /.test(body));
 }
 
-const MEMBER = /^ {2}(?!constructor|private|protected|override|declare)(?:readonly |async )*(\w+)\??[:(<]/;
+export const MEMBER =
+  /^ {2}(?!constructor|private|protected|override|declare)(?:readonly |async )*(\w+)\??[:(<]/;
 
 /** What is missing in a public declaration, in words. */
 export function gapsIn(declaration: Declaration): string[] {
@@ -76,14 +77,18 @@ export function countResults(example: string): number {
   return [...example.matchAll(RESULT)].length;
 }
 
-/** The example as a program that checks each result it says and counts the checks. */
-export function programOf(example: string, imports: string): string {
-  const checked = example.replace(RESULT, (_, indent: string, code: string, mark: string, result: string) =>
+/** The example with a check in place of each result that it says. */
+export function checkedOf(example: string): string {
+  return example.replace(RESULT, (_, indent: string, code: string, mark: string, result: string) =>
     mark === "=>"
       ? `${indent}equals(${code}, ${result});`
       : `${indent}await throws(async () => { ${code}; }, ${result});`,
   );
-  return `${imports}\n${CHECKS}\n${checked}\n`;
+}
+
+/** The example as a program that checks each result it says and counts the checks. */
+export function programOf(example: string, imports: string): string {
+  return `${imports}\n${CHECKS}\n${checkedOf(example)}\n`;
 }
 
 const CHECKS = `import { expect } from "vitest";

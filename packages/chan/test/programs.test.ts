@@ -15,9 +15,9 @@ test("a program whose routines are all asleep says so, lists them with their lin
   const { status, stderr } = run("main-asleep");
   expect(stderr).toMatch(/^fatal error: all goroutines are asleep - deadlock!\n/);
   expect(stderr).toMatch(
-    /goroutine 1 \[chan receive\]:\n {4}at step \(.*main-asleep\.ts:19:\d+\)\n {4}at main \(.*main-asleep\.ts:15:\d+\)/,
+    /goroutine 1 \[chan receive\]:\n {4}at step \(.*main-asleep\.ts:21:\d+\)\n {4}at main \(.*main-asleep\.ts:17:\d+\)/,
   );
-  expect(stderr).toMatch(/goroutine 2 \[select\]:\n {4}at worker \(.*main-asleep\.ts:9:\d+\)/);
+  expect(stderr).toMatch(/goroutine 2 \[select\]:\n {4}at worker \(.*main-asleep\.ts:11:\d+\)/);
   expect(status).toBe(2);
 });
 
@@ -60,4 +60,10 @@ test("a deadlock is reported also when the program has set an exit code, which s
   const { status, stderr } = run("own-exit-code");
   expect(stderr).toContain("all goroutines are asleep - deadlock!");
   expect(status).toBe(3);
+});
+
+test("a host program keeps its exit code and its output when a listener that nobody awaits is asleep", {
+  timeout: 60_000,
+}, () => {
+  expect(run("listener-asleep")).toMatchObject({ status: 0, stderr: "", stdout: "the host ends\n" });
 });

@@ -19,6 +19,7 @@ import {
   withCancel,
   withTimeout,
 } from "../src/index.ts";
+import { realScheduler } from "../src/scheduler.ts";
 import { bubble, useScheduler } from "../src/testing/index.ts";
 import { seen, waiters } from "./kit.ts";
 
@@ -256,3 +257,22 @@ test("Group with a limit starts its routines also when one has failed, as long a
     await expect(group.wait()).rejects.toThrow("first");
     expect(ran).toBe(1);
   }));
+
+test("Infinity is never: nothing fires, and waiting for it is a deadlock", async () => {
+  await expect(bubble(() => sleep(Number.POSITIVE_INFINITY))).rejects.toThrow("all goroutines are asleep");
+  await expect(bubble(() => after(Number.POSITIVE_INFINITY).recv())).rejects.toThrow("chan receive (timer)");
+  await expect(bubble(() => tick(Number.POSITIVE_INFINITY).recv())).rejects.toThrow("chan receive (timer)");
+  const main = async () => {
+    const [context] = withTimeout(undefined, Number.POSITIVE_INFINITY);
+    const it = await select({ done: receiving(context.done), late: receiving(after(1000)) });
+    return [it, context.err];
+  };
+  expect(await bubble(main, { startMs })).toEqual([{ case: "late", value: 1000, ok: true }, undefined]);
+});
+
+test("Infinity is never on the real clock too, and keeps no program alive", async () => {
+  const timeouts = process.getActiveResourcesInfo().filter((name) => name === "Timeout");
+  const drop = realScheduler.setTimer(() => expect.fail("it fired"), Number.POSITIVE_INFINITY);
+  expect(process.getActiveResourcesInfo().filter((name) => name === "Timeout")).toEqual(timeouts);
+  drop();
+});

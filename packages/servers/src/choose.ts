@@ -1,4 +1,4 @@
-// Which RabbitMQ and which PostgreSQL this process starts: the machine's own, or the version that was asked for.
+// Which RabbitMQ, PostgreSQL and Redis this process starts: the machine's own, or the version that was asked for.
 //
 // A version is asked for in the environment, so that the processes of this one start the same servers.
 
@@ -11,16 +11,23 @@ import { HOW_TO_GET_NEWER, openNewer } from "./newer.ts";
 const VARIABLES: Readonly<Record<ServerName, string>> = {
   RabbitMQ: "SHIRTS_RABBITMQ",
   PostgreSQL: "SHIRTS_POSTGRES",
+  Redis: "SHIRTS_REDIS",
 };
 
 /** The oldest versions that our tests have seen pass. */
-const OLDEST: Readonly<Record<ServerName, string>> = { RabbitMQ: "3.10", PostgreSQL: "14" };
+const OLDEST: Readonly<Record<ServerName, string>> = {
+  RabbitMQ: "3.10",
+  PostgreSQL: "14",
+  Redis: "7.0",
+};
+
+const EXAMPLES: Readonly<Record<ServerName, string>> = { RabbitMQ: "4 or 4.3", PostgreSQL: "18", Redis: "7" };
 
 /** From now on this process, and those that it starts, take this version of the server. Throws UsageError for a bad one. */
 export function want(name: ServerName, version: string): void {
   if (!/^\d+(\.\d+)*$/.test(version) || isTooOld(name, version))
     throw new UsageError(
-      `"${version}" is no version of ${name} that can be taken: write one such as ${name === "RabbitMQ" ? "4 or 4.3" : "18"}, not older than ${OLDEST[name]}.`,
+      `"${version}" is no version of ${name} that can be taken: write one such as ${EXAMPLES[name]}, not older than ${OLDEST[name]}.`,
     );
   process.env[VARIABLES[name]] = version;
 }

@@ -56,6 +56,12 @@ const KINDS: Readonly<Record<ServerName, Kind>> = {
     ],
     advice: "Debian: apt-get install postgresql. macOS: brew install postgresql@17",
   },
+  Redis: {
+    program: "redis-server",
+    debian: (root) => [join(root, "usr/bin")],
+    others: () => ["/opt/homebrew/bin", "/usr/local/bin"],
+    advice: "Debian: apt-get install redis-server. macOS: brew install redis",
+  },
 };
 
 /** The installations of a server, the one to take first; those of the newer folder come last. Empty when there is none. */
@@ -79,7 +85,8 @@ export function adviceOn(name: ServerName): string {
 
 /** The version, such as `15.14`; "" when it does not say. Rejects when its program cannot be run. */
 export async function versionOf(at: Installation): Promise<string> {
-  if (at.name === "PostgreSQL") return /\d+[\d.]*/.exec(await run(at, "postgres", ["--version"]))?.[0] ?? "";
+  if (at.name !== "RabbitMQ")
+    return /\d+[\d.]*/.exec(await run(at, KINDS[at.name].program, ["--version"]))?.[0] ?? "";
   // `rabbitmqctl version` takes seconds, and leaves a port mapper behind. The plugins have the version in their names.
   const plugins = join(dirname(realpathSync(join(at.bin, "rabbitmq-server"))), "../plugins");
   const names = existsSync(plugins) ? readdirSync(plugins) : [];

@@ -5,5 +5,6 @@ export { freePorts } from "./ports.ts";
 export { postgresVersion, startPostgres } from "./postgres.ts";
 export type { PostgresServer } from "./postgres-process.ts";
 export { type RabbitMqNode, startRabbitCluster, startRabbitMq } from "./rabbitmq.ts";
+export { startRedis } from "./redis.ts";
 export { type Replica, startReplica } from "./replica.ts";
 export type { Server } from "./server.ts";

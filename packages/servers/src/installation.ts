@@ -1,9 +1,9 @@
-// The programs of one RabbitMQ or one PostgreSQL: where they are, and how they are started there.
+// The programs of one RabbitMQ, one PostgreSQL or one Redis: where they are, and how they are started there.
 
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 
-export type ServerName = "RabbitMQ" | "PostgreSQL";
+export type ServerName = "RabbitMQ" | "PostgreSQL" | "Redis";
 
 export interface Installation {
   readonly name: ServerName;

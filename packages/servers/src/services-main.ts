@@ -1,4 +1,4 @@
-// `pnpm services -- <command>`: a real RabbitMQ and a real PostgreSQL for one command, on free ports, with data folders
+// `pnpm services -- <command>`: a real RabbitMQ, PostgreSQL and Redis for one command, on free ports, with data folders
 // that are gone afterwards. Without a command they stay until Ctrl-C.
 
 import { program, stopSignal, UsageError } from "@shirts/command-line";
@@ -8,17 +8,18 @@ import type { ServerName } from "./installation.ts";
 import { HOW_TO_GET_NEWER } from "./newer.ts";
 import { startPostgres } from "./postgres.ts";
 import { startRabbitMq } from "./rabbitmq.ts";
+import { startRedis } from "./redis.ts";
 import type { Server } from "./server.ts";
 
-const USAGE = `npm run services -- npm test      runs the command on a real RabbitMQ and a real PostgreSQL
+const USAGE = `npm run services -- npm test      runs the command on a real RabbitMQ, PostgreSQL and Redis
 npm run services                  starts them and prints how to reach them, until Ctrl-C
 npm run services -- --only rabbitmq -- npm start
-                                  one of the two (rabbitmq, postgres)
+                                  one of them, or some: rabbitmq,postgres,redis
 npm run services -- --rabbitmq 4 --postgres 18 -- npm start
                                   these versions, not those that this machine takes by itself
 
-The command finds them in AMQP_URL and DATABASE_URL; REQUIRE_SERVICES=1 tells tests that a missing server is a failure, and
-SERVICES says which versions they are. What the command starts by itself (the storm, some tests) is of these versions, too.
+The command finds them in AMQP_URL, DATABASE_URL and REDIS_URL; REQUIRE_SERVICES=1 tells tests that a missing server is a
+failure, and SERVICES says which versions they are. What the command starts by itself (the storm, some tests) is of these versions, too.
 ${HOW_TO_GET_NEWER} Only root can start those.`;
 
 interface Service {
@@ -30,18 +31,22 @@ interface Service {
 const SERVICES = {
   rabbitmq: { name: "RabbitMQ", variable: "AMQP_URL", start: startRabbitMq },
   postgres: { name: "PostgreSQL", variable: "DATABASE_URL", start: startPostgres },
+  redis: { name: "Redis", variable: "REDIS_URL", start: startRedis },
 } as const satisfies Record<string, Service>;
 
-type Flags = { readonly [flag in keyof typeof SERVICES]?: string | undefined };
+type Flag = keyof typeof SERVICES;
+/** What a person may ask for in another version than the machine's own. */
+type Flags = { readonly [flag in Exclude<Flag, "redis">]?: string | undefined };
 
 /** The servers to start, of the versions that the flags name. Throws UsageError. */
 function choose(only: string | undefined, versions: Flags): Service[] {
-  const flags = Object.keys(SERVICES) as (keyof typeof SERVICES)[];
-  if (only !== undefined && !flags.some((flag) => flag === only))
-    throw new UsageError(`--only takes ${flags.join(" or ")}, not "${only}".`);
-  const wanted = flags.filter((flag) => only === undefined || flag === only);
-  for (const flag of flags) {
-    const version = versions[flag];
+  const flags = Object.keys(SERVICES) as Flag[];
+  const names = only?.split(",") ?? flags;
+  for (const name of names)
+    if (!flags.some((flag) => flag === name))
+      throw new UsageError(`--only takes ${flags.join(", ")} or some of them with commas, not "${name}".`);
+  const wanted = flags.filter((flag) => names.includes(flag));
+  for (const [flag, version] of Object.entries(versions) as [keyof Flags, string | undefined][]) {
     if (version === undefined) continue;
     if (!wanted.includes(flag)) throw new UsageError(`--${flag} makes no sense with --only ${only}.`);
     want(SERVICES[flag].name, version);

@@ -13,4 +13,5 @@ async function isHere(name: ServerName): Promise<boolean> {
 }
 
 export const hasPostgres: boolean = await isHere("PostgreSQL");
+export const hasRedis: boolean = await isHere("Redis");
 export const hasRabbitMq: boolean = await isHere("RabbitMQ");

@@ -23,7 +23,8 @@ test("free ports are different and nobody listens on them", async () => {
 });
 
 test.each([
-  [["--only", "mysql"], '--only takes rabbitmq or postgres, not "mysql".'],
+  [["--only", "mysql"], '--only takes rabbitmq, postgres, redis or some of them with commas, not "mysql".'],
+  [["--only", "redis,"], '--only takes rabbitmq, postgres, redis or some of them with commas, not "".'],
   [["--only", "rabbitmq", "--bogus"], "There is no flag --bogus. --help lists the flags."],
   [["--only", "rabbitmq", "--postgres", "18"], "--postgres makes no sense with --only rabbitmq."],
   [

@@ -25,8 +25,16 @@ export {
 export { /** @public */ type Table, /** @public */ tableOf } from "./print/rows.ts";
 export { /** @public */ whatWentWrong } from "./print/sentence.ts";
 export { /** @public */ type Outcome, /** @public */ runStory } from "./run.ts";
-export { /** @public */ type Fork, /** @public */ type Played, playSchedule } from "./schedule.ts";
-export { /** @public */ playChoices, /** @public */ readSchedule, type Schedule } from "./schedule-file.ts";
+export {
+  /** @public */ type Fork,
+  /** @public */ type Played,
+  /** @public */ playSchedule,
+} from "./schedule.ts";
+export {
+  /** @public */ playChoices,
+  /** @public */ readSchedule,
+  /** @public */ type Schedule,
+} from "./schedule-file.ts";
 export {
   /** @public */ type Stage,
   /** @public */ stageOf,

@@ -6,9 +6,9 @@ import { judgeWorker, SAME_TWICE } from "../src/judge-worker.ts";
 import { OwnCodeError } from "../src/own-worker.ts";
 import { stageOf, type WorkerTools } from "../src/stages.ts";
 import { laws } from "../src/template/laws.ts";
+import { worker as paintsOn } from "../src/template/paints-on.ts";
 import { worker as template } from "../src/template/worker.ts";
 import { mutants } from "../src/variants/mutants.ts";
-import { worker as paintsOn } from "../try/paints-on.ts";
 
 const command = { area: "north-america", shirt: "purple", revision: 1 } as const;
 

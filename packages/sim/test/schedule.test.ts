@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -123,9 +123,17 @@ test.each([
   await expect(playChoices({ ...crossing, choices })).rejects.toThrow(line);
 });
 
-test("crossing-cancels: as it stands, it ends too early; with three more choices PURPLE wins", async () => {
-  const file = new URL("../try/crossing-cancels.json", import.meta.url);
-  const exercise = readSchedule(JSON.parse(readFileSync(file, "utf8")));
+test("two cancels that cross: four choices end too early, and with three more PURPLE wins", async () => {
+  const exercise = readSchedule({
+    stage: "v2",
+    nodes: 2,
+    steps: 2,
+    commands: [
+      { area: "north-america", shirt: "purple" },
+      { area: "north-america", shirt: "blue" },
+    ],
+    choices: ["job c1.1→n1", "command 1", "job c2.1→n2", "cancel n1!1→n2"],
+  });
   await expect(playChoices(exercise)).rejects.toThrow("the choices end after 4");
   const choices = [...exercise.choices, "pace n1 1", "n1 sql 1 paint c1 0", "cancel n2!1→n1"];
   const { verdict } = await playChoices({ ...exercise, choices });

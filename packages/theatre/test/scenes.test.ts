@@ -1,6 +1,6 @@
+import { levels } from "@shirts/sim/scheduler";
 import { expect, test } from "vitest";
 import { decode } from "../src/link/link.ts";
-import { levels } from "../src/scheduler/levels.ts";
 import { hashOfScene, sceneNames } from "../src/serve/scenes.ts";
 
 test.each(sceneNames)("the scene %s opens by its name", async (name) => {

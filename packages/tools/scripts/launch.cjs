@@ -1,6 +1,6 @@
 "use strict";
 
-// What `npm start`, `npm test` and `npm run check` run: the first command after a clone, with npm and nothing else.
+// What `npm start`, `npm test`, `npm run check` and `npm run learn` run: the first command after a clone, with npm and nothing else.
 // It asks for a recent Node, installs what is missing, and then becomes the program that was asked for.
 //
 // This file alone is written in the JavaScript of old Nodes, and it loads no other file before it has checked the

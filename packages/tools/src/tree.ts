@@ -11,6 +11,8 @@ import { fileURLToPath } from "node:url";
 export const repository: string = fileURLToPath(new URL("../../..", import.meta.url));
 
 const skipped = new Set(["node_modules", "dist", "coverage"]);
+/** What a reader of `npm run learn` has written there is nobody's business, and git ignores it. */
+const mine = "packages/learn/mine";
 
 /** Paths of all files under `folder`, from the root, sorted. Skips dot files and what is installed or built. */
 export function filesUnder(root: string, folder = ""): string[] {
@@ -20,7 +22,7 @@ export function filesUnder(root: string, folder = ""): string[] {
     .filter((entry) => !entry.name.startsWith(".") && !skipped.has(entry.name))
     .flatMap((entry) => {
       const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
-      if (entry.isDirectory()) return filesUnder(root, path);
+      if (entry.isDirectory()) return path === mine ? [] : filesUnder(root, path);
       return entry.isFile() ? [path] : [];
     })
     .sort();

@@ -57,8 +57,8 @@ export const FAULTS: readonly Fault[] = [
   {
     fault: "the choice is biased towards the first ready case",
     file: "select.ts",
-    from: "scheduler.random() * ready < 1",
-    to: "scheduler.random() * ready < 0.8",
+    from: "scheduler.random(ready) * ready < 1",
+    to: "scheduler.random(ready) * ready < 0.8",
   },
   {
     fault: "the buffer holds one value too many",
@@ -171,8 +171,8 @@ export const FAULTS: readonly Fault[] = [
   {
     fault: "a select that blocks in several cases of one chan prefers the first",
     file: "blocked-select.ts",
-    from: "scheduler.random() * ++equals < 1",
-    to: "scheduler.random() * ++equals < 0",
+    from: "scheduler.random(++equals) * equals < 1",
+    to: "scheduler.random(++equals) * equals < 0",
   },
   {
     fault: "each routine that waits on a signal has a listener of its own",
@@ -203,5 +203,23 @@ export const FAULTS: readonly Fault[] = [
     file: "testing/fake-clock.ts",
     from: "const timer = this.#timers.shift();",
     to: "const timer = this.#timers.pop();",
+  },
+  {
+    fault: "a timer of Infinity fires at once",
+    file: "testing/fake-clock.ts",
+    from: "if (ms === Number.POSITIVE_INFINITY) return () => {};",
+    to: "",
+  },
+  {
+    fault: "the report of a deadlock speaks up in a host that did not ask",
+    file: "deadlock.ts",
+    from: "isMainAsleep = isAsked && countRoutines(routines) > registry.live;",
+    to: "isMainAsleep = countRoutines(routines) > registry.live;",
+  },
+  {
+    fault: "a select that blocks does not say which case panics",
+    file: "blocked-select.ts",
+    from: "first === undefined ? error : new SendOnClosedChannelError(loser.key)",
+    to: "error",
   },
 ];

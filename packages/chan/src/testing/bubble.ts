@@ -32,6 +32,8 @@ export interface BubbleOptions {
   readonly random?: () => number;
   /** Routines that are still blocked when main has ended: they end with the bubble, as in a Go program, or they are an error. */
   readonly leftovers?: "end" | "error";
+  /** How many timers may fire, and how often a routine may do 4096 operations without blocking, before main ends. No bound unless given. */
+  readonly bounds?: { readonly timers: number; readonly busy: number };
 }
 
 /** True while a bubble is in place and its main has not begun: code that runs meanwhile is not inside it. */
@@ -41,8 +43,8 @@ const YEAR_2000_MS = 946_684_800_000;
 
 /**
  * Runs `main` under fake time and returns its result. Blocks until `main` has ended; an hour of `sleep` takes no time. Throws the
- * error of `main`, the panic of a routine, a `DeadlockError`, or an `Error` when another bubble begins beside it. A bubble may be
- * started inside another one. Go: `synctest.Test`.
+ * error of `main`, the panic of a routine, a `DeadlockError`, or an `Error` when another bubble begins beside it or a bound is hit.
+ * A bubble may be started inside another one. Go: `synctest.Test`.
  *
  * @example
  * ```ts
@@ -75,8 +77,10 @@ export async function bubble<T>(main: () => T | PromiseLike<T>, options: BubbleO
     setTimer: (fire, ms) => clock.setTimer(fire, ms),
     yield: (resume) => clock.whenIdle(resume),
     crash: fail,
+    defer: undefined,
   });
   const mine = scheduler;
+  const { timers, busy } = options.bounds ?? { timers: Infinity, busy: Infinity };
   try {
     Promise.resolve()
       .then(() => {
@@ -90,6 +94,9 @@ export async function bubble<T>(main: () => T | PromiseLike<T>, options: BubbleO
       await eventLoopTurn();
       if (scheduler !== mine) continue;
       if (end !== undefined) break;
+      // Before the clock wakes anybody: a loop without an end must stay asleep when the bubble is gone.
+      if (clock.busy > busy) throw new Error("bubble: a loop never waits");
+      if (clock.fired > timers) throw new Error(`bubble: main has not ended after ${timers} timers`);
       if (!clock.advance()) throw new DeadlockError(await blockedRoutines(registry));
     }
     if (options.leftovers === "error") await checkLeftovers();

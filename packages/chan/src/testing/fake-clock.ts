@@ -10,6 +10,10 @@ interface Timer {
 
 export class FakeClock {
   nowMs: number;
+  /** How many timers have fired. */
+  fired = 0;
+  /** How often the clock had to wait for a routine that does not block. */
+  busy = 0;
   #idle: (() => void)[] = [];
   /** In the order in which they fire. */
   #timers: Timer[] = [];
@@ -23,8 +27,9 @@ export class FakeClock {
     this.#idle.push(resume);
   }
 
-  /** Returns a function that drops the timer. */
+  /** Returns a function that drops the timer. One of Infinity is never set: the clock could not come back from there. */
   setTimer(fire: () => void, ms: number): () => void {
+    if (ms === Number.POSITIVE_INFINITY) return () => {};
     const timer: Timer = { dueMs: this.nowMs + Math.max(0, ms), fire };
     let at = this.#timers.length;
     while (at > 0 && (this.#timers[at - 1] as Timer).dueMs > timer.dueMs) at--;
@@ -38,12 +43,14 @@ export class FakeClock {
   /** Does the next thing. False when there is none. */
   advance(): boolean {
     if (this.#idle.length > 0) {
+      this.busy++;
       for (const resume of this.#idle.splice(0)) resume();
       return true;
     }
     const timer = this.#timers.shift();
     if (timer === undefined) return false;
     this.nowMs = timer.dueMs;
+    this.fired++;
     timer.fire();
     return true;
   }

@@ -1,4 +1,4 @@
-import { ChanCore } from "../chan.ts";
+import { ChanCore, kindOf } from "../chan.ts";
 import type { RecvChan } from "../types.ts";
 
 /**
@@ -16,5 +16,5 @@ import type { RecvChan } from "../types.ts";
  */
 export function isAwaited(source: RecvChan<unknown>): boolean {
   if (source instanceof ChanCore) return source.receivers.head !== undefined;
-  throw new TypeError(`isAwaited: source must be a chan, got ${typeof source}`);
+  throw new TypeError(`isAwaited: source must be a chan, got ${kindOf(source)}`);
 }

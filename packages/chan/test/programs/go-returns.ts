@@ -1,5 +1,7 @@
 /** Main waits for a send that never comes, and a routine that is no async function for a receive that never comes. */
-import { chan, go } from "../../src/index.ts";
+import { chan, go, reportDeadlocks } from "../../src/index.ts";
+
+reportDeadlocks();
 
 const c = chan<number>();
 const d = chan<number>();

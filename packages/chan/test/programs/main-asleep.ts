@@ -1,5 +1,7 @@
 /** Ends with every routine asleep, without a top-level await: Node alone would exit with 0 and say nothing. */
-import { chan, go, receiving, select, sending } from "../../src/index.ts";
+import { chan, go, receiving, reportDeadlocks, select, sending } from "../../src/index.ts";
+
+reportDeadlocks();
 
 const jobs = chan<string>();
 const cancels = chan<string>();

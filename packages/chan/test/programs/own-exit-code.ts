@@ -1,5 +1,7 @@
 /** Main is asleep for ever in a program that has set an exit code of its own. */
-import { chan } from "../../src/index.ts";
+import { chan, reportDeadlocks } from "../../src/index.ts";
+
+reportDeadlocks();
 
 process.exitCode = 3;
 

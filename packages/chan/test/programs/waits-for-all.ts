@@ -1,5 +1,7 @@
 /** Main ends while a routine waits for two chans at once, and an operation that no function awaits blocks as well. */
-import { chan, go } from "../../src/index.ts";
+import { chan, go, reportDeadlocks } from "../../src/index.ts";
+
+reportDeadlocks();
 
 const [a, b] = [chan<number>(), chan<number>()];
 

@@ -11,3 +11,4 @@ export {
   stopOnTheWay,
   twoCancels,
 } from "./routine-stories.ts";
+export { twoCommands } from "./two-commands.ts";

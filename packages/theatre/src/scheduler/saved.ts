@@ -1,8 +1,8 @@
 /** A game as a link, and back. */
+
+import { type Level, levelOf, NoSuchMoveError, type Position, positionAfter } from "@shirts/sim/scheduler";
 import { decodeAs, encode } from "../link/link.ts";
 import { text } from "../text.ts";
-import { type Level, levelOf } from "./levels.ts";
-import { NoSuchMoveError, type Position, positionAfter } from "./session.ts";
 
 /** The part of the address that opens this position. Throws, in one line for people, what no link can hold. */
 export function linkOf({ level, moves }: Pick<Position, "level" | "moves">): Promise<string> {

@@ -1,5 +1,5 @@
 /** The medals: for each level the fewest moves in which this browser's reader has won it. */
-import { levelIds } from "./levels.ts";
+import { levelIds } from "@shirts/sim/scheduler";
 
 const KEY = "scheduler";
 

@@ -1,8 +1,9 @@
 /** Scenes by name, for the command line and the chapters: the stories of "Watch", and the levels of "Be the scheduler". */
+
+import { levelOf, levels } from "@shirts/sim/scheduler";
 import { encode } from "../link/link.ts";
 import { toLink } from "../modes/watch/link.ts";
 import { presets } from "../modes/watch/presets.ts";
-import { levelOf, levels } from "../scheduler/levels.ts";
 import { linkOf } from "../scheduler/saved.ts";
 
 const stories: ReadonlyMap<string, (typeof presets)[keyof typeof presets]> = new Map(Object.entries(presets));

@@ -1,6 +1,6 @@
 /** A Web Worker that counts every order of a level's story, and tells how far it is. To stop it, terminate it. */
 import { explore, type SoFar } from "@shirts/sim";
-import { levelOf, scheduled } from "../scheduler/levels.ts";
+import { levelOf, scheduled } from "@shirts/sim/scheduler";
 
 export type Counted =
   | ({ readonly type: "so far" | "done" } & SoFar)

@@ -1,12 +1,9 @@
 import { readFileSync } from "node:fs";
 import { playChoices, readSchedule } from "@shirts/sim";
+import { buttonsOf, type Level, levels, positionAfter, solve } from "@shirts/sim/scheduler";
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
-import { type Level, levels } from "../../src/scheduler/levels.ts";
 import { openLink } from "../../src/scheduler/saved.ts";
-import { positionAfter } from "../../src/scheduler/session.ts";
-import { solve } from "../../src/scheduler/solve.ts";
-import { buttonsOf } from "../../src/scheduler/words.ts";
 import { text } from "../../src/text.ts";
 import { axeFinds } from "./axe.ts";
 import { hasChromium, withPage } from "./page.ts";

@@ -1,56 +1,20 @@
+import { type Level, levels, positionAfter } from "@shirts/sim/scheduler";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { encode } from "../../src/link/link.ts";
 import { SETTING } from "../../src/modes/chance/setting.ts";
-import { hintFor } from "../../src/scheduler/hint.ts";
 import { keptOrders } from "../../src/scheduler/kept-counts.ts";
-import { type Level, levels } from "../../src/scheduler/levels.ts";
 import { linkOf, openLink } from "../../src/scheduler/saved.ts";
 import { addWin, readScore } from "../../src/scheduler/score.ts";
-import { positionAfter } from "../../src/scheduler/session.ts";
+import { text } from "../../src/text.ts";
 
 const levelNamed = (name: string): Level => levels.find(({ id }) => id === name) as Level;
-const named = (list: readonly Level[]) => list.map((level) => [level.id, level] as const);
 
-describe("hints", () => {
-  test.each(named(levels.filter(({ fewest }) => fewest !== undefined)))(
-    "%s: whoever follows them wins in the fewest moves",
-    async (_, level) => {
-      const dead = new Set<string>();
-      let position = await positionAfter(level, []);
-      for (;;) {
-        const hint = await hintFor(position, dead);
-        if (hint.kind !== "next") break;
-        position = await positionAfter(level, [...position.moves, hint.way]);
-      }
-      expect([position.result, position.moves.length]).toEqual(["purple", level.fewest]);
-    },
-  );
-
-  test("from a place where PURPLE cannot win, they say how many moves to take back, and then it can", async () => {
-    const level = levelNamed("v1");
-    const lost = ["pace n1 1", "pace n1 2"];
-    const hint = await hintFor(await positionAfter(level, lost), new Set());
-    expect(hint).toEqual({ kind: "undo", moves: 1 });
-    expect(await hintFor(await positionAfter(level, lost.slice(0, -1)), new Set())).toMatchObject({
-      kind: "next",
-    });
-  });
-
-  test("what was learned about lost places changes no hint", async () => {
-    const dead = new Set<string>();
-    const level = levelNamed("v2-cross");
-    const position = await positionAfter(level, ["command 1", "cancel n2!1→n1"]);
-    const first = await hintFor(position, dead);
-    expect(dead.size).toBeGreaterThan(0);
-    expect(await hintFor(position, dead)).toEqual(first);
-    expect(await hintFor(await positionAfter(level, []), dead)).toEqual(
-      await hintFor(await positionAfter(level, []), new Set()),
-    );
-  });
-
-  test("in v4 there is none", async () => {
-    expect(await hintFor(await positionAfter(levelNamed("v4"), []), new Set())).toEqual({ kind: "never" });
-  });
+test("each level has a text, and each but the last says what was learned", () => {
+  for (const { id, fewest } of levels) {
+    const { name, scene, learned } = text.schedule.levels[id] ?? {};
+    expect([name, scene].every(Boolean)).toBe(true);
+    expect(Boolean(learned)).toBe(fewest !== undefined);
+  }
 });
 
 describe("the score", () => {

@@ -15,6 +15,7 @@ const PROGRAMS = {
   start: "packages/demo/src/main.ts",
   test: "packages/tools/src/gate/main.ts",
   check: "packages/tools/src/gate/main.ts",
+  learn: "packages/learn/src/main.ts",
 };
 
 /** Runs the program behind an npm script. `args` are what the user wrote after `--`. */

@@ -1,6 +1,7 @@
 /** Every order of a level's story, counted before the reader's eyes. */
+
+import type { Level } from "@shirts/sim/scheduler";
 import { keptOrders } from "../../scheduler/kept-counts.ts";
-import type { Level } from "../../scheduler/levels.ts";
 import { text } from "../../text.ts";
 import { type Count, count, startCount, stopCount } from "./counting.ts";
 

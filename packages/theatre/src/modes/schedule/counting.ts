@@ -1,6 +1,6 @@
 /** Counts every order of a level in a Web Worker: how far it is, and how it ended. */
 import { signal } from "@preact/signals";
-import type { Level } from "../../scheduler/levels.ts";
+import type { Level } from "@shirts/sim/scheduler";
 import type { Counted } from "../../workers/count.ts";
 
 export type Count =

@@ -1,11 +1,9 @@
 /** The game that the page shows: one level, the moves so far, and what is to say about them. */
 import { batch, signal } from "@preact/signals";
+import { type Hint, hintFor, type Level, levels, type Position, positionAfter } from "@shirts/sim/scheduler";
 import { address, go } from "../../address.ts";
-import { type Hint, hintFor } from "../../scheduler/hint.ts";
-import { type Level, levels } from "../../scheduler/levels.ts";
 import { linkOf, openLink } from "../../scheduler/saved.ts";
 import { addWin, readScore, type Score } from "../../scheduler/score.ts";
-import { type Position, positionAfter } from "../../scheduler/session.ts";
 
 export const score = signal<Score>(readScore());
 /** Undefined until the first level is played from its start. */

@@ -1,5 +1,5 @@
 /** The levels, each with its medal. */
-import { type Level, levels } from "../../scheduler/levels.ts";
+import { type Level, levels } from "@shirts/sim/scheduler";
 import type { Score } from "../../scheduler/score.ts";
 import { text } from "../../text.ts";
 

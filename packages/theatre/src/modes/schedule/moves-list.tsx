@@ -1,8 +1,7 @@
 /** The moves so far, and below each what followed from it at once. */
+
+import { type Position, storyOf, wordsOf } from "@shirts/sim/scheduler";
 import { describe, isOwn, sentenceOf, type TraceEvent } from "@shirts/story";
-import { storyOf } from "../../scheduler/levels.ts";
-import type { Position } from "../../scheduler/session.ts";
-import { wordsOf } from "../../scheduler/words.ts";
 import { text } from "../../text.ts";
 
 /** What happened between two moves, as sentences. A node's own cancel comes back to it, and it ignores it: no word of that. */

@@ -1,8 +1,7 @@
 /** What may happen next, as buttons; and undo, restart and hint. */
+
+import { type Button, buttonsOf, type Hint, type Position } from "@shirts/sim/scheduler";
 import type { Ref } from "preact";
-import type { Hint } from "../../scheduler/hint.ts";
-import type { Position } from "../../scheduler/session.ts";
-import { type Button, buttonsOf } from "../../scheduler/words.ts";
 import { text } from "../../text.ts";
 
 interface Props {

@@ -1,8 +1,8 @@
 /** How the story ended, and what was learned. */
+
+import { type Level, levels, type Position, scheduleOf } from "@shirts/sim/scheduler";
 import { captionOf } from "@shirts/story";
 import type { Ref } from "preact";
-import { type Level, levels } from "../../scheduler/levels.ts";
-import { type Position, scheduleOf } from "../../scheduler/session.ts";
 import { text } from "../../text.ts";
 
 interface Props {

@@ -1,11 +1,11 @@
 /** Be the scheduler: the reader says which event happens next, and tries to make the older command win. */
+
+import { buttonsOf, type Position } from "@shirts/sim/scheduler";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { address } from "../../address.ts";
 import { CopyLink, linkTo } from "../../parts/copy-link.tsx";
 import { StagePicture } from "../../player/stage-picture.tsx";
 import { linkOf } from "../../scheduler/saved.ts";
-import type { Position } from "../../scheduler/session.ts";
-import { buttonsOf } from "../../scheduler/words.ts";
 import { text } from "../../text.ts";
 import { CountPanel } from "./count-panel.tsx";
 import {

@@ -1,9 +1,9 @@
 /** The scene of a position, reached event by event, so that one sees what moves. */
+
+import { type Position, storyOf } from "@shirts/sim/scheduler";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { Scene } from "../../scene/scene.ts";
 import { Timeline } from "../../scene/timeline.ts";
-import { storyOf } from "../../scheduler/levels.ts";
-import type { Position } from "../../scheduler/session.ts";
 
 const EVENT_MS = 220;
 

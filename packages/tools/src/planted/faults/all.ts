@@ -5,6 +5,8 @@ import { amqpConnections } from "./amqp-connections.ts";
 import { amqpJobs } from "./amqp-jobs.ts";
 import { amqpMessages } from "./amqp-messages.ts";
 import { chance } from "./chance.ts";
+import { explore } from "./explore.ts";
+import { learn } from "./learn.ts";
 import { live } from "./live.ts";
 import { node } from "./node.ts";
 import { nodeWiring } from "./node-wiring.ts";
@@ -23,6 +25,7 @@ import { v1 } from "./v1.ts";
 import { v2 } from "./v2.ts";
 import { v3 } from "./v3.ts";
 import { v4 } from "./v4.ts";
+import { yourQueue } from "./your-queue.ts";
 
 const files: readonly FaultyFile[] = [
   ...v1,
@@ -48,6 +51,9 @@ const files: readonly FaultyFile[] = [
   ...theatre,
   ...chance,
   ...ownWorker,
+  ...explore,
+  ...yourQueue,
+  ...learn,
 ];
 
 export const faults: readonly PlantedFault[] = files.flatMap(({ file, tests, faults }) =>

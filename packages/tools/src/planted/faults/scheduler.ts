@@ -47,8 +47,8 @@ export const scheduler: readonly FaultyFile[] = [
     ],
   },
   {
-    file: "theatre/src/scheduler/session.ts",
-    tests: ["theatre/test/scheduler/levels.test.ts", "theatre/test/scheduler/session.test.ts"],
+    file: "sim/src/scheduler/session.ts",
+    tests: ["sim/test/scheduler/levels.test.ts", "sim/test/scheduler/session.test.ts"],
     faults: [
       {
         fault: "in a level where nothing is late, messages wait for the player all the same",
@@ -73,8 +73,8 @@ export const scheduler: readonly FaultyFile[] = [
     ],
   },
   {
-    file: "theatre/src/scheduler/solve.ts",
-    tests: ["theatre/test/scheduler/levels.test.ts", "theatre/test/scheduler/help.test.ts"],
+    file: "sim/src/scheduler/solve.ts",
+    tests: ["sim/test/scheduler/levels.test.ts", "sim/test/scheduler/hint.test.ts"],
     faults: [
       {
         fault: "a solution is not the shortest: the search goes on from the last place only",
@@ -84,13 +84,13 @@ export const scheduler: readonly FaultyFile[] = [
     ],
   },
   {
-    file: "theatre/src/scheduler/words.ts",
-    tests: ["theatre/test/scheduler/session.test.ts"],
+    file: "sim/src/scheduler/words.ts",
+    tests: ["sim/test/scheduler/session.test.ts"],
     faults: [
       {
         fault: "two buttons say the same: whose cancel it is, and not who hears it",
-        find: "return say(ways[way.kind](way.node, sender),",
-        put: "return say(ways[way.kind](sender, sender),",
+        find: "return say(text[way.kind](way.node, sender),",
+        put: "return say(text[way.kind](sender, sender),",
       },
     ],
   },

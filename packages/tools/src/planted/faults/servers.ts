@@ -57,6 +57,18 @@ export const servers: readonly FaultyFile[] = [
     ],
   },
   {
+    file: "servers/src/redis.ts",
+    tests: ["servers/test/redis.test.ts"],
+    faults: [
+      {
+        fault: "a Redis loses in a kill what it has answered",
+        find: '"--appendonly", "yes"',
+        put: '"--appendonly", "no"',
+        title: "keeps what it has answered over a kill",
+      },
+    ],
+  },
+  {
     file: "tools/src/gate/gate.ts",
     tests: [GATE],
     faults: [

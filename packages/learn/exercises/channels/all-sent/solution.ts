@@ -1,0 +1,20 @@
+/** A loop waits for each send. A send over a chan without a buffer is a meeting, so after the last one all have arrived. */
+import { chan, go, type SendChan, sleep } from "@shirts/chan";
+import type { Print } from "@shirts/learn";
+
+/** Sends each shirt over a chan without a buffer. Returns when the receiver has all of them. */
+export async function deliver(shirts: readonly string[], to: SendChan<string>): Promise<void> {
+  for (const shirt of shirts) await to.send(shirt);
+}
+
+export async function main(print: Print): Promise<void> {
+  const c = chan<string>();
+  go(async () => {
+    for await (const shirt of c) {
+      await sleep(100);
+      print(`received ${shirt}`);
+    }
+  });
+  await deliver(["purple", "blue", "green"], c);
+  print("all are delivered");
+}

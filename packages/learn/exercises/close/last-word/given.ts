@@ -1,0 +1,18 @@
+/** An area reports its steps, and the range over its reports never ends. */
+import { chan, go, type SendChan, sleep } from "@shirts/chan";
+import type { Print } from "@shirts/learn";
+
+/** Paints as many steps as it is told, and sends a report after each. Nothing follows its last one. */
+export async function area(steps: number, reports: SendChan<string>): Promise<void> {
+  for (let step = 1; step <= steps; step++) {
+    await sleep(100);
+    await reports.send(`step ${step}`);
+  }
+}
+
+export async function main(print: Print): Promise<void> {
+  const reports = chan<string>();
+  go(area, 3, reports);
+  for await (const report of reports) print(report);
+  print("nothing follows");
+}

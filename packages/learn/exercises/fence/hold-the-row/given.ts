@@ -1,0 +1,21 @@
+/**
+ * Spot the mistake: check, then act. This is one step of PURPLE, in one transaction. It compares its token with the newest one, and
+ * paints. Between the two statements BLUE is accepted. A transaction alone does not stop that. Change the SQL, one line.
+ */
+import type { Order, Query } from "@shirts/learn/sql";
+
+/** Paints one person, unless a newer order is accepted. Resolves with whether it painted. `query` is in one transaction. */
+export async function paint(
+  query: Query,
+  { area, shirt, revision }: Order,
+  person: number,
+): Promise<boolean> {
+  const newest = await query(
+    `SELECT revision FROM areas
+     WHERE area = $1 AND revision = $2`,
+    [area, revision],
+  );
+  if (newest.rowCount === 0) return false;
+  await query("UPDATE people SET shirt = $1 WHERE area = $2 AND person = $3", [shirt, area, person]);
+  return true;
+}

@@ -1,0 +1,22 @@
+/**
+ * The relay sends what the table has accepted and no broker has confirmed. It may die at any `await`, and the next one begins anew.
+ * This one notes the confirm before it has it: when it dies in between, a command is lost for good.
+ */
+import type { Command } from "@shirts/story";
+
+export interface Outbox {
+  /** The commands that nobody has confirmed yet, the oldest first. */
+  unconfirmed(): Promise<readonly Command[]>;
+  /** Resolves when the broker has the job; rejects when it does not take it now. */
+  publish(command: Command): Promise<void>;
+  /** Notes in the table that the broker has it. */
+  confirm(command: Command): Promise<void>;
+}
+
+/** Sends everything that is owed. Throws what `publish` throws: the next round tries again. */
+export async function relay({ unconfirmed, publish, confirm }: Outbox): Promise<void> {
+  for (const command of await unconfirmed()) {
+    await confirm(command);
+    await publish(command);
+  }
+}

@@ -1,0 +1,29 @@
+import type { Answers } from "@shirts/learn/answers";
+
+export const answers: Answers<typeof import("./given.ts")> = {
+  right: {
+    "BLUE takes one step before": { moves: ["command 1", "job c2.1→n2", "pace n2 1", "job c1.1→n1"] },
+    "BLUE is done before": { moves: ["command 1", "job c2.1→n2", "pace n2 1", "pace n2 2"] },
+  },
+  wrong: {
+    "nothing happens": { answer: { moves: [] }, says: /the story goes on/ },
+    "it ends too early": { answer: { moves: ["command 1", "job c2.1→n2"] }, says: /the story goes on/ },
+    "BLUE wins": {
+      answer: { moves: ["command 1", "job c1.1→n1", "job c2.1→n2"] },
+      says: /Everybody wears BLUE/,
+    },
+    "a move after the end": {
+      answer: { moves: ["command 1", "job c2.1→n2", "job c1.1→n1", "wake n2"] },
+      says: /the story is over/,
+    },
+    "an event that nobody knows": {
+      answer: { moves: ["purple wins"] },
+      says: /move 1, "purple wins", cannot happen/,
+    },
+    "an event that cannot come there": {
+      answer: { moves: ["job c1.1→n1", "job c2.1→n2", "command 1"] },
+      says: /cannot happen there/,
+    },
+    "a text": { answer: { moves: "PURPLE" as unknown as string[] }, says: /a list of texts/ },
+  },
+};

@@ -1,0 +1,2 @@
+export { scheduler } from "./scheduler.ts";
+export { unwinnable } from "./unwinnable.ts";

@@ -1,0 +1,34 @@
+/** Plays a reader's program, and lets the exercise say why waiting for ever, or a panic, breaks its law. */
+import { type Played, play } from "@shirts/basics/play";
+import type { Print } from "@shirts/basics/print";
+import { CloseOfClosedChannelError, SendOnClosedChannelError } from "@shirts/chan";
+import { DeadlockError } from "@shirts/chan/testing";
+
+export interface Reasons {
+  /** What to say when all routines wait for ever. */
+  readonly asleep?: string;
+  /** What to say to a send on a closed chan and to a second close. */
+  readonly panic?: string;
+  /** What to say to a loop that never waits. */
+  readonly spins?: string;
+}
+
+const SPINS = /^bubble: (a loop never waits|main has not ended)|^a loop that never waits/;
+
+/** Plays `program` in fake time. Throws one of `reasons`, with the error as its cause, which the judge tells first; every other error as it is. */
+export async function tried(reasons: Reasons, program: (print: Print) => Promise<void>): Promise<Played> {
+  try {
+    return await play(program);
+  } catch (error) {
+    const { asleep, panic, spins } = reasons;
+    if (asleep !== undefined && error instanceof DeadlockError) throw new Error(asleep, { cause: error });
+    if (
+      panic !== undefined &&
+      (error instanceof SendOnClosedChannelError || error instanceof CloseOfClosedChannelError)
+    )
+      throw new Error(panic, { cause: error });
+    if (spins !== undefined && error instanceof Error && SPINS.test(error.message))
+      throw new Error(spins, { cause: error });
+    throw error;
+  }
+}

@@ -1,0 +1,46 @@
+import { chan, go, receiving, select, sleep } from "@shirts/chan";
+import { expect, test } from "vitest";
+import { ending } from "../src/ending.ts";
+
+test("a program that ends by itself has nothing to tell", async () => {
+  expect(await ending(async () => await sleep(1000))).toBeUndefined();
+});
+
+test("an error is told in its first line", async () => {
+  const error = new Error("the needle broke\n    at internal (file.ts:1:1)");
+  expect(await ending(() => Promise.reject(error))).toBe("the needle broke");
+});
+
+test("an error in a routine is told, too", async () => {
+  const told = ending(async () => {
+    go(() => Promise.reject(new Error("the needle broke")));
+    await sleep(10);
+  });
+  expect(await told).toBe("the needle broke");
+});
+
+test("a program that waits for ever is told in a sentence, without a stack", async () => {
+  const told = await ending(async () => void (await chan<never>().recv()));
+  expect(told).toMatch(/^it waits for ever[^\n]*$/);
+  expect(await ending(() => new Promise(() => {}))).toBe(
+    "it waits for ever, for a promise that nothing settles",
+  );
+});
+
+test("a program that works for ever is told, whether it sleeps or tosses coins", async () => {
+  const sleepy = async () => {
+    for (;;) await sleep(10);
+  };
+  expect(await ending(sleepy)).toBe("after 60 seconds it is still at work");
+  const closed = chan<never>();
+  closed.close();
+  const restless = async () => {
+    for (;;) await select({ heads: receiving(closed), tails: receiving(closed) });
+  };
+  expect(await ending(restless)).toBe("a loop that never waits");
+});
+
+test("one ending after the other: the clock of the first does not end the second", async () => {
+  expect(await ending(() => new Promise(() => {}))).toMatch(/waits for ever/);
+  expect(await ending(async () => await sleep(59_000))).toBeUndefined();
+});

@@ -1,0 +1,86 @@
+import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { programArgs } from "@shirts/command-line";
+import { expect, test } from "vitest";
+
+const MAIN = fileURLToPath(new URL("../src/main.ts", import.meta.url));
+
+/** Runs the program on PGlite, and on no server that the environment names. */
+function run(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
+  return spawnSync(process.execPath, [...programArgs(MAIN), ...args], {
+    encoding: "utf8",
+    env: { ...process.env, DATABASE_URL: "", ...env },
+  });
+}
+
+test.each([[["plain", "--fence"]], [["plain", "--", "--fence"]]])(
+  "--fence is understood with and without two dashes: %j",
+  (args) => {
+    const { status, stdout } = run(args);
+    expect(stdout).toContain("plain PostgreSQL, with a fence, on PGlite");
+    expect(stdout).toMatch(/✓ 100 of 100 wear BLUE; BLUE is commanded\n$/);
+    expect(status).toBe(0);
+  },
+);
+
+test("several plays are one line, and wrong without a fence is what was expected: exit code 0", () => {
+  const { status, stdout } = run(["plain", "--plays", "2"]);
+  expect(stdout).toBe("plain PostgreSQL, as it is, on PGlite\n✗ wrong in 2 of 2 plays\n");
+  expect(status).toBe(0);
+});
+
+test.each([
+  [[], /^your-queue: Which queue\? One of plain, bullmq/],
+  [["kafka"], /^your-queue: Which queue\? One of plain, bullmq/],
+  [["plain", "--fense"], /^your-queue: There is no flag --fense/],
+  [["plain", "--plays", "0"], /^your-queue: --plays takes a whole number from 1 to 1000, not "0"/],
+])("bad words are one line and exit code 2: %j", (args, line) => {
+  const { status, stdout, stderr } = run(args);
+  expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+  expect(stderr).toMatch(line);
+  expect(stderr.trimEnd().split("\n")).toHaveLength(1);
+});
+
+test("a library that this Node cannot run is one line and exit code 2, and nothing is started", () => {
+  const folder = mkdtempSync(join(tmpdir(), "shirts-newest-"));
+  try {
+    const library = join(folder, "node_modules/pg-boss");
+    mkdirSync(library, { recursive: true });
+    const facts = { name: "pg-boss", version: "99.1.0", engines: { node: ">=99.12.0" } };
+    writeFileSync(join(library, "package.json"), JSON.stringify(facts));
+    const { status, stdout, stderr } = run(["pg-boss"], { NEWEST_QUEUES: folder });
+    const line = `your-queue: pg-boss 99.1.0 needs Node >=99.12.0, and this is ${process.versions.node}.\n`;
+    expect({ status, stdout, stderr }).toEqual({ status: 2, stdout: "", stderr: line });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test("no Redis is one line that says what to do, and exit code 2", () => {
+  const env = { REDIS_URL: "", SHIRTS_REDIS: "999" };
+  const { status, stdout, stderr } = run(["bullmq"], env);
+  expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+  expect(stderr).toMatch(
+    /^your-queue: This queue needs Redis: Redis 999 is not on this machine.*REDIS_URL=redis:.*\n$/,
+  );
+});
+
+test("a signal in the middle of a play ends it, and the frozen worker with it", async () => {
+  const main = spawn(process.execPath, [...programArgs(MAIN), "plain"], {
+    stdio: ["ignore", "pipe", "inherit"],
+    env: { ...process.env, DATABASE_URL: "" },
+  });
+  const ended = new Promise<number | null>((resolve) => main.on("exit", resolve));
+  for await (const line of createInterface({ input: main.stdout })) if (line.endsWith("is frozen")) break;
+  const children = execFileSync("pgrep", ["-P", String(main.pid)], { encoding: "utf8" })
+    .trim()
+    .split("\n");
+  main.kill("SIGTERM");
+  expect(await ended).toBe(143);
+  expect(children.length).toBeGreaterThan(0);
+  for (const pid of children) expect(() => process.kill(Number(pid), 0)).toThrow("ESRCH");
+});
