@@ -12,11 +12,14 @@ import { mutants } from "../src/variants/mutants.ts";
 
 const command = { area: "north-america", shirt: "purple", revision: 1 } as const;
 
-/** The same jobs, whose ack does nothing. */
-function withoutAcks(jobs: WorkerTools["jobs"]): WorkerTools["jobs"] {
+/** The same jobs, whose ack does nothing. `onTaken` gets each before the worker does. */
+function withoutAcks(jobs: WorkerTools["jobs"], onTaken: (job: Job) => void = () => {}): WorkerTools["jobs"] {
   const silent = chan<Job>();
   go(async () => {
-    for await (const job of jobs) await silent.send({ ...job, ack() {} });
+    for await (const job of jobs) {
+      onTaken(job);
+      await silent.send({ ...job, ack() {} });
+    }
     silent.close();
   });
   return silent;
@@ -43,6 +46,12 @@ test("the template keeps all laws and its own one, which is broken by who never 
   const law = laws["who stops a job acks it"];
   expect(law?.({ trace: [stopped], verdict: [] })).toBe("n1 stopped PURPLE and never acked it");
   expect(law?.({ trace: [stopped, acked], verdict: [] })).toBeUndefined();
+});
+
+test("planted: a worker that acks each job as it takes it breaks a law, although v4's relay makes all people right", async () => {
+  const early = (tools: WorkerTools) =>
+    template({ ...tools, jobs: withoutAcks(tools.jobs, (job) => job.ack()) });
+  expect((await judgeWorker(early))?.law).toBe("an ack comes after the last step");
 });
 
 test("the worker that the page shows breaks the law that it is shown with", async () => {

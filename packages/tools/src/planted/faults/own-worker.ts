@@ -4,20 +4,24 @@ import type { FaultyFile } from "../fault.ts";
 export const ownWorker: readonly FaultyFile[] = [
   {
     file: "command-line/src/own/hooks.ts",
-    tests: ["sim/test/newcomer.test.ts", "sim/test/own-errors.test.ts"],
+    tests: ["sim/test/own-errors.test.ts"],
     faults: [
       {
+        tests: ["sim/test/newcomer.test.ts"],
         fault: "a file that a worker imports is CommonJS where no package.json says otherwise",
+        title: "its modules are ES modules",
         find: "if (url === undefined) return next(specifier, context);",
         put: "if (url !== it.own) return next(specifier, context);",
       },
       {
         fault: "a worker may import any package of the house",
+        title: "as a process, a file",
         find: "if (KNOWN.has(specifier)) return specifier;",
         put: "return specifier;",
       },
       {
         fault: "a worker may import a clock",
+        title: "as a process, a file",
         find: "if (CLOCKS.test(specifier))",
         put: 'if (specifier === "")',
       },
@@ -29,6 +33,7 @@ export const ownWorker: readonly FaultyFile[] = [
     faults: [
       {
         fault: "a node process runs the stage's own worker, whatever file is named",
+        title: "run the file",
         find: "if (worker !== undefined) {",
         put: 'if (worker === "") {',
       },
@@ -36,10 +41,12 @@ export const ownWorker: readonly FaultyFile[] = [
   },
   {
     file: "sim/src/own-worker.ts",
-    tests: ["sim/test/own-errors.test.ts", "sim/test/newcomer.test.ts", "sim/test/guests.test.ts"],
+    tests: ["sim/test/own-errors.test.ts"],
     faults: [
       {
         fault: "an ack before the last step is no matter",
+        title: "acks each job",
+        tests: ["sim/test/judge-worker.test.ts"],
         find: 'if (count === 0 && (type === "painted" || type === "refused"))',
         put: 'if (count < 0 && (type === "painted" || type === "refused"))',
       },
@@ -50,6 +57,8 @@ export const ownWorker: readonly FaultyFile[] = [
       },
       {
         fault: "a promise that rejects, and that nobody awaits, is nobody's",
+        title: "rejects",
+        tests: ["sim/test/guests.test.ts"],
         find: "isOwn: true,",
         put: "isOwn: false,",
       },
@@ -88,10 +97,11 @@ export const ownWorker: readonly FaultyFile[] = [
   },
   {
     file: "sim/src/find.ts",
-    tests: ["sim/test/guests.test.ts", "sim/test/judge-worker.test.ts"],
+    tests: ["sim/test/guests.test.ts"],
     faults: [
       {
         fault: "of a worker that panics one hears what came of it, not that it panicked",
+        title: "before it returns",
         find: 'return counted.find((name) => name === "the loop never panics or deadlocks") ?? counted[0];',
         put: "return counted[0];",
       },
@@ -114,6 +124,7 @@ export const ownWorker: readonly FaultyFile[] = [
     faults: [
       {
         fault: "a hang is told, and not after which event",
+        title: "a loop without an await",
         find: "if (trace.length > 0) write(",
         put: "if (trace.length < 0) write(",
       },
@@ -125,6 +136,7 @@ export const ownWorker: readonly FaultyFile[] = [
     faults: [
       {
         fault: "a worker has a real clock",
+        title: "a real timer",
         find: "Object.assign(globalThis, { [name]: forbidden(name, why) });",
         put: "forbidden(name, why);",
       },
@@ -136,6 +148,7 @@ export const ownWorker: readonly FaultyFile[] = [
     faults: [
       {
         fault: "new-worker writes over what is there",
+        title: "overwrites nothing",
         find: "if (existsSync(folder)) throw",
         put: 'if (folder === "") throw',
       },
