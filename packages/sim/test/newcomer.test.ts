@@ -8,7 +8,7 @@ vi.setConfig({ testTimeout: 180_000 });
 
 test("new-worker writes a folder, says what is next, and its worker and its laws are accepted", async () => {
   const here = new Elsewhere();
-  const made = await here.run("new-worker-main.ts", "v5");
+  const made = await here.run("cli/new-worker/main.ts", "v5");
   expect(made).toMatchObject({ code: 0, err: "" });
   expect(made.out).toContain("sim --worker v5/worker.ts\n");
   expect(here.read("v5/worker.ts")).toBe(TEMPLATE);
@@ -21,11 +21,11 @@ test("new-worker writes a folder, says what is next, and its worker and its laws
 test("new-worker overwrites nothing, and takes one name", async () => {
   const here = new Elsewhere();
   here.write("v5/worker.ts", "mine");
-  const again = await here.run("new-worker-main.ts", "v5");
+  const again = await here.run("cli/new-worker/main.ts", "v5");
   expect(again).toEqual({ code: 2, out: "", err: "new-worker: v5 is already there. Nothing was changed.\n" });
   expect(here.read("v5/worker.ts")).toBe("mine");
   for (const args of [[], ["v5", "v6"], ["../v5"], ["v5/worker.ts"]])
-    expect(await here.run("new-worker-main.ts", ...args)).toMatchObject({ code: 2, out: "" });
+    expect(await here.run("cli/new-worker/main.ts", ...args)).toMatchObject({ code: 2, out: "" });
 });
 
 const bugs: readonly [bug: string, law: string, changes: readonly Change[]][] = [

@@ -143,7 +143,7 @@ export const ownWorker: readonly FaultyFile[] = [
     ],
   },
   {
-    file: "sim/src/new-worker-main.ts",
+    file: "sim/src/cli/new-worker/main.ts",
     tests: ["sim/test/newcomer.test.ts"],
     faults: [
       {

@@ -10,9 +10,9 @@ const USAGE = `Writes a worker to start from, in a folder of its own. It asks no
 
   --help       this text`;
 
-const TEMPLATE = new URL("./template/", import.meta.url);
-const ROOT = fileURLToPath(new URL("../../../", import.meta.url)).replace(/[\\/]$/, "");
-const PACKAGES = fileURLToPath(new URL("../../", import.meta.url));
+const TEMPLATE = new URL("../../template/", import.meta.url);
+const ROOT = fileURLToPath(new URL("../../../../../", import.meta.url)).replace(/[\\/]$/, "");
+const PACKAGES = fileURLToPath(new URL("../../../../", import.meta.url));
 
 await program({
   name: "new-worker",
