@@ -40,13 +40,13 @@ async function withPromiseAll(print: Print): Promise<void> {
 /** Each routine starts two more. There is no list of promises: the group counts the routines that are not back. */
 async function tree(print: Print): Promise<void> {
   const group = new WaitGroup();
-  async function gopher(name: string): Promise<void> {
+  async function soldier(name: string): Promise<void> {
     await sleep(1000);
-    print(`gopher ${name}`);
+    print(`soldier ${name}`);
     if (name.length === 3) return;
-    for (const child of ["a", "b"]) group.go(() => gopher(name + child));
+    for (const child of ["a", "b"]) group.go(() => soldier(name + child));
   }
-  group.go(() => gopher("a"));
+  group.go(() => soldier("a"));
   await group.wait();
   print("main: all seven are back");
 }

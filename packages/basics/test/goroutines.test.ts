@@ -14,13 +14,13 @@ test("the goroutines program prints its lesson", async () => {
     "main: I hold its promise",
     "Wait for 1 sec",
     "-- a tree of routines",
-    "gopher a",
-    "gopher aa",
-    "gopher ab",
-    "gopher aaa",
-    "gopher aab",
-    "gopher aba",
-    "gopher abb",
+    "soldier a",
+    "soldier aa",
+    "soldier ab",
+    "soldier aaa",
+    "soldier aab",
+    "soldier aba",
+    "soldier abb",
     "main: all seven are back",
     "-- one thread",
     "polite 1",
@@ -59,12 +59,12 @@ test("a WaitGroup waits for routines that other routines start", async () => {
   let back = 0;
   await play(async () => {
     const group = new WaitGroup();
-    const gopher = async (depth: number): Promise<void> => {
+    const soldier = async (depth: number): Promise<void> => {
       await sleep(1);
-      if (depth > 1) for (let child = 0; child < 2; child++) group.go(() => gopher(depth - 1));
+      if (depth > 1) for (let child = 0; child < 2; child++) group.go(() => soldier(depth - 1));
       back++;
     };
-    group.go(() => gopher(8));
+    group.go(() => soldier(8));
     await group.wait();
   });
   expect(back).toBe(2 ** 8 - 1);

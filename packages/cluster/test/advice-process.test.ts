@@ -34,7 +34,7 @@ test.each([
   );
 });
 
-test("a node tells people which broker and which table it works with, by the names that they say themselves", async () => {
+test("a node tells people which broker and which table it works with, by the names that they say themselves, and how to kill and freeze it", async () => {
   const broker = await startBroker();
   const main = new URL("../../v4/src/main.ts", import.meta.url).pathname;
   const env = { ...process.env, AMQP_URL: broker.url, DATABASE_URL: table.url };
@@ -43,11 +43,30 @@ test("a node tells people which broker and which table it works with, by the nam
     stdio: ["ignore", "pipe", "inherit"],
   });
   try {
-    const [line] = await once(createInterface({ input: node.stdout }), "line");
-    expect(line).toMatch(/^n1 works with the embedded broker and PGlite \d+\.\d+\.\d+$/);
+    const lines = createInterface({ input: node.stdout })[Symbol.asyncIterator]();
+    expect((await lines.next()).value).toMatch(
+      /^n1 works with the embedded broker and PGlite \d+\.\d+\.\d+$/,
+    );
+    expect((await lines.next()).value).toMatch(
+      new RegExp(`^kill -9 ${node.pid} kills it, kill -STOP ${node.pid} freezes it, kill -CONT ${node.pid} `),
+    );
   } finally {
     node.kill("SIGKILL");
     await once(node, "close");
     await broker.close();
   }
+});
+
+test("a president without a table says so in one line, although no worker runs either", async () => {
+  const broker = await startBroker();
+  const main = new URL("../src/president/main.ts", import.meta.url).pathname;
+  const env = { ...process.env, AMQP_URL: broker.url, DATABASE_URL: table.url };
+  const president = spawn(process.execPath, [...programArgs(main), "blue"], {
+    env,
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  const [said] = await Promise.all([text(president.stderr), once(president, "close")]);
+  await broker.close();
+  expect(said).toMatch(/^president: .* has no table of people yet\. `npm start` makes one in it; .*\n$/);
+  expect(president.exitCode).toBe(1);
 });

@@ -1,9 +1,10 @@
 /**
  * The fan-in worker: jobs from a queue and new states from a pub/sub, merged in one select.
  *
- * The loop never works and never sleeps, so it always hears the next state. Sewing is the work of a routine.
+ * The loop never works and never sleeps, so it always hears the next state, also in the middle of a shirt: then it drops the
+ * half-sewn one, and begins it again in the new colour. Sewing is the work of a routine.
  */
-import { chan, go, type RecvChan, receiving, type SendChan, select } from "@shirts/chan";
+import { type Chan, chan, go, type RecvChan, receiving, type SendChan, select, sending } from "@shirts/chan";
 import type { Job, State, Tools } from "./tailor.ts";
 
 export interface FanInTools extends Tools {
@@ -11,49 +12,60 @@ export interface FanInTools extends Tools {
   readonly states: RecvChan<State>;
 }
 
-// #region fan-in
+/** A shirt in work: the cloth has the colour of a state, and closing `stop` ends the sewing. */
+interface Piece {
+  readonly job: Job;
+  readonly cloth: State;
+  readonly stop: Chan<never>;
+}
+
 /** Works until `jobs` is closed and the last shirt is delivered, or until `states` is closed. */
+// #region fan-in
 export async function fanIn(tools: FanInTools): Promise<void> {
   const { jobs, states, readState, deliver } = tools;
   // Pushes tell only what changes, so read the state once. The subscription came first: no change is lost in between.
   let state = await readState();
-  const sewn = chan<Job>();
-  let isSewing = false;
-  for (let isOpen = true; isOpen || isSewing; ) {
+  const sewn = chan<Piece>();
+  let piece: Piece | undefined;
+  for (let isOpen = true; isOpen || piece; ) {
     const it = await select({
-      job: isOpen && !isSewing && receiving(jobs),
+      job: isOpen && !piece && receiving(jobs),
       state: receiving(states),
       sewn: receiving(sewn),
     });
     switch (it.case) {
       case "job":
-        if (!it.ok) {
-          isOpen = false;
-          break;
-        }
-        isSewing = true;
-        go(sewOne, it.value, sewn, tools);
+        if (it.ok) piece = begin(it.value);
+        else isOpen = false;
         break;
       case "state":
+        if (it.ok && it.value.revision <= state.revision) break;
+        piece?.stop.close();
         // Without states it would go on in an old colour and not know it. It is better to stop.
         if (!it.ok) return;
-        // A push may be older than the state that the table had at the start.
-        if (it.value.revision > state.revision) state = it.value;
+        state = it.value;
+        if (piece) piece = begin(piece.job);
         break;
       case "sewn":
-        if (!it.ok) break;
-        await deliver({ number: it.value.number, ...state });
-        it.value.ack();
-        isSewing = false;
+        // A piece that was dropped in its last moment may come, too: a select that finds both ready tosses a coin.
+        if (piece === undefined || it.value !== piece) break;
+        await deliver({ number: piece.job.number, ...piece.cloth });
+        piece.job.ack();
+        piece = undefined;
         break;
     }
+  }
+
+  function begin(job: Job): Piece {
+    const begun: Piece = { job, cloth: state, stop: chan() };
+    go(sewOne, begun, sewn, tools);
+    return begun;
   }
 }
 // #endregion fan-in
 
-// #region sew
-async function sewOne(job: Job, sewn: SendChan<Job>, { sew }: Tools): Promise<void> {
-  await sew(job);
-  await sewn.send(job);
+async function sewOne(piece: Piece, sewn: SendChan<Piece>, { sew }: Tools): Promise<void> {
+  await sew(piece.job, piece.stop);
+  // Nobody waits for a piece that was dropped.
+  await select({ stop: receiving(piece.stop), sewn: sending(sewn, piece) });
 }
-// #endregion sew

@@ -4,14 +4,14 @@ import { program, UsageError, wholeNumber } from "@shirts/command-line";
 import { ORDERS } from "./president.ts";
 import { rabbitmq } from "./rabbitmq.ts";
 import { withBroker } from "./with-broker.ts";
-import { PACE, runWorkshop } from "./workshop.ts";
+import { BUSY_PACE, PACE, runWorkshop } from "./workshop.ts";
 
 const USAGE = `The programs of part 2, one per chapter:
 
   pnpm --filter fan-in start rabbitmq            what a broker is: queue, ack, exchange
   pnpm --filter fan-in start worker              polls the table once a second
   pnpm --filter fan-in start worker --poll 250   polls more often (milliseconds)
-  pnpm --filter fan-in start fan-in              hears each new state over the exchange
+  pnpm --filter fan-in start fan-in              hears each new state over the exchange: two plain loops, then one select
 
 AMQP_URL names a RabbitMQ; without it, and with AMQP_URL=embedded, the program starts its own broker.`;
 
@@ -30,7 +30,17 @@ await program({
     if (name !== "worker" && name !== "fan-in")
       throw new UsageError(`There is no program "${name}". There are rabbitmq, worker and fan-in.`);
     const pollMs = wholeNumber("--poll", poll, 1, 60_000);
-    const old = await runWorkshop(name, { ...PACE, pollMs }, console.log, { amqpUrl });
-    console.log(`${old} of ${ORDERS} shirts were dyed in an old state`);
+    if (name === "worker") {
+      const old = await runWorkshop(name, { ...PACE, pollMs }, console.log, { amqpUrl });
+      return console.log(`${old} of ${ORDERS} shirts were dyed in an old state`);
+    }
+    for (const [kind, what] of [
+      ["two-loops", "two plain loops"],
+      ["fan-in", "one select"],
+    ] as const) {
+      console.log(`-- ${what}`);
+      const wrong = await runWorkshop(kind, BUSY_PACE, console.log, { amqpUrl });
+      console.log(`${wrong} of ${ORDERS} shirts were sewn for nothing (✗)`);
+    }
   },
 });

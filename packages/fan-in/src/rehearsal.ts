@@ -1,15 +1,21 @@
 /** A rehearsal: the same workers and the same president, with plain chans in place of the broker and with fake time. */
 import { play } from "@shirts/basics/play";
-import { chan, go, sleep } from "@shirts/chan";
+import { after, chan, go } from "@shirts/chan";
 import type { FanInTools } from "./fan-in.ts";
 import { FIRST_STATE, isOld, ORDERS, orderTwenty } from "./president.ts";
-import type { Job, Result, State } from "./tailor.ts";
+import { type Job, type Result, type State, sewing } from "./tailor.ts";
 import type { PollingTools } from "./worker.ts";
 import type { Pace } from "./workshop.ts";
 
 export interface Rehearsed {
   /** The numbers of the shirts that were dyed in an old state. */
   readonly old: readonly number[];
+  /** The numbers of the shirts that were delivered when the table already had a newer state. */
+  readonly forNothing: readonly number[];
+  /** The numbers of the shirts that were delivered before their last stitch. */
+  readonly unsewn: readonly number[];
+  /** Milliseconds of sewing at pieces that were delivered for nothing, or not at all. */
+  readonly wastedMs: number;
   readonly results: readonly Result[];
   /** How often the table was read. */
   readonly reads: number;
@@ -21,6 +27,10 @@ export async function rehearse(
   { orderMs, sewMs, pollMs }: Pace,
 ): Promise<Rehearsed> {
   const results: Result[] = [];
+  const forNothing: number[] = [];
+  const unsewn: number[] = [];
+  const sewn = new Set<number>();
+  let needleMs = 0;
   const wanted = new Map<number, State>();
   let reads = 0;
   await play(async () => {
@@ -49,12 +59,27 @@ export async function rehearse(
         reads++;
         return table;
       },
-      sew: () => sleep(sewMs),
+      async sew({ number }, stop) {
+        sewn.delete(number);
+        const begun = await now();
+        await sewing(sewMs, stop);
+        const ms = (await now()) - begun;
+        needleMs += ms;
+        if (ms === sewMs) sewn.add(number);
+      },
       async deliver(result) {
         results.push(result);
+        if (!sewn.has(result.number)) unsewn.push(result.number);
+        if (isOld(result, table)) forNothing.push(result.number);
       },
     });
   });
   const old = results.filter((result) => isOld(result, wanted.get(result.number) ?? FIRST_STATE));
-  return { old: old.map(({ number }) => number), results, reads };
+  const wastedMs = needleMs - (results.length - forNothing.length) * sewMs;
+  return { old: old.map(({ number }) => number), forNothing, unsewn, wastedMs, results, reads };
+}
+
+async function now(): Promise<number> {
+  const [ms = 0] = await after(0).recv();
+  return ms;
 }

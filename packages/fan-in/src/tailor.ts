@@ -2,7 +2,7 @@
  * The tailor's messages and tools. A job is one shirt to sew; the state is the colour that the president wants today.
  * A worker sees chans and functions only, so a test hands it plain chans and a program hands it AMQP and SQL.
  */
-import type { RecvChan } from "@shirts/chan";
+import { after, type RecvChan, receiving, select } from "@shirts/chan";
 import { type Colour, colours } from "@shirts/story";
 import { z } from "zod";
 
@@ -29,10 +29,15 @@ export interface Tools {
   readonly jobs: RecvChan<Job>;
   /** Reads the state in the table as it is now. */
   readState(): Promise<State>;
-  /** The long work: resolves when the shirt is sewn and ready for the dye. */
-  sew(job: Job): Promise<void>;
+  /** The long work: resolves when the shirt is sewn, or as soon as `stop` is closed. */
+  sew(job: Job, stop?: RecvChan<never>): Promise<void>;
   /** Puts a result into the outgoing queue. Resolves when the broker has it. */
   deliver(result: Result): Promise<void>;
+}
+
+/** What sewing is here: it takes `ms`, and ends at once when `stop` is closed. */
+export async function sewing(ms: number, stop?: RecvChan<never>): Promise<void> {
+  await select({ stop: stop && receiving(stop), sewn: receiving(after(ms)) });
 }
 
 const stateShape = z.object({ shirt: z.enum(colours), revision: z.int().positive() });

@@ -5,12 +5,23 @@
  *     changes ──▶ table state, then exchange tailor_state
  */
 import { connect, type Rabbit } from "@shirts/amqp";
-import { go, sleep, WaitGroup } from "@shirts/chan";
+import { go, WaitGroup } from "@shirts/chan";
 import { brokerName } from "@shirts/cluster/names";
 import { fanIn } from "./fan-in.ts";
 import { FIRST_STATE, isOld, ORDERS, orderTwenty } from "./president.ts";
 import { openStateTable, type StateTable } from "./state-table.ts";
-import { decodeJob, decodeResult, decodeState, encode, type Job, type State, type Tools } from "./tailor.ts";
+import {
+  decodeJob,
+  decodeResult,
+  decodeState,
+  encode,
+  type Job,
+  type Result,
+  type State,
+  sewing,
+  type Tools,
+} from "./tailor.ts";
+import { twoLoops } from "./two-loops.ts";
 import { withBroker } from "./with-broker.ts";
 import { worker } from "./worker.ts";
 
@@ -25,9 +36,11 @@ export interface Pace {
   readonly pollMs: number;
 }
 export const PACE: Pace = { orderMs: 200, sewMs: 100, pollMs: 1000 };
+/** Orders come faster than he sews, so each change of mind finds him in the middle of a shirt. */
+export const BUSY_PACE: Pace = { ...PACE, sewMs: 220 };
 
-/** Which worker does the work: "worker" polls the table, "fan-in" hears each state over the exchange. */
-export type Kind = "worker" | "fan-in";
+/** Which worker does the work: "worker" polls the table, the others hear each state over the exchange. */
+export type Kind = "worker" | "two-loops" | "fan-in";
 type Print = (line: string) => void;
 
 /** The services of a workshop. */
@@ -38,7 +51,7 @@ export interface Services {
   readonly table?: StateTable;
 }
 
-/** Lets one kind of tailor sew twenty shirts and prints each. Resolves to how many were old; throws AmqpError. */
+/** Lets one kind of tailor sew twenty shirts and prints each. Resolves to how many were wrong; throws AmqpError. */
 export function runWorkshop(
   kind: Kind,
   pace: Pace,
@@ -59,7 +72,7 @@ export function runWorkshop(
       await clear(president);
       await table.write(FIRST_STATE);
       const stopTailor = await startTailor(kind, pace, tailor, table);
-      const old = await inspect(president, table, pace, print);
+      const old = await inspect(president, table, pace, kind === "worker" ? dyed(print) : sewn(print));
       await stopTailor();
       return old;
     } finally {
@@ -96,7 +109,7 @@ async function startTailor(
   const tools: Tools = {
     jobs,
     readState: () => table.read(),
-    sew: () => sleep(pace.sewMs),
+    sew: (_job, stop) => sewing(pace.sewMs, stop),
     deliver: (result) => rabbit.publish(RESULTS, encode(result)),
   };
   const tailor = new WaitGroup();
@@ -108,7 +121,7 @@ async function startTailor(
       // States that were pushed while the connection was lost are gone, but the table has the newest one.
       onResubscribe: async () => [await table.read()],
     });
-    tailor.go(() => fanIn({ ...tools, states }));
+    tailor.go(() => (kind === "fan-in" ? fanIn : twoLoops)({ ...tools, states }));
   }
   return async () => {
     await stop();
@@ -116,8 +129,39 @@ async function startTailor(
   };
 }
 
-async function inspect(rabbit: Rabbit, table: StateTable, pace: Pace, print: Print): Promise<number> {
+/** Looks at each shirt as it arrives, tells it, and says whether it is wrong. */
+type Look = (result: Result, wantedAtOrder: State, wantedNow: State) => boolean;
+
+const dyed =
+  (print: Print): Look =>
+  (result, wanted) => {
+    const isWrong = isOld(result, wanted);
+    const mark = isWrong ? "  <- old state" : "";
+    print(`shirt ${String(result.number).padStart(2)}: ordered ${wanted.shirt}, dyed ${result.shirt}${mark}`);
+    return isWrong;
+  };
+
+/** Tells a line for each run of shirts of one colour. ✗ marks those that were sewn for nothing. */
+const sewn = (print: Print): Look => {
+  let run: { colour: string; numbers: string[] } | undefined;
+  const tell = () => run && print(`${run.colour.padEnd(6)}  shirts ${run.numbers.join(" ")}`);
+  return (result, _atOrder, wanted) => {
+    const { number, shirt } = result;
+    const isWrong = isOld(result, wanted);
+    if (run?.colour !== shirt) {
+      tell();
+      run = { colour: shirt, numbers: [] };
+    }
+    run.numbers.push(`${number}${isWrong ? "✗" : ""}`);
+    // They come in the order of the queue.
+    if (number === ORDERS) tell();
+    return isWrong;
+  };
+};
+
+async function inspect(rabbit: Rabbit, table: StateTable, pace: Pace, look: Look): Promise<number> {
   const wanted = new Map<number, State>();
+  let published = FIRST_STATE;
   const { chan: results } = await rabbit.consume(RESULTS, {
     prefetch: 1,
     decode: (body, { ack }) => ({ result: decodeResult(body), ack }),
@@ -126,6 +170,7 @@ async function inspect(rabbit: Rabbit, table: StateTable, pace: Pace, print: Pri
     async publish(state: State) {
       await table.write(state);
       await rabbit.broadcast(STATE, encode(state));
+      published = state;
     },
     async order(number: number, state: State) {
       wanted.set(number, state);
@@ -133,16 +178,13 @@ async function inspect(rabbit: Rabbit, table: StateTable, pace: Pace, print: Pri
     },
     orderMs: pace.orderMs,
   });
-  let old = 0;
+  let wrong = 0;
   for (let n = 0; n < ORDERS; n++) {
     const [received] = await results.recv();
     if (received === undefined) throw new Error("the results ended early");
     const { result, ack } = received;
-    const state = wanted.get(result.number) ?? FIRST_STATE;
-    if (isOld(result, state)) old++;
-    const mark = isOld(result, state) ? "  <- old state" : "";
-    print(`shirt ${String(result.number).padStart(2)}: ordered ${state.shirt}, dyed ${result.shirt}${mark}`);
+    if (look(result, wanted.get(result.number) ?? FIRST_STATE, published)) wrong++;
     ack();
   }
-  return old;
+  return wrong;
 }

@@ -1,10 +1,11 @@
-import { chan } from "@shirts/chan";
+import { chan, go, type RecvChan } from "@shirts/chan";
 import { expect, test } from "vitest";
-import { fanIn } from "../src/fan-in.ts";
+import { type FanInTools, fanIn } from "../src/fan-in.ts";
 import { ORDERS } from "../src/president.ts";
 import { rehearse } from "../src/rehearsal.ts";
 import type { Job, Result, State } from "../src/tailor.ts";
-import { PACE, runWorkshop } from "../src/workshop.ts";
+import { twoLoops } from "../src/two-loops.ts";
+import { BUSY_PACE, PACE, runWorkshop } from "../src/workshop.ts";
 import { tableInMemory } from "./table-in-memory.ts";
 
 test("a worker that is told of each new state never dyes in an old one", async () => {
@@ -15,6 +16,65 @@ test("a worker that is told of each new state never dyes in an old one", async (
       expect(old).toEqual([]);
     }
   }
+});
+
+const numbers = Array.from({ length: ORDERS }, (_, index) => index + 1);
+
+test("a change in the middle of a shirt: two plain loops finish it for nothing, one select drops it", async () => {
+  const loops = await rehearse(twoLoops, BUSY_PACE);
+  expect([loops.forNothing, loops.wastedMs]).toEqual([[3, 7, 11, 15], 4 * BUSY_PACE.sewMs]);
+  const fanned = await rehearse(fanIn, BUSY_PACE);
+  expect(fanned.forNothing).toEqual([]);
+  expect(fanned.wastedMs).toBeLessThan(loops.wastedMs);
+});
+
+test("each shirt is delivered once, when it is sewn, also one that was dropped and begun again", async () => {
+  for (const sewMs of [90, 130, 220, 310, 450]) {
+    const { results, forNothing, unsewn } = await rehearse(fanIn, { ...BUSY_PACE, sewMs });
+    expect(results.map(({ number }) => number)).toEqual(numbers);
+    expect([forNothing, unsewn]).toEqual([[], []]);
+  }
+});
+
+test("two loops that look again at the end and sew again deliver no old shirt, and waste whole shirts", async () => {
+  const { forNothing, wastedMs } = await rehearse(lookAgain, BUSY_PACE);
+  expect(forNothing).toEqual([]);
+  expect(wastedMs).toBe(4 * BUSY_PACE.sewMs);
+});
+
+async function lookAgain({ jobs, readState, sew, deliver }: FanInTools): Promise<void> {
+  for await (const job of jobs) {
+    for (let cloth: State | undefined; cloth?.revision !== (await readState()).revision; ) {
+      cloth = await readState();
+      await sew(job);
+      if (cloth.revision === (await readState()).revision) await deliver({ number: job.number, ...cloth });
+    }
+    job.ack();
+  }
+}
+
+test("for a dye at the end a select is not needed: two loops do, and so does a look at the table right before", async () => {
+  const dyeing = async ({ jobs, states, readState, sew, deliver }: FanInTools) => {
+    let state = await readState();
+    go(async () => {
+      for await (const newer of states) state = newer;
+    });
+    for await (const job of jobs) {
+      await sew(job);
+      await deliver({ number: job.number, ...state });
+    }
+  };
+  const looking = async ({ jobs, readState, sew, deliver }: FanInTools) => {
+    for await (const job of jobs) {
+      await sew(job);
+      await deliver({ number: job.number, ...(await readState()) });
+    }
+  };
+  for (const tailor of [dyeing, looking])
+    for (const pace of [PACE, BUSY_PACE]) {
+      const { old, forNothing, results } = await rehearse(tailor, pace);
+      expect([old, forNothing, results.length]).toEqual([[], [], ORDERS]);
+    }
 });
 
 test("the fan-in worker reads the table once", async () => {
@@ -54,9 +114,40 @@ test("a fan-in worker that can hear no more states stops", async () => {
   expect(states.tryRecv()).toEqual([undefined, false]);
 });
 
-test("the fan-in program, on AMQP, dyes no shirt in an old state", async () => {
+test("a fan-in worker that can hear no more states drops what it sews, and leaves the job to somebody else", async () => {
+  const [jobs, states] = [chan<Job>(), chan<State>()];
+  const sewing = chan<RecvChan<never> | undefined>(1);
+  const over = fanIn({
+    jobs,
+    states,
+    readState: async () => ({ shirt: "blue", revision: 1 }),
+    async sew(_job, stop) {
+      await sewing.send(stop);
+      await stop?.recv();
+    },
+    async deliver() {
+      throw new Error("nothing is sewn");
+    },
+  });
+  await jobs.send({
+    number: 1,
+    ack() {
+      throw new Error("nothing is done");
+    },
+  });
+  const [stop] = await sewing.recv();
+  states.close();
+  await over;
+  expect(stop?.tryRecv()).toEqual([undefined, false]);
+});
+
+test("the fan-in program, on AMQP: two loops sew some shirts for nothing, and one select none", async () => {
+  const table = tableInMemory();
   const lines: string[] = [];
-  const pace = { orderMs: 60, sewMs: 30, pollMs: 300 };
-  expect(await runWorkshop("fan-in", pace, (line) => lines.push(line), { table: tableInMemory() })).toBe(0);
-  expect(lines.filter((line) => line.startsWith("shirt"))).toHaveLength(ORDERS);
+  const print = (line: string) => lines.push(line);
+  expect(await runWorkshop("two-loops", BUSY_PACE, print, { table })).toBeGreaterThan(0);
+  expect(await runWorkshop("fan-in", BUSY_PACE, print, { table })).toBe(0);
+  const shirts = lines.flatMap((line) => / shirts (.*)/.exec(line)?.[1]?.split(" ") ?? []);
+  expect(shirts.map(Number.parseFloat)).toEqual([...numbers, ...numbers]);
+  expect(shirts.some((shirt) => shirt.endsWith("✗"))).toBe(true);
 });

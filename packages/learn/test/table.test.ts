@@ -5,4 +5,5 @@ import { exercisesDocument } from "../src/table.ts";
 test("docs/generated/exercises.md is up to date (`pnpm --filter learn table`)", async () => {
   const file = new URL("../../../docs/generated/exercises.md", import.meta.url);
   expect(readFileSync(file, "utf8")).toBe(await exercisesDocument());
-});
+  // Eight hundred judgements, some of them on a database: seven seconds of work, and minutes on a busy machine.
+}, 300_000);

@@ -1,4 +1,4 @@
-/** The stories that the chapter "what a broadcast cannot do" tells: each one is lost by an earlier stage, and none by v4. */
+/** The stories that the chapters tell: each one is lost by an earlier stage, and none by v4. */
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import type { Story } from "../src/plan.ts";
@@ -20,9 +20,29 @@ test.each(stories)("v2 or v3 loses the story %s, and v4 keeps every law", async 
   expect((await runStory(stageOf("v4"), story, 1)).broken).toEqual({});
 });
 
-const steady: Story = JSON.parse(
-  readFileSync(new URL("../../v4/stories/steady-change.json", import.meta.url), "utf8"),
-);
+test.each(stories)("v1 behind a fence, and nothing else, ends right in the story %s", async (name) => {
+  const { broken } = await runStory(stageOf("fence"), read(name), 1);
+  expect(Object.keys(broken).filter((law) => law !== "a cancel saves work")).toEqual([]);
+});
+
+const ofV4 = (name: string): Story =>
+  JSON.parse(readFileSync(new URL(`../../v4/stories/${name}`, import.meta.url), "utf8"));
+
+test("the president dies between table and broker: v4's relay sends the command; planted: without a relay nobody ever wears BLUE", async () => {
+  const story = ofV4("president-dies.json");
+  for (const stage of [stageOf("v3"), stageOf("fence"), { ...stageOf("v4"), relays: false }])
+    expect((await runStory(stage, story, 1)).broken).toHaveProperty("last command wins");
+  expect((await runStory(stageOf("v4"), story, 1)).broken).toEqual({});
+});
+
+test("a job and a cancel with a revision that the table never gave stop nobody in v4; planted: without admission BLUE is dropped", async () => {
+  const story = ofV4("forged-job.json");
+  const open = await runStory({ ...stageOf("v4"), admits: false }, story, 1);
+  expect(open.broken).toHaveProperty("last command wins");
+  expect((await runStory(stageOf("v4"), story, 1)).broken).toEqual({});
+});
+
+const steady: Story = ofV4("steady-change.json");
 const seeds = Array.from({ length: 50 }, (_, index) => index + 1);
 
 /** The steps whose people nobody met before the last command was accepted. */

@@ -108,7 +108,6 @@ const metAndLogged = `met AS (
  * wait: steps would share the row, and each new one would pass the waiting command. FOR NO KEY UPDATE costs parallel steps
  * in one area, which v4 does not want anyway: one executor an area is its plan, several are an accident.
  */
-// #region fence
 export const paintFenced = `
   WITH fence AS (${range}
     FROM story.areas WHERE area = $1::story.area AND revision = $2::int AND world = $7
@@ -125,7 +124,6 @@ export const paintFenced = `
   SELECT ${isHere("$7")} AS here, first IS NOT NULL AS passed, step IS NOT NULL AS landed, ${someoneIsThere} AS peopled,
     met, (past - first)::int AS people
   FROM met LEFT JOIN fence ON true LEFT JOIN landed ON true`;
-// #endregion fence
 
 /**
  * The first step that no delivery of this command has finished: the end of the unbroken row of steps from 0. Only steps
@@ -153,6 +151,8 @@ export const world = `
  * is exact and needs no clock. A step draws its number when it has painted, and holds the area's row until it is committed;
  * a command draws its number when it has that row for itself. With a fence that holds, a step's number is below that of
  * the next command; a step that slipped through has a higher one.
+ *
+ * What another stage did before is not this one's: counted are the steps since the first command of the stage that commands now.
  */
 export const verdict = `
   WITH counted AS (
@@ -161,12 +161,23 @@ export const verdict = `
     GROUP BY area, people.shirt
   ), wearing AS (
     SELECT area, jsonb_object_agg(shirt, number) AS wearing FROM counted GROUP BY area
+  ), told AS (
+    SELECT area, revision, number,
+      stage <> first_value(stage) OVER (PARTITION BY area ORDER BY revision DESC) AS of_another_stage
+    FROM story.commands
+  ), others AS (
+    SELECT area, max(revision) AS last FROM told WHERE of_another_stage GROUP BY area
+  ), plays AS (
+    SELECT area, min(number) AS begins FROM told LEFT JOIN others USING (area)
+    WHERE revision > coalesce(last, 0) GROUP BY area
   ), log AS (
     SELECT steps.area,
       count(*) FILTER (WHERE NOT refused AND coalesce(stale, steps.number > newer.number)) AS stale,
       count(*) FILTER (WHERE refused) AS refused
     FROM story.steps
     LEFT JOIN story.commands newer ON newer.area = steps.area AND newer.revision = steps.revision::bigint + 1
+    LEFT JOIN plays ON plays.area = steps.area
+    WHERE steps.number > coalesce(begins, 0)
     GROUP BY steps.area
   )
   SELECT area, people, shirt AS commanded, revision,

@@ -177,6 +177,21 @@ describe.each(kinds)("the world on $name", (kind) => {
     });
   });
 
+  it("the verdict leaves out what another stage did before, and counts what it still does", async () => {
+    const purple = await table.command("north-america", "purple", "v1");
+    const blue = await table.command("north-america", "blue", "v1");
+    await table.paint(purple, 0, stroke);
+    expect((await table.verdict())[0]).toMatchObject({ stale: 1, refused: 0 });
+    const green = await table.command("north-america", "green", "v4");
+    expect((await table.verdict())[0]).toMatchObject({ stale: 0, refused: 0 });
+    expect(await table.paintFenced(blue, 0, stroke)).toBe("refused");
+    await table.paint(blue, 1, stroke);
+    await table.paintFenced(green, 2, stroke);
+    expect((await table.verdict())[0]).toMatchObject({ stale: 1, refused: 1 });
+    await table.command("north-america", "orange", "v4");
+    expect((await table.verdict())[0]).toMatchObject({ stale: 1, refused: 1 });
+  });
+
   it("a broken fence is seen by the verdict: five older steps that land after a newer command are five stale steps", async () => {
     const purple = await table.command("north-america", "purple");
     const broken = (step: number) =>

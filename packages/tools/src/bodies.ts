@@ -1,12 +1,13 @@
 /** What each directive of a document turns into. Runs the commands of all documents together, so that two work at a time. */
 
-import { type Block, fenced, readBlocks } from "./directives.ts";
+import { type Block, readBlocks } from "./directives.ts";
 import { graph } from "./graph.ts";
 import type { Problem } from "./problem.ts";
 import { type Run, runAll } from "./runs.ts";
 import { code, diff, test } from "./show.ts";
 import { pick } from "./table-rows.ts";
 import { chapterTable, nav, stageTable } from "./tables.ts";
+import { commandOf, isOnce, isRecorded, transcript } from "./transcript.ts";
 import { read } from "./tree.ts";
 
 export interface Filled {
@@ -52,19 +53,6 @@ export async function fill(
   });
 }
 
-export function isOnce(block: Block): boolean {
-  return block.kind === "run" && /^once\s/.test(block.args);
-}
-
-export function commandOf(block: Block): string {
-  return block.args.replace(/^once\s+/, "");
-}
-
-/** A recording of another command, or an empty one, is none. */
-export function isRecorded(block: Block): boolean {
-  return block.body[1] === `$ ${commandOf(block)}`;
-}
-
 function mustRun(block: Block, all = false): boolean {
   return block.kind === "run" && (all || !isOnce(block) || !isRecorded(block));
 }
@@ -83,7 +71,7 @@ function bodyOf(
     case "test":
       return test(root, block.args, file);
     case "run":
-      return transcript(root, commandOf(block), runs.get(commandOf(block)));
+      return transcript(root, block, runs.get(commandOf(block)));
     case "table":
       return pick(root, block.args);
     case "nav":
@@ -97,22 +85,4 @@ function bodyOf(
     case "sketch":
       return block.args === "" ? "a sketch says why it is drawn by hand: <!-- sketch: why -->" : undefined;
   }
-}
-
-function transcript(
-  root: string,
-  command: string,
-  run: Run | string | undefined,
-): string[] | string | undefined {
-  if (run === undefined) return undefined;
-  if (typeof run === "string") return `"${command}": ${run}`;
-  const machine = run.output.find((line) => line.includes(root));
-  if (machine !== undefined && run.exitCode !== 0) {
-    return `"${command}" fails with exit code ${run.exitCode}: ${machine.replaceAll(root, "").trim()}: repair the program`;
-  }
-  if (machine !== undefined) {
-    return `"${command}" prints a path of this machine: let it print paths from the repository's root`;
-  }
-  const exit = run.exitCode === 0 ? [] : [`[exit code ${run.exitCode}]`];
-  return fenced("console", [`$ ${command}`, ...run.output, ...exit]);
 }

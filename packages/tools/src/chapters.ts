@@ -14,6 +14,8 @@ const Chapter = z.strictObject({
   start: z.string().min(1),
   /** Test files that prove what the chapter says. */
   tests: z.array(z.string()).min(1),
+  /** One of the few chapters for somebody who has an hour. */
+  hour: z.boolean().default(false),
 });
 
 const Book = z.strictObject({

@@ -3,6 +3,7 @@ import type { Filled } from "./bodies.ts";
 import { type Book, type Chapter, chapterFile, chaptersFile } from "./chapters.ts";
 import { readCommand } from "./commands.ts";
 import { packageNamed } from "./packages.ts";
+import { checkPlainEnglish, plainWords } from "./plain-english.ts";
 import type { Problem } from "./problem.ts";
 import { has, linesOf, read } from "./tree.ts";
 
@@ -19,6 +20,7 @@ export function checkChapters(root: string, book: Book, documents: readonly Fill
   const problems: Problem[] = [];
   const notes: Problem[] = [];
   const source = linesOf(read(root, chaptersFile));
+  const plain = plainWords(root);
   const seen = new Set<string>();
   for (const chapter of book.chapters) {
     const file = chapterFile(chapter);
@@ -28,7 +30,11 @@ export function checkChapters(root: string, book: Book, documents: readonly Fill
     seen.add(chapter.slug);
     const document = documents.find((it) => it.file === file);
     if (document) {
-      problems.push(...checkEntry(root, chapter).map(entry), ...checkChapter(chapter, document));
+      problems.push(
+        ...checkEntry(root, chapter).map(entry),
+        ...checkChapter(chapter, document),
+        ...english(document, plain),
+      );
     } else if (book.complete) {
       problems.push(entry(`${file} is missing: write it, or take the entry out`));
     } else {
@@ -46,6 +52,11 @@ export function checkChapters(root: string, book: Book, documents: readonly Fill
     }
   }
   return { problems, notes };
+}
+
+function english({ file, text, blocks }: Filled, plain: ReadonlySet<string>): Problem[] {
+  const isGenerated = (line: number) => blocks.some((it) => it.line <= line && line <= it.endLine);
+  return checkPlainEnglish(text, plain, isGenerated).map((found) => ({ ...found, file }));
 }
 
 function checkEntry(root: string, chapter: Chapter): string[] {

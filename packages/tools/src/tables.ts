@@ -20,10 +20,11 @@ export function nav(root: string, document: string): string[] | string {
   return [links.filter((it) => it !== undefined).join(" · ")];
 }
 
-/** All chapters: what they are called and how they start. */
+/** All chapters: what they are called and how they start. A clock stands beside those of the hour's path. */
 export function chapterTable(root: string, document: string): string[] {
   const rows = readBook(root).chapters.map(
-    (chapter, index) => `| ${index + 1} | ${link(chapter, document)} | \`${chapter.start}\` |`,
+    (chapter, index) =>
+      `| ${index + 1}${chapter.hour ? " ⏱" : ""} | ${link(chapter, document)} | \`${chapter.start}\` |`,
   );
   return ["| | Chapter | Run it |", "| --- | --- | --- |", ...rows];
 }

@@ -1,7 +1,8 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { check } from "../src/check.ts";
 import { format } from "../src/problem.ts";
-import { removeModel, smallTree } from "./small-tree.ts";
+import { sync } from "../src/sync.ts";
+import { removeModel, type SmallTree, smallTree } from "./small-tree.ts";
 
 afterAll(removeModel);
 
@@ -52,6 +53,63 @@ describe("a table", () => {
     tree.write("docs/runs.txt", runs);
     tree.edit("docs/first.md", "<!-- nav -->", shown.replace("v2/all", "v2/none"));
     expect((await tree.problems()).join("\n")).toContain('docs/runs.txt has no row "none" in a table "v2"');
+  });
+});
+
+describe("plain English in a chapter", () => {
+  const say = (tree: SmallTree, prose: string) => tree.edit("docs/first.md", "A line of text.", prose);
+
+  it("has sentences of at most 25 words; code counts as one, and a mark with a space ends a sentence", async () => {
+    const words = (n: number) => Array(n).fill("word").join(" ");
+    for (const prose of [
+      `So ${words(24)}.`,
+      `So \`a b c d\` ${words(23)}.`,
+      `So ${words(20)}. And ${words(20)}! "A ${words(20)}?" Yes.`,
+      `| ${words(20)} | ${words(20)} |`,
+    ]) {
+      using tree = await smallTree();
+      say(tree, prose);
+      expect(await tree.problems()).toEqual([]);
+    }
+    for (const prose of [
+      `So ${words(25)}.`,
+      `So ${words(15)}: ${words(15)}.`,
+      `- So ${words(15)}\n  ${words(15)}.`,
+    ]) {
+      using tree = await smallTree();
+      say(tree, prose);
+      expect(await tree.problems()).toEqual([
+        expect.stringMatching(
+          /^docs\/first\.md:41: a sentence of \d+ words, "So word word word …": make two/,
+        ),
+      ]);
+    }
+  });
+
+  it("has common words and their forms, words of the glossary, and those of the list", async () => {
+    using tree = await smallTree();
+    tree.write("docs/plain-words.txt", "# words\ntext durable hypervisor # and why\n");
+    say(
+      tree,
+      "The bigger dogs are happily running; don’t stop a durable hypervisor's PURPLE v2 RabbitMQ `ennui`.",
+    );
+    expect(await tree.problems()).toEqual([]);
+    say(tree, "A line of text. It is an ephemeral\nsemaphore.");
+    expect(await tree.problems()).toEqual([
+      'docs/first.md:43: "ephemeral" is a rare word: write a common one, or add it to docs/plain-words.txt when there is none',
+      'docs/first.md:44: "semaphore" is a rare word: write a common one, or add it to docs/plain-words.txt when there is none',
+    ]);
+    tree.edit("docs/glossary.md", "# Glossary\n", "# Glossary\n\n| semaphore | counts |\n");
+    expect(await tree.problems()).toHaveLength(1);
+  });
+
+  it("is asked of what people wrote, not of what a program did, and not of other pages", async () => {
+    using tree = await smallTree();
+    tree.edit("packages/basics/test/one.test.ts", "one is one", "an ephemeral ennui");
+    tree.edit("docs/first.md", "one is one", "an ephemeral ennui");
+    tree.write("README.md", `${tree.read("README.md")}\nAn ephemeral ennui.\n`);
+    await tree.sync();
+    expect(await tree.problems()).toEqual([]);
   });
 });
 
@@ -108,6 +166,38 @@ describe("what a program prints", () => {
     tree.edit("packages/basics/src/main.mjs", "program", "programme");
     const { problems } = await check(tree.root, { all: true });
     expect(problems.map(format)).toHaveLength(1);
+  });
+
+  const talk = "\nconsole.log('  head\\n\\n1  scene\\n  line\\n\\n  Next: more');\n";
+  const shownIn = (text: string) => /```console\n([^`]*)```/.exec(text)?.[1];
+
+  it("is cut where the directive says, also what was recorded before", async () => {
+    for (const once of ["", "once "]) {
+      using tree = await smallTree();
+      tree.write("packages/basics/src/main.mjs", tree.read("packages/basics/src/main.mjs") + talk);
+      tree.edit("docs/first.md", "<!-- run pnpm", `<!-- run ${once}pnpm`);
+      const rerun = { all: true };
+      await sync(tree.root, [], rerun);
+      expect(shownIn(tree.read("docs/first.md"))).toContain("head");
+      tree.edit("docs/first.md", `run ${once}pnpm`, `run ${once}from "1  scene" before "Next:" pnpm`);
+      expect(await tree.problems()).toHaveLength(1);
+      await tree.sync();
+      expect(shownIn(tree.read("docs/first.md"))).toBe(
+        "$ pnpm -s --filter basics start one\n…\n1  scene\n  line\n…\n",
+      );
+      expect(await tree.problems()).toEqual([]);
+      expect((await check(tree.root, rerun)).problems).toEqual([]);
+    }
+  });
+
+  it("is not cut at a text that no line has", async () => {
+    using tree = await smallTree();
+    tree.edit("docs/first.md", "run pnpm", 'run from "nothing" pnpm');
+    expect(await tree.problems()).toEqual([
+      'docs/first.md:5: no line of the output has "nothing": correct from',
+    ]);
+    tree.edit("docs/first.md", "from", "before");
+    expect((await tree.problems()).join()).toContain("correct before");
   });
 
   it("needs a script that exists", async () => {

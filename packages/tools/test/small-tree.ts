@@ -72,6 +72,7 @@ const files: Record<string, string> = {
   "README.md": "# Small\n\n<!-- chapters -->\n<!-- end -->\n",
   "docs/chapters.json": JSON.stringify(book, null, 2),
   "docs/glossary.md": glossary,
+  "docs/plain-words.txt": "channel text type workerid\n",
   "docs/first.md": chapter,
   "packages/basics/package.json": manifest("basics", { scripts: { start: "node src/main.mjs" } }),
   "packages/basics/src/main.mjs": 'console.log("program", process.argv[2]);\n',

@@ -35,6 +35,10 @@ export function runNode(stage: string, play: (node: Node) => Promise<void>): Pro
   });
 }
 
+/** What a person may do to this process. npm, pnpm and tsx stand around it, and each has a process id of its own. */
+const byHand = (pid: number) =>
+  `kill -9 ${pid} kills it, kill -STOP ${pid} freezes it, kill -CONT ${pid} wakes it up`;
+
 /** How long the last words to the table may take, in milliseconds. */
 const LAST_WORDS_MS = 1_000;
 
@@ -71,7 +75,7 @@ async function live(settings: Settings, play: (node: Node) => Promise<void>): Pr
   });
   if (!settings.json)
     process.stdout.write(
-      `${settings.name} works with ${brokerName(rabbit.server)} and ${tableName(table.server)}\n`,
+      `${settings.name} works with ${brokerName(rabbit.server)} and ${tableName(table.server)}\n${byHand(process.pid)}\n`,
     );
   attempts = new Attempts(table, settings.name, report);
   const world = new NodeWorld(table);

@@ -77,6 +77,8 @@ function readOrder(values: Values<typeof OPTIONS>, [shirt, ...others]: readonly 
 async function govern({ area, shirt, stage: named, isRenewing }: Order): Promise<boolean> {
   const table = await openTable(process.env.DATABASE_URL || DEFAULT_DATABASE_URL, { name: NAME });
   const rabbit = await connect(process.env.AMQP_URL || DEFAULT_AMQP_URL, { name: NAME });
+  // Before it asks for a worker: without a world no worker could do anything.
+  await table.world();
   const stage = named ?? (await runningStage(rabbit));
   if (isRenewing) {
     await table.renew();

@@ -1,4 +1,4 @@
-// The fan-in worker: jobs and pushed states in one select. No lock: only the loop touches the state.
+// The fan-in worker: jobs and pushed states in one select. A change of mind ends the shirt that is half sewn.
 package main
 
 import (
@@ -6,15 +6,25 @@ import (
 	"time"
 )
 
+type piece struct {
+	job   int
+	cloth string
+	stop  chan struct{}
+}
+
 // #region fan-in
 func fanIn(jobs <-chan int, states <-chan string, results chan<- string) {
 	defer close(results)
 	shirt := <-states
-	sewn := make(chan int)
-	isSewing := false
-	for jobs != nil || isSewing {
+	sewn := make(chan *piece)
+	var now *piece
+	begin := func(job int) {
+		now = &piece{job, shirt, make(chan struct{})}
+		go sew(now, sewn)
+	}
+	for jobs != nil || now != nil {
 		ready := jobs
-		if isSewing {
+		if now != nil {
 			ready = nil // a nil channel is never ready: one shirt at a time
 		}
 		select {
@@ -23,23 +33,38 @@ func fanIn(jobs <-chan int, states <-chan string, results chan<- string) {
 				jobs = nil
 				break
 			}
-			isSewing = true
-			go func() {
-				time.Sleep(100 * time.Millisecond)
-				sewn <- job
-			}()
+			begin(job)
 		case shirt = <-states:
-		case job := <-sewn:
-			isSewing = false
-			results <- fmt.Sprintf("shirt %d: dyed %s", job, shirt)
+			if now != nil {
+				close(now.stop)
+				begin(now.job)
+			}
+		case done := <-sewn:
+			if done != now {
+				break // dropped in its last moment
+			}
+			results <- fmt.Sprintf("shirt %d: %s", done.job, done.cloth)
+			now = nil
 		}
 	}
 }
 
 // #endregion fan-in
 
+func sew(p *piece, sewn chan<- *piece) {
+	select {
+	case <-p.stop:
+		return
+	case <-time.After(220 * time.Millisecond):
+	}
+	select {
+	case <-p.stop:
+	case sewn <- p:
+	}
+}
+
 func main() {
-	jobs, states, results := make(chan int), make(chan string), make(chan string)
+	jobs, states, results := make(chan int, 8), make(chan string), make(chan string)
 	go fanIn(jobs, states, results)
 	go func() {
 		states <- "purple"

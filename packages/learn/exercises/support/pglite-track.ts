@@ -1,7 +1,5 @@
 /** The race on PGlite, in this process: opened at the first race, closed a second after the last one. */
-import { PGlite } from "@electric-sql/pglite";
-import { pageinspect } from "@electric-sql/pglite/contrib/pageinspect";
-import { dataDir } from "@electric-sql/pglite-prepopulatedfs";
+import type { PGlite } from "@electric-sql/pglite";
 import type { Query } from "@shirts/learn/sql";
 import { ACCEPT, AREA, type Came, fresh, type Raced, TABLES, type Track } from "./race.ts";
 
@@ -31,6 +29,10 @@ const PASS_GATE = `
     END $$;`;
 
 async function open(): Promise<PGlite> {
+  // Loaded when it is needed: a list of all exercises opens no database.
+  const { PGlite } = await import("@electric-sql/pglite");
+  const { pageinspect } = await import("@electric-sql/pglite/contrib/pageinspect");
+  const { dataDir } = await import("@electric-sql/pglite-prepopulatedfs");
   // An empty database that comes ready-made: to make one (initdb) would take five seconds.
   const db = await PGlite.create({ loadDataDir: await dataDir(), extensions: { pageinspect } });
   await db.exec(`CREATE EXTENSION pageinspect; ${TABLES} ${PASS_GATE}`);

@@ -7,7 +7,6 @@ import (
 	"sync"
 )
 
-// #region fence
 type table struct {
 	mu       sync.Mutex
 	revision int
@@ -22,8 +21,8 @@ func (t *table) accept() int {
 	return t.revision
 }
 
+// #region fence
 // paint holds the revision while it paints. A Mutex has one queue: a waiting command is not passed for long.
-// With an RWMutex steps could share it: Go lets no new RLock pass a waiting Lock. PostgreSQL's FOR SHARE does.
 func (t *table) paint(revision, step int, shirt string) bool {
 	t.mu.Lock()
 	defer t.mu.Unlock()

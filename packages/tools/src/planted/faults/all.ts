@@ -6,7 +6,9 @@ import { amqpJobs } from "./amqp-jobs.ts";
 import { amqpMessages } from "./amqp-messages.ts";
 import { chance } from "./chance.ts";
 import { explore } from "./explore.ts";
+import { fanIn } from "./fan-in.ts";
 import { learn } from "./learn.ts";
+
 import { live } from "./live.ts";
 import { node } from "./node.ts";
 import { nodeWiring } from "./node-wiring.ts";
@@ -32,6 +34,7 @@ const files: readonly FaultyFile[] = [
   ...v2,
   ...v3,
   ...v4,
+  ...fanIn,
   ...node,
   ...nodeWiring,
   ...sql,

@@ -158,6 +158,11 @@ export const sql: readonly FaultyFile[] = [
         tests: WORLD,
       },
       {
+        fault: "sql: the verdict counts the steps of a stage that played before",
+        find: "WHERE steps.number > coalesce(begins, 0)",
+        put: "",
+      },
+      {
         fault: "the verdict believes the fence that no step was stale",
         find: "coalesce(stale, steps.number > newer.number)",
         put: "coalesce(stale, false)",

@@ -131,4 +131,31 @@ export const v4: readonly FaultyFile[] = [
       { fault: "v4: a node paints without the fence", find: "...fence,", put: "" },
     ],
   },
+  {
+    file: "v4/src/plain/fence.ts",
+    tests: ["v4/test/plain.test.ts"],
+    faults: [
+      {
+        fault: "plain fence: a refused step counts as painted",
+        find: "rowCount === 1",
+        put: "rowCount !== null",
+      },
+      {
+        fault: "plain fence: a soldier walks on after a refused step",
+        find: "if (!(await step(order, person))) return person;",
+        put: "await step(order, person);",
+      },
+    ],
+  },
+  {
+    file: "v4/src/plain/outbox.ts",
+    tests: ["v4/test/plain.test.ts"],
+    faults: [
+      {
+        fault: "plain outbox: an order is marked as sent before the queue has it",
+        find: "await publish(order);",
+        put: "void publish(order).catch(console.error);",
+      },
+    ],
+  },
 ];
