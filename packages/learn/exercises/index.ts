@@ -8,10 +8,12 @@ import { fence } from "./fence/index.ts";
 import { goroutines } from "./goroutines/index.ts";
 import { manyRoutines } from "./many-routines/index.ts";
 import { oneNode } from "./one-node/index.ts";
+import { orderAndOutbox } from "./order-and-outbox/index.ts";
 import { promiseRace } from "./promise-race/index.ts";
 import { rabbitmq } from "./rabbitmq/index.ts";
 import { select } from "./select/index.ts";
 import { simulator } from "./simulator/index.ts";
+import { supersede } from "./supersede/index.ts";
 import { theProblem } from "./the-problem/index.ts";
 import { twoNodes } from "./two-nodes/index.ts";
 import { whatBroadcastCannotDo } from "./what-broadcast-cannot-do/index.ts";
@@ -33,5 +35,7 @@ export const chapters: Readonly<Record<string, Exercises>> = {
   "many-routines": manyRoutines,
   "what-broadcast-cannot-do": whatBroadcastCannotDo,
   fence,
+  "order-and-outbox": orderAndOutbox,
+  supersede,
   simulator,
 };

@@ -31,7 +31,11 @@ test.each(Object.keys(scenes))(
 
 test("every picture of the documents stands on a page", () => {
   const pages = readdirSync(docs).filter((file) => file.endsWith(".md"));
-  const text = [...pages.map((page) => docs + page), `${docs}../README.md`]
+  const text = [
+    ...pages.map((page) => docs + page),
+    `${docs}../README.md`,
+    `${docs}../packages/theatre/README.md`,
+  ]
     .map((page) => readFileSync(page, "utf8"))
     .join("\n");
   expect(readdirSync(`${docs}images`).filter((image) => !text.includes(`images/${image}`))).toEqual([]);
