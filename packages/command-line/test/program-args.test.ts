@@ -20,6 +20,11 @@ test("a program runs from its source, and from what was built only when that is 
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "main.mjs"), "");
   expect(programArgs(file)).toEqual(["--enable-source-maps", join(folder, "main.mjs")]);
+  // What a reader's own file is imported into needs tsx.
+  expect(programArgs(file, { fromSource: true })).toEqual(asSource);
+  const own = programArgs(file, { worker: "/a folder/mine.ts" });
+  expect(own).toEqual([...asSource.slice(0, 2), "--import", expect.any(String), file]);
+  expect(new URL(own[3] ?? "").searchParams.get("worker")).toBe("file:///a%20folder/mine.ts");
   vi.stubEnv("BUILT_PROGRAMS", "");
   expect(programArgs(file)).toEqual(asSource);
 });

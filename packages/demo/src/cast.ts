@@ -41,6 +41,7 @@ export async function assemble(
       const settings = {
         name: `node ${index + 1}`,
         stage: scene.stage,
+        worker: scene.worker,
         paceMs,
         steps,
         drainMs: DRAIN_MS,

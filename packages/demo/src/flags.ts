@@ -1,6 +1,6 @@
 /** The demo's flags, checked before anything is started. */
 import { colourOf, stageOf } from "@shirts/cluster";
-import { UsageError, type Values, wholeNumber } from "@shirts/command-line";
+import { checkOwn, fromHere, UsageError, type Values, wholeNumber } from "@shirts/command-line";
 import {
   AREAS,
   type Area,
@@ -16,6 +16,8 @@ import {
 export interface Flags {
   /** The one stage to play; undefined plays the whole story. */
   readonly stage: Stage | undefined;
+  /** The whole path of a file in the place of the stage's worker.ts. */
+  readonly worker: string | undefined;
   readonly nodes: number | undefined;
   /** Milliseconds per step, one per node; the last one counts for the rest. */
   readonly pacesMs: readonly number[] | undefined;
@@ -46,6 +48,7 @@ export interface PageFlags {
 
 export const OPTIONS = {
   stage: { type: "string" },
+  worker: { type: "string" },
   nodes: { type: "string" },
   pace: { type: "string" },
   steps: { type: "string", default: "100" },
@@ -61,6 +64,8 @@ export const OPTIONS = {
   keep: { type: "string" },
 } as const;
 
+const OWN_STAGE: Stage = "v4";
+
 /** Here a frozen node does damage, and one sees why a cancel does not help. */
 const PAGE_STAGE: Stage = "v3";
 
@@ -69,8 +74,9 @@ export const USAGE = `Plays the story: a president commands PURPLE, then BLUE, a
   npm start                     the whole story, a few minutes
   npm start -- --fast           the same at twice the pace
   npm start -- --stage v2       one stage: ${stages.join(", ")}
+  npm start -- --worker FILE    a worker of your own, in v4's scenes, or in those of --stage (docs/your-worker.md)
 
-A scene of your own (with --stage):
+A scene of your own (with --stage or --worker):
   --nodes N        how many node processes, 1 to 8
   --pace MS[,MS]   milliseconds per step, one per node; the last counts for the rest
   --after MS       milliseconds from one command to the next
@@ -93,7 +99,9 @@ Without AMQP_URL it first looks for a RabbitMQ on 127.0.0.1:5672; with AMQP_URL=
 `;
 
 /** Throws UsageError. */
-export function readFlags(flags: Values<typeof OPTIONS>): Flags {
+export function readFlags(given: Values<typeof OPTIONS>): Flags {
+  // On its own, a worker takes after the last stage.
+  const flags = given.worker === undefined ? given : { ...given, stage: given.stage ?? OWN_STAGE };
   const page = readPage(flags);
   const custom = ["nodes", "pace", "shirts", "area", "after"].find((flag) => flag in flags);
   if (custom && !flags.stage && !page)
@@ -104,6 +112,7 @@ export function readFlags(flags: Values<typeof OPTIONS>): Flags {
     flags.people === undefined ? undefined : wholeNumber("--people", flags.people, 1, 10_000_000);
   return {
     stage: flags.stage === undefined ? undefined : stageOf(flags.stage),
+    worker: flags.worker === undefined ? undefined : ownFile(flags.worker),
     nodes: flags.nodes === undefined ? undefined : wholeNumber("--nodes", flags.nodes, 1, 8),
     pacesMs: flags.pace?.split(",").map((pace) => wholeNumber("--pace", pace, 0, 60_000)),
     steps: wholeNumber("--steps", flags.steps, 1, 1000),
@@ -117,6 +126,12 @@ export function readFlags(flags: Values<typeof OPTIONS>): Flags {
     json: flags.json,
     page,
   };
+}
+
+function ownFile(worker: string): string {
+  const file = fromHere(worker);
+  checkOwn("--worker", file);
+  return file;
 }
 
 function readPage(flags: Values<typeof OPTIONS>): PageFlags | undefined {

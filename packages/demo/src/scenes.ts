@@ -1,4 +1,6 @@
 /** The scenes of the story, as data: how many nodes work at what pace, what the president commands when, and what to look at. */
+
+import { shortly } from "@shirts/command-line";
 import type { Area, Colour, Stage } from "@shirts/story";
 import type { Flags } from "./flags.ts";
 
@@ -11,6 +13,8 @@ export interface Order {
 
 export interface Scene {
   readonly stage: Stage;
+  /** A file in the place of the stage's worker.ts. */
+  readonly worker?: string | undefined;
   readonly title: string;
   /** What is about to happen, one short sentence per line. */
   readonly before: readonly string[];
@@ -96,10 +100,10 @@ const STORY: readonly Scene[] = [
 
 /** The scenes to play: the whole story, one stage's part of it, or one scene made of flags. */
 export function scenesFor(flags: Flags): Scene[] {
-  const { stage, custom, speed } = flags;
+  const { stage, worker, custom, speed } = flags;
   const ofStage = STORY.filter((scene) => stage === undefined || scene.stage === stage);
   const scenes = stage !== undefined && custom ? [customScene(stage, flags)] : ofStage;
-  return scenes.map((scene) => faster(scene, speed));
+  return scenes.map((scene) => faster(worker === undefined ? scene : ofWorker(scene, worker), speed));
 }
 
 function customScene(stage: Stage, { nodes, pacesMs, afterMs, shirts, area }: Flags): Scene {
@@ -112,6 +116,14 @@ function customScene(stage: Stage, { nodes, pacesMs, afterMs, shirts, area }: Fl
     before: [],
     pacesMs: Array.from({ length: count }, (_, node) => paces[node] ?? last),
     orders: shirts.map((shirt, index) => ({ atMs: index * (afterMs ?? 1500), area, shirt })),
+  };
+}
+
+function ofWorker(scene: Scene, worker: string): Scene {
+  return {
+    ...scene,
+    worker,
+    title: `${shortly(worker)} in the place of ${scene.stage}'s worker: ${scene.title}`,
   };
 }
 

@@ -36,6 +36,8 @@ export interface Exploration {
   readonly runs: number;
   /** The trace of the shortest wrong interleaving; its times are event numbers. */
   readonly trace: readonly TraceEvent[] | undefined;
+  /** How it broke the law of interest, in one sentence. */
+  readonly sentence: string | undefined;
 }
 
 export interface ExploreOptions {
@@ -71,10 +73,20 @@ export async function explore(options: ExploreOptions): Promise<Exploration> {
     options.onProgress({ ways, wrong: broken[law] ?? 0, states: walk.states });
   }
   const { ways, shortest } = count;
-  const trace = shortest && (await replay(options, shortest.choices));
+  const played = shortest && (await replay(options, shortest.choices));
+  const [trace, sentence] = [played?.sim.trace, played?.broken[lawNames[law] ?? "last command wins"]];
   const wrong = count.broken[law] ?? 0;
   const { states, runs } = walk;
-  return { ways, wrong, broken: named(count.broken), shortest: shortest?.events, states, runs, trace };
+  return {
+    ways,
+    wrong,
+    broken: named(count.broken),
+    shortest: shortest?.events,
+    states,
+    runs,
+    trace,
+    sentence,
+  };
 }
 
 function named(broken: readonly number[]): Exploration["broken"] {
@@ -86,9 +98,9 @@ function named(broken: readonly number[]): Exploration["broken"] {
 }
 
 /** The trace of the order that these choices lead to. */
-async function replay(options: ExploreOptions, choices: readonly number[]): Promise<readonly TraceEvent[]> {
+async function replay(options: ExploreOptions, choices: readonly number[]): Promise<ExploredRun> {
   const left = [...choices];
   const run = new ExploredRun(options, ({ ways }) => (ways === 1 ? 0 : (left.shift() ?? 0)));
   await run.play();
-  return run.sim.trace;
+  return run;
 }

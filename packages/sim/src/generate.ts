@@ -17,6 +17,8 @@ export interface Shape {
   /** How many faults a story has, and of which kinds. */
   readonly faults: Range;
   readonly kinds: readonly FaultKind[];
+  /** Milliseconds a step. With 0 a routine is never idle: its pace is over when it asks. Default 4 to 20. */
+  readonly paces?: Range;
 }
 
 type Range = readonly [min: number, max: number];
@@ -24,13 +26,14 @@ type Range = readonly [min: number, max: number];
 export const SHAPE: Shape = { nodes: [2, 2], commands: [2, 3], steps: [1, 10], faults: [0, 0], kinds: [] };
 
 /** The shape of the stories that a story of `shape` may shrink to. A number of people that was asked for stays. */
-export function smallest({ nodes, commands, steps, faults, kinds }: Shape): Shape {
+export function smallest({ nodes, commands, steps, faults, kinds, paces }: Shape): Shape {
   return {
     nodes: [1, nodes[1]],
     commands: [1, commands[1]],
     steps: steps[0] === steps[1] ? steps : [1, steps[1]],
     faults: [0, faults[1]],
     kinds,
+    ...(paces && { paces }),
   };
 }
 
@@ -64,7 +67,7 @@ export function sketches(shape: Shape): fc.Arbitrary<Sketch> {
   return arbitrary;
 }
 
-function build({ nodes, commands, steps, faults, kinds }: Shape): fc.Arbitrary<Sketch> {
+function build({ nodes, commands, steps, faults, kinds, paces = [4, 20] }: Shape): fc.Arbitrary<Sketch> {
   const command = fc.record({ gapMs: fc.integer({ min: 0, max: 80 }), area: fc.integer({ min: 0, max: 5 }) });
   const fault = fc.record({
     kind: fc.constantFrom(...(kinds.length > 0 ? kinds : faultKinds)),
@@ -73,7 +76,7 @@ function build({ nodes, commands, steps, faults, kinds }: Shape): fc.Arbitrary<S
     forMs: fc.integer({ min: 1, max: 200 }),
   });
   return fc.record({
-    nodes: many(fc.integer({ min: 4, max: 20 }), nodes),
+    nodes: many(fc.integer({ min: paces[0], max: paces[1] }), nodes),
     commands: many(command, commands),
     steps: fc.integer({ min: steps[0], max: steps[1] }),
     latencyMs: fc.integer({ min: 1, max: 20 }),

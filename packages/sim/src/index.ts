@@ -6,7 +6,12 @@
 export { /** @public */ type ExplorableFault, explore, type SoFar } from "./explore.ts";
 export { /** @public */ find, runSeed, /** @public */ shrink } from "./find.ts";
 export { /** @public */ SHAPE, /** @public */ type Shape } from "./generate.ts";
-export { /** @public */ type LawName, /** @public */ lawNames } from "./laws.ts";
+export {
+  /** @public */ type Judged,
+  /** @public */ type JudgeOptions,
+  /** @public */ judgeWorker,
+} from "./judge-worker.ts";
+export { /** @public */ type LawName, /** @public */ lawNames, /** @public */ type OwnLaws } from "./laws.ts";
 export {
   checkStory,
   type Fault,

@@ -2,7 +2,7 @@
  * The laws: what must hold for every story. A law looks at a finished story and says in one sentence how it was broken;
  * undefined when it held.
  */
-import type { Cancel } from "@shirts/story";
+import type { AreaVerdict, Cancel, TraceEvent } from "@shirts/story";
 import type { Bound } from "./play.ts";
 import type { Simulation } from "./simulation.ts";
 
@@ -83,14 +83,59 @@ export const laws: Readonly<Record<LawName, (finished: Finished) => string | und
 
 export const lawNames = Object.keys(laws) as LawName[];
 
+// #region own
+/** What a law of one's own looks at: a story that is over. */
+export interface Told {
+  /** What happened, in order; `at` is in virtual milliseconds. */
+  readonly trace: readonly TraceEvent[];
+  /** What the table says; one entry per commanded area. */
+  readonly verdict: readonly AreaVerdict[];
+}
+
+/** Says in one sentence how it was broken; undefined when it held. */
+export type OwnLaw = (told: Told) => string | undefined;
+// #endregion own
+
+/** By their names. */
+export type OwnLaws = Readonly<Record<string, OwnLaw>>;
+
+/** A law of one's own threw: nobody can say whether it holds. */
+export class LawError extends Error {
+  override readonly name = "LawError";
+}
+
+/** The laws by which a stage is judged, ours first. Those of one's own go by names that nobody knows beforehand. */
+export function lawsOf({ laws: own = {} }: { readonly laws?: OwnLaws }): LawName[] {
+  return [...lawNames, ...(Object.keys(own) as LawName[])];
+}
+
 /** The laws that were broken, each with its sentence. */
 export type Broken = Readonly<Partial<Record<LawName, string>>>;
 
-export function judge(finished: Finished): Broken {
+/** `isOwnToo`: also by the laws of one's own. */
+export function judge(finished: Finished, isOwnToo = true): Broken {
   const broken: Partial<Record<LawName, string>> = {};
   for (const name of lawNames) {
     const sentence = laws[name](finished);
     if (sentence !== undefined) broken[name] = sentence;
   }
+  if (!isOwnToo) return broken;
+  const { stage, trace, table } = finished.sim;
+  for (const [name, law] of Object.entries(stage.laws ?? {})) {
+    const sentence = askOwn(name, law, { trace, verdict: table.verdicts() });
+    if (sentence !== undefined) broken[name as LawName] = sentence;
+  }
   return broken;
+}
+
+/** Throws LawError. */
+function askOwn(name: string, law: OwnLaw, told: Told): string | undefined {
+  let sentence: unknown;
+  try {
+    sentence = law(told);
+  } catch (error) {
+    throw new LawError(`the law "${name}" threw: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  if (sentence === undefined || typeof sentence === "string") return sentence;
+  throw new LawError(`the law "${name}" must give a sentence or undefined, not ${typeof sentence}`);
 }

@@ -15,11 +15,12 @@ export interface MatrixRow {
   readonly nodes: number;
 }
 
-const row = (stage: string, nodes: number): MatrixRow => ({
-  name: `${stage} ×${nodes}`,
-  stage: stageOf(stage),
+export const rowOf = (stage: Stage, nodes: number): MatrixRow => ({
+  name: `${stage.name} ×${nodes}`,
+  stage,
   nodes,
 });
+const row = (stage: string, nodes: number) => rowOf(stageOf(stage), nodes);
 
 export const matrixRows: readonly MatrixRow[] = [
   row("v1", 1),
@@ -111,9 +112,10 @@ export async function runMatrix(
   seeds: number,
   kept?: KeptSeeds,
   onCell?: (row: string, fault: MatrixFault) => void,
+  rows: readonly MatrixRow[] = matrixRows,
 ): Promise<Matrix> {
   const matrix = new Map<string, Map<MatrixFault, Cell>>();
-  for (const row of matrixRows) {
+  for (const row of rows) {
     const cells = new Map<MatrixFault, Cell>();
     matrix.set(row.name, cells);
     for (const fault of matrixFaults) {
@@ -142,8 +144,8 @@ function inOrder(broken: Cell["broken"]): Partial<Record<LawName, number>> {
 }
 
 /** The matrix as Markdown, a table per law: the seed that breaks the law, or a tick. */
-export function matrixText(matrix: Matrix, only?: LawName): string {
-  return (only ? [only] : lawNames).map((law) => lawText(law, matrix)).join("\n");
+export function matrixText(matrix: Matrix, only?: LawName, laws: readonly LawName[] = lawNames): string {
+  return (only ? [only] : laws).map((law) => lawText(law, matrix)).join("\n");
 }
 
 function lawText(law: LawName, matrix: Matrix): string {

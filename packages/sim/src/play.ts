@@ -2,7 +2,7 @@
  * The clock: one event happens, then every routine runs until it blocks, and so on until no event is left or a bound is hit.
  *
  * A routine that is busy with chans for ever is noticed (`Bounds.spins`). A loop without any await is not: it hangs the
- * simulator, as it hangs every JavaScript program.
+ * simulator, as it hangs every JavaScript program. A worker of one's own is watched from another process (cli/watch.ts).
  */
 import { routineGroup, useScheduler } from "@shirts/chan/testing";
 import type { QueuedEvent } from "./event-queue.ts";
@@ -27,6 +27,20 @@ let line: Promise<unknown> = Promise.resolve();
 let stories = 0;
 const STORIES_PER_TURN = 64;
 
+let onStory: ((sim: Simulation) => void) | undefined;
+let playing: Simulation | undefined;
+
+/** `tell` gets each story before it is played. */
+export function tellStories(tell: typeof onStory): void {
+  onStory = tell;
+}
+
+/** An error that nobody waits for ends the process whose routines run now, as in Node. False: no story is played. */
+export function panicOfNow(error: unknown): boolean {
+  playing?.current?.panic(error);
+  return playing !== undefined;
+}
+
 /**
  * Runs `sim` until its event queue is empty. Then it calls `atTheEnd`, and if that says so, it closes the jobs of every worker and
  * runs on until the event queue is empty again.
@@ -40,6 +54,8 @@ export function play(sim: Simulation, bounds: Bounds, atTheEnd: () => boolean): 
 async function playAlone(sim: Simulation, bounds: Bounds, atTheEnd: () => boolean): Promise<Bound> {
   stories++;
   if (stories % STORIES_PER_TURN === 0) await eventLoopTurn();
+  playing = sim;
+  onStory?.(sim);
   const spinning: (() => void)[] = [];
   const leave = routineGroup().enter();
   const restore = useScheduler({
@@ -60,6 +76,7 @@ async function playAlone(sim: Simulation, bounds: Bounds, atTheEnd: () => boolea
     }
     return await runEvents(sim, bounds, budget, spinning);
   } finally {
+    playing = undefined;
     restore();
     leave();
   }
@@ -91,6 +108,8 @@ async function runEvents(
       spinning.shift()?.();
       await drainMicrotasks();
     }
+    // Node tells of a rejected promise that nobody waits for only then; and it must be known whose it was.
+    if (sim.stage.isOwn) await eventLoopTurn();
   }
   // #endregion clock
   return undefined;

@@ -72,6 +72,8 @@ export class Simulation {
   outbox: (() => void)[] | undefined;
   /** Called when a process was killed, with the reason. */
   onKilled: ((process: Process, reason: string) => void) | undefined;
+  /** Told of each event of the trace as it happens. */
+  onReport: ((event: TraceEvent) => void) | undefined;
   readonly latencyMs: number;
   private readonly delays: Readonly<Record<string, number>>;
 
@@ -86,7 +88,9 @@ export class Simulation {
   }
 
   report(node: string, body: EventBody): void {
-    this.trace.push({ at: this.now, node, ...body } as TraceEvent);
+    const event = { at: this.now, node, ...body } as TraceEvent;
+    this.trace.push(event);
+    this.onReport?.(event);
   }
 
   /** Queues an event after a drawn delay. */

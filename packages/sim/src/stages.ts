@@ -4,6 +4,7 @@ import { worker as v1 } from "@shirts/v1";
 import { worker as v2 } from "@shirts/v2";
 import { worker as v3 } from "@shirts/v3";
 import { worker as v4 } from "@shirts/v4";
+import type { OwnLaws } from "./laws.ts";
 import type { Locking } from "./locks.ts";
 import { slips } from "./variants/slips.ts";
 import { worker as byRevision } from "./variants/workers/by-revision.ts";
@@ -42,6 +43,10 @@ export interface Stage {
   readonly neverReconnects?: boolean;
   /** Workers of another stage get the same commands and send their cancels over the same exchange. */
   readonly sharesExchange?: boolean;
+  /** Laws beside ours, from a file of one's own. */
+  readonly laws?: OwnLaws;
+  /** Its worker was never in the house, and may leave a promise alone that rejects. */
+  readonly isOwn?: boolean;
 }
 
 const v3Wiring = { prefetch: STAGES.v3.jobs.prefetch, stops: "others" } as const;

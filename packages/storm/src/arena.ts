@@ -34,6 +34,8 @@ export interface Slot {
   readonly table: FaultProxy;
   /** Its program, when it is not the stage's own. */
   readonly entry: string | undefined;
+  /** A file in the place of its worker.ts. */
+  readonly worker: string | undefined;
   process: Child | undefined;
 }
 
@@ -67,6 +69,8 @@ export interface ArenaOptions {
   readonly signal?: AbortSignal;
   /** A program for node `number` (from 1) instead of the stage's own, below packages/: for planted faults. */
   readonly entryOf?: (number: number) => string | undefined;
+  /** A file in the place of the stage's worker.ts, for all nodes. */
+  readonly worker?: string | undefined;
 }
 
 /**
@@ -74,7 +78,7 @@ export interface ArenaOptions {
  * the signal's reason when it comes meanwhile; what was opened is closed again by then.
  */
 export async function openArena(stage: Stage, options: ArenaOptions = {}): Promise<Arena> {
-  const { nodes = 2, inCluster = false, signal, entryOf = () => undefined } = options;
+  const { nodes = 2, inCluster = false, signal, entryOf = () => undefined, worker } = options;
   const opened: (() => Promise<unknown>)[] = [];
   const close = async () => {
     const failures: unknown[] = [];
@@ -110,7 +114,7 @@ export async function openArena(stage: Stage, options: ArenaOptions = {}): Promi
     const slots: Slot[] = [];
     for (let number = 1; number <= nodes; number++) {
       const proxy = await proxyTo(brokers[number % brokers.length]?.url ?? broker.url);
-      const names = { name: `node ${number}`, paceMs: 4 + 5 * number, entry: entryOf(number) };
+      const names = { name: `node ${number}`, paceMs: 4 + 5 * number, entry: entryOf(number), worker };
       slots.push({ ...names, proxy, table: await proxyTo(postgres.url), process: undefined });
     }
     opened.push(() => Promise.all(slots.map(({ process }) => process && end(process, 1000))));
@@ -145,9 +149,9 @@ function arenaOf(parts: Omit<Arena, "listener" | "report" | "heal">, signal: Abo
 }
 
 function startSlot(arena: Arena, slot: Slot): Promise<void> {
-  const { name, paceMs, entry } = slot;
+  const { name, paceMs, entry, worker } = slot;
   const env = { AMQP_URL: `${slot.proxy.url}?heartbeat=${HEARTBEAT_S}`, DATABASE_URL: slot.table.url };
-  const settings = { name, stage: arena.stage, entry, paceMs, steps: STEPS, drainMs: 500, env };
+  const settings = { name, stage: arena.stage, entry, worker, paceMs, steps: STEPS, drainMs: 500, env };
   const { node, ready } = startNode(settings, (event) => arena.listener(event));
   slot.process = node;
   void node.ended.then((code) => {

@@ -2,7 +2,7 @@
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stageOf } from "@shirts/cluster";
-import { UsageError, type Values, wholeNumber } from "@shirts/command-line";
+import { checkOwn, fromHere, shortly, UsageError, type Values, wholeNumber } from "@shirts/command-line";
 import { type Stage, stages } from "@shirts/story";
 import { type FaultName, faultNames, isFault } from "./faults/index.ts";
 
@@ -10,8 +10,11 @@ export const USAGE = `A fault storm: real node processes on a RabbitMQ and a Pos
 
   pnpm storm STAGE [--faults A,B] [--stories N] [--seed N] [--nodes N] [--cluster] [--traces FOLDER]
                    [--record FILE [--title NAME]]
+  pnpm storm --worker FILE [--base STAGE] …
 
   STAGE      ${stages.join(", ")}
+  --worker   a worker of your own: a TypeScript file, anywhere, in the place of the stage's worker.ts
+  --base     whose queues, cancels and fence it gets (default v4)
   --faults   all, or some of: ${faultNames.join(", ")}
   --stories  how many stories (default 50)
   --seed     where random choices begin (default 1); the same seed gives the same commands and faults
@@ -34,10 +37,14 @@ export const OPTIONS = {
   traces: { type: "string" },
   record: { type: "string" },
   title: { type: "string" },
+  worker: { type: "string" },
+  base: { type: "string" },
 } as const;
 
 export interface Flags {
   readonly stage: Stage;
+  /** The whole path of a file in the place of the stage's worker.ts. */
+  readonly worker: string | undefined;
   readonly faults: readonly FaultName[];
   readonly stories: number;
   readonly seed: number;
@@ -50,11 +57,14 @@ export interface Flags {
 }
 
 /** Throws UsageError. */
-export function readFlags(values: Values<typeof OPTIONS>, [stage, ...others]: readonly string[]): Flags {
+export function readFlags(values: Values<typeof OPTIONS>, words: readonly string[]): Flags {
+  const worker = readWorker(values, words);
+  const [stage, ...others] = worker === undefined ? words : [values.base ?? "v4"];
   if (stage === undefined || others.length > 0)
     throw new UsageError(`Which stage? One of ${stages.join(", ")}. --help says more.`);
   return {
     stage: stageOf(stage),
+    worker,
     faults: values.faults === "all" ? faultNames : values.faults.split(",").map(faultOf),
     stories: wholeNumber("--stories", values.stories, 1, 1_000_000),
     seed: wholeNumber("--seed", values.seed, 0, 2 ** 31),
@@ -62,14 +72,40 @@ export function readFlags(values: Values<typeof OPTIONS>, [stage, ...others]: re
     cluster: values.cluster,
     traces: values.traces ?? join(tmpdir(), `storm-${stage}-${values.seed}`),
     record: values.record,
-    title: values.title ?? stage,
+    title: values.title ?? (worker === undefined ? stage : shortly(worker)),
   };
 }
 
+function readWorker(
+  { worker, base }: Values<typeof OPTIONS>,
+  [stage]: readonly string[],
+): string | undefined {
+  if (worker === undefined) {
+    if (base !== undefined) throw new UsageError("--base belongs to --worker.");
+    return undefined;
+  }
+  if (stage !== undefined)
+    throw new UsageError(`Either a stage or --worker. Its topology is --base ${stage}.`);
+  const file = fromHere(worker);
+  checkOwn("--worker", file);
+  return file;
+}
+
+/** What a storm is of, as a reader types it. */
+export function subjectOf({ stage, worker }: Pick<Flags, "stage" | "worker">): string {
+  if (worker === undefined) return stage;
+  return `--worker ${quoted(shortly(worker))}${stage === "v4" ? "" : ` --base ${stage}`}`;
+}
+
+/** As a shell takes it for one word. */
+export function quoted(file: string): string {
+  return /^[\w./\\:-]+$/.test(file) ? file : JSON.stringify(file);
+}
+
 /** The command that plays this storm again: only what shapes its stories. */
-export function commandOf({ stage, faults, stories, seed, nodes, cluster }: Flags): string {
+export function commandOf({ stage, worker, faults, stories, seed, nodes, cluster }: Flags): string {
   return [
-    `pnpm storm ${stage}`,
+    `pnpm storm ${subjectOf({ stage, worker })}`,
     faults === faultNames ? "" : `--faults ${faults.join(",")}`,
     `--stories ${stories} --seed ${seed}`,
     nodes === 2 ? "" : `--nodes ${nodes}`,

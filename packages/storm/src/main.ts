@@ -17,11 +17,14 @@ const INTERRUPTED = 130;
 async function playAll(flags: Flags): Promise<number> {
   progress("starting RabbitMQ, PostgreSQL and the nodes …");
   const signal = interruption();
-  const arena = await openArena(flags.stage, { nodes: flags.nodes, inCluster: flags.cluster, signal }).catch(
-    (error) => {
-      if (!signal.aborted) throw error;
-    },
-  );
+  const arena = await openArena(flags.stage, {
+    nodes: flags.nodes,
+    inCluster: flags.cluster,
+    worker: flags.worker,
+    signal,
+  }).catch((error) => {
+    if (!signal.aborted) throw error;
+  });
   if (!arena) return INTERRUPTED;
   const results: StoryResult[] = [];
   let versions: string[] = [];
@@ -44,7 +47,8 @@ async function playAll(flags: Flags): Promise<number> {
   }
   progress("");
   if (results.length > 0) {
-    process.stdout.write(`${stormTable(flags.stage, results).join("\n")}\n`);
+    const subject = flags.worker === undefined ? flags.stage : flags.title;
+    process.stdout.write(`${stormTable(subject, results).join("\n")}\n`);
     keepTable(flags, results, versions);
   }
   const wrong = results.filter(isWrong);
@@ -83,7 +87,7 @@ function keepTable(flags: Flags, results: readonly StoryResult[], versions: read
   if (flags.record === undefined) return;
   record(flags.record, {
     title: flags.title,
-    rows: stormRows(flags.stage, results),
+    rows: stormRows(flags.title, results),
     command: commandOf(flags),
     finished: results.length,
     planned: flags.stories,

@@ -1,14 +1,13 @@
 /** The storm's result: one row per fault. */
-import type { Stage } from "@shirts/story";
 import { columns } from "@shirts/terminal";
 import chalk from "chalk";
 import { faultNames } from "./faults/index.ts";
 import { isWrong, type StoryResult } from "./story.ts";
 
 /** For a terminal: in columns, and in colour. */
-export function stormTable(stage: Stage, results: readonly StoryResult[]): string[] {
+export function stormTable(title: string, results: readonly StoryResult[]): string[] {
   return columns(
-    stormRows(stage, results).map((row, index) =>
+    stormRows(title, results).map((row, index) =>
       index === 0
         ? row
         : row.map((cell, at) => (at === WRONG ? (cell === "0" ? chalk.green(cell) : chalk.red(cell)) : cell)),
@@ -19,9 +18,9 @@ export function stormTable(stage: Stage, results: readonly StoryResult[]): strin
 const WRONG = 2;
 
 /** The cells: the head, a row for each fault that was played, and all. */
-export function stormRows(stage: Stage, results: readonly StoryResult[]): string[][] {
+export function stormRows(title: string, results: readonly StoryResult[]): string[][] {
   const head = [
-    stage,
+    title,
     "stories",
     "wrong",
     "right without a person",

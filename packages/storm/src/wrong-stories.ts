@@ -1,6 +1,6 @@
 /** What the report says of wrong stories: how to play one again, why it was wrong, and how to see its trace. */
 import { join } from "node:path";
-import type { Flags } from "./flags.ts";
+import { type Flags, quoted, subjectOf } from "./flags.ts";
 import type { StoryResult } from "./story.ts";
 
 /** More would hide the table above them. */
@@ -19,21 +19,16 @@ export function traceFile(
 
 /** The lines about them; none when there are none. */
 export function wrongLines(
-  flags: Pick<Flags, "traces" | "stage">,
+  flags: Pick<Flags, "traces" | "stage" | "worker">,
   wrong: readonly (Named & Pick<StoryResult, "why">)[],
 ): string[] {
   if (wrong.length === 0) return [];
   const stories = wrong
     .slice(0, TOLD_MAX)
     .flatMap((story) => [
-      `  wrong: pnpm storm ${flags.stage} --faults ${story.fault} --stories 1 --seed ${story.seed}`,
+      `  wrong: pnpm storm ${subjectOf(flags)} --faults ${story.fault} --stories 1 --seed ${story.seed}`,
       ...story.why.slice(0, REASONS_MAX).map((line) => `    ${line}`),
       `    see it: pnpm theatre --trace ${quoted(traceFile(flags, story))}`,
     ]);
   return [...stories, `  their traces: ${flags.traces} (pnpm sim --read FILE tells one in the terminal)`];
-}
-
-/** As a shell takes it for one word. */
-function quoted(file: string): string {
-  return /^[\w./\\:-]+$/.test(file) ? file : JSON.stringify(file);
 }

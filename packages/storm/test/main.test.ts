@@ -20,6 +20,9 @@ test.each([
   [["v4", "--faults", "kill,rain"], 'There is no fault "rain".'],
   [["v4", "--stories", "0"], "--stories takes a whole number from 1 to 1000000"],
   [["v4", "--wind"], "--wind"],
+  [["--worker", "gone.ts"], "--worker: there is no file gone.ts."],
+  [["v4", "--base", "v3"], "--base belongs to --worker."],
+  [["v4", "--worker", "gone.ts"], "Either a stage or --worker. Its topology is --base v4."],
 ])("bad input is one line and exit code 2: storm %j", (args, line) => {
   const { status, stdout, stderr } = storm(...args);
   expect(stderr).toContain(line);

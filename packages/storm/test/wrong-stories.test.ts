@@ -1,7 +1,8 @@
+import { resolve } from "node:path";
 import { expect, test } from "vitest";
 import { traceFile, wrongLines } from "../src/wrong-stories.ts";
 
-const flags = { stage: "v3", traces: "traces" } as const;
+const flags = { stage: "v3", traces: "traces", worker: undefined } as const;
 const story = { fault: "kill", seed: 15, why: ["3 people wear PURPLE"] } as const;
 
 test("a wrong story names the command that opens its trace on the page", () => {
@@ -12,6 +13,15 @@ test("a wrong story names the command that opens its trace on the page", () => {
     "  their traces: traces (pnpm sim --read FILE tells one in the terminal)",
   ]);
   expect(traceFile(flags, story)).toBe("traces/v3-kill-15.jsonl");
+});
+
+test("a story of a worker of one's own is played again with that file, and named after its topology", () => {
+  const own = { ...flags, worker: resolve(process.env.INIT_CWD ?? "", "my workers/v5.ts") };
+  const again = '  wrong: pnpm storm --worker "my workers/v5.ts"';
+  expect(wrongLines(own, [story])[0]).toBe(`${again} --base v3 --faults kill --stories 1 --seed 15`);
+  expect(wrongLines({ ...own, stage: "v4" }, [story])[0]).toBe(
+    `${again} --faults kill --stories 1 --seed 15`,
+  );
 });
 
 test("a folder with a space in its name is one word of the command", () => {

@@ -92,7 +92,15 @@ function execute(root: string, command: string, call: ScriptCall | undefined): P
     stdio: ["ignore", "pipe", "inherit"],
     detached: true,
     // Never a broker that happens to listen on this machine: the documents show the embedded one.
-    env: { ...environment, PATH: path, AMQP_URL: "embedded", NO_COLOR: "1", COLUMNS: "100" },
+    // Files that a command names are named from the root, as by a reader there.
+    env: {
+      ...environment,
+      PATH: path,
+      INIT_CWD: root,
+      AMQP_URL: "embedded",
+      NO_COLOR: "1",
+      COLUMNS: "100",
+    },
   });
   return new Promise((resolve) => {
     let text = "";

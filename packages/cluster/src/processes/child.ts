@@ -5,7 +5,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { programArgs } from "@shirts/command-line";
+import { type HowToRun, programArgs } from "@shirts/command-line";
 
 const PACKAGES = new URL("../../../", import.meta.url);
 
@@ -28,8 +28,9 @@ export function start(
   args: readonly string[],
   env: NodeJS.ProcessEnv,
   onLine: (line: string) => void,
+  how?: HowToRun,
 ): Child {
-  return startOnce(name, entry, [...args, "--parent-pipe"], env, onLine);
+  return startOnce(name, entry, [...args, "--parent-pipe"], env, onLine, how);
 }
 
 /**
@@ -42,9 +43,10 @@ export function startOnce(
   args: readonly string[],
   env: NodeJS.ProcessEnv,
   onLine: (line: string) => void,
+  how?: HowToRun,
 ): Child {
   const file = fileURLToPath(new URL(entry, PACKAGES));
-  const child = spawn(process.execPath, [...programArgs(file), ...args], {
+  const child = spawn(process.execPath, [...programArgs(file, how), ...args], {
     stdio: ["pipe", "pipe", "pipe"],
     env: { ...process.env, ...env },
   });

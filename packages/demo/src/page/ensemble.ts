@@ -12,6 +12,8 @@ const DRAIN_MS = 500;
 
 export interface EnsembleOptions {
   readonly stage: Stage;
+  /** A file in the place of the stage's worker.ts. */
+  readonly worker?: string | undefined;
   readonly steps: number;
   /** Of node 1, node 2, …; the last one counts for the rest. */
   readonly pacesMs: readonly number[];
@@ -48,10 +50,10 @@ export class Ensemble {
     if (this.#isDismissed) throw new Error("the play is over");
     const slot = name === undefined ? await this.#newSlot() : this.#slot(name);
     if (slot.process) throw new Error(`${slot.name} runs already`);
-    const { stage, steps, env, tell } = this.#options;
+    const { stage, worker, steps, env, tell } = this.#options;
     const { paceMs, proxy } = slot;
     const own = { ...env, AMQP_URL: proxy.url };
-    const settings = { name: slot.name, stage, paceMs, steps, drainMs: DRAIN_MS, env: own };
+    const settings = { name: slot.name, stage, worker, paceMs, steps, drainMs: DRAIN_MS, env: own };
     const { node, ready } = startNode(settings, tell);
     slot.process = node;
     this.#set(slot, { state: "starting", isHeld: false });

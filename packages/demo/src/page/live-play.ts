@@ -18,6 +18,8 @@ import { Ensemble } from "./ensemble.ts";
 export interface LivePlayOptions {
   readonly services: Services;
   readonly stage: Stage;
+  /** A file in the place of the stage's worker.ts. */
+  readonly worker?: string | undefined;
   readonly steps: number;
   readonly nodes: number;
   readonly pacesMs: readonly number[];
@@ -38,7 +40,7 @@ export class LivePlay {
   #askForEnd: () => void = () => {};
 
   constructor(options: LivePlayOptions) {
-    const { stage, steps, pacesMs, services } = options;
+    const { stage, worker, steps, pacesMs, services } = options;
     this.#options = options;
     this.#picture = new Picture(areas, steps);
     this.ended = new Promise((resolve) => {
@@ -47,6 +49,7 @@ export class LivePlay {
     this.#counter = new Counter(() => this.#count(), options.isWatched);
     this.#ensemble = new Ensemble({
       stage,
+      worker,
       steps,
       pacesMs,
       env: services.env,

@@ -58,10 +58,10 @@ export async function playOnPage(
     for (const line of services.about) say(chalk.dim(`  ${line}`));
     await clearQueue(services, { stage }, (line) => say(`  ${line}`));
     await services.table.prepare({ population: flags.population });
-    const { steps, population, pacesMs = [PACE_MS] } = flags;
+    const { worker, steps, population, pacesMs = [PACE_MS] } = flags;
     const nodes = flags.nodes ?? Math.max(2, pacesMs.length);
     play = new LivePlay({
-      ...{ services, stage, steps, nodes, pacesMs, population },
+      ...{ services, stage, worker, steps, nodes, pacesMs, population },
       onEvent(event) {
         keeper?.write(event);
         if (flags.json) process.stdout.write(`${JSON.stringify(event)}\n`);

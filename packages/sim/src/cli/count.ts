@@ -8,7 +8,8 @@ import { lawNames } from "../laws.ts";
 import type { CommandPlan, FaultKind } from "../plan.ts";
 import { drawSentence, drawTrace } from "../print/draw.ts";
 import type { Stage } from "../stages.ts";
-import { jsonLines } from "./one-story.ts";
+import { jsonLines } from "./json-lines.ts";
+import { keepTrace, seeIt } from "./keep.ts";
 import type { Options } from "./options.ts";
 
 type Write = (text: string) => void;
@@ -37,6 +38,11 @@ export async function countAll(stage: Stage, options: Options, write: Write): Pr
   const { nodes, people = 2, commands = 2 } = options;
   const fault = explorable(options.faults);
   const { law } = options;
+  // Equal states are walked once, and such a law may look at the way to them.
+  if (law && !lawNames.includes(law))
+    throw new UsageError(
+      "--all counts by the house's laws; a law of your own judges stories: --find, --seeds.",
+    );
   const result = await explore({ stage, nodes, steps: people, commands: burst(commands), fault, law });
   if (options.json) return write(jsonLines(result.trace ?? []));
   write(
@@ -48,6 +54,9 @@ export async function countAll(stage: Stage, options: Options, write: Write): Pr
   if (!result.trace) return;
   write("\nThe shortest wrong one (the first column counts events):\n\n");
   write(`${drawTrace(result.trace, people)}\n${drawSentence(result.trace, people)}`);
+  if (options.keep === undefined) return;
+  keepTrace(options.keep, result.trace);
+  write(seeIt(options));
 }
 
 function counted({ ways, wrong }: Exploration): string {

@@ -4,7 +4,7 @@ import { runSeed } from "../find.ts";
 import type { Shape } from "../generate.ts";
 import { faultKinds } from "../plan.ts";
 import { stages } from "../stages.ts";
-import { jsonLines } from "./one-story.ts";
+import { jsonLines } from "./json-lines.ts";
 
 const SHAPE_OF_ALL: Shape = {
   nodes: [1, 4],

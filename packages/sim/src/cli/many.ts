@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { UsageError } from "@shirts/command-line";
 import { runSeed } from "../find.ts";
-import { type LawName, lawNames } from "../laws.ts";
+import { type LawName, lawsOf } from "../laws.ts";
 import type { Stage } from "../stages.ts";
 import type { Options } from "./options.ts";
 
@@ -41,7 +41,7 @@ export async function tellMany(options: Options, seeds: number, write: Write): P
     }
     if (process.stderr.isTTY) process.stderr.write("\r\x1b[K");
     write(`${stage.name}: ${progress.next - 1} stories, one per seed\n`);
-    for (const law of lawNames) write(`  ${lawLine(law, progress)}\n`);
+    for (const law of lawsOf(stage)) write(`  ${lawLine(law, progress)}\n`);
     if (isStopped) break;
   }
   process.off("SIGINT", stop);

@@ -8,6 +8,8 @@ import { faultKinds, type Story } from "../plan.ts";
 import { drawSentence, drawTrace, drawVerdict } from "../print/draw.ts";
 import { type Outcome, runStory } from "../run.ts";
 import type { Stage } from "../stages.ts";
+import { jsonLines } from "./json-lines.ts";
+import { keepTrace, seeIt } from "./keep.ts";
 import type { Options } from "./options.ts";
 
 type Write = (text: string) => void;
@@ -18,6 +20,7 @@ export async function tellSeed(stage: Stage, options: Options, seed: number, wri
   if (options.json) return write(jsonLines(outcome.trace));
   write(`${chalk.bold(stage.name)}, seed ${seed}: ${describe(story)}\n\n`);
   tell(outcome, story.steps, write);
+  tellKept(options, outcome, write);
 }
 
 /** `pnpm sim v2 --find` */
@@ -40,6 +43,13 @@ export async function tellFound(stage: Stage, options: Options, write: Write): P
   write(`Shrunk: ${describe(shrunk.story)}; ${shrunk.outcome.trace.length} events`);
   write(` (${shrunk.tried} smaller stories tried)\n\n`);
   tell(shrunk.outcome, shrunk.story.steps, write);
+  tellKept(options, shrunk.outcome, write);
+}
+
+function tellKept(options: Options, { trace }: Outcome, write: Write): void {
+  if (options.keep === undefined) return;
+  keepTrace(options.keep, trace);
+  write(seeIt(options));
 }
 
 /** `pnpm sim v2 --story mine.json` */
@@ -54,6 +64,7 @@ export async function tellStory(stage: Stage, file: string, options: Options, wr
   if (options.json) return write(jsonLines(outcome.trace));
   write(`${chalk.bold(stage.name)}, ${file}: ${describe(story)}\n\n`);
   tell(outcome, story.steps, write);
+  tellKept(options, outcome, write);
   if ("last command wins" in outcome.broken) process.exitCode = 1;
 }
 
@@ -104,11 +115,7 @@ function tell({ trace, verdict, broken, bound }: Outcome, steps: number, write: 
   if (bound) write(chalk.red(`  The story did not end by itself: ${bound}.\n`));
 }
 
-export function jsonLines(trace: readonly TraceEvent[]): string {
-  return trace.map((event) => `${JSON.stringify(event)}\n`).join("");
-}
-
-function describe({ nodes, commands, steps, faults, latencyMs }: Story): string {
+export function describe({ nodes, commands, steps, faults, latencyMs }: Story): string {
   const paces = nodes.map(({ paceMs }, i) => `n${i + 1} ${paceMs} ms a step`).join(", ");
   const orders = commands.map(({ shirt, atMs }) => `${shirt.toUpperCase()} at ${atMs}`).join(", ");
   const troubles = faults.map((fault) => {

@@ -1,9 +1,11 @@
 /** The command line of the simulator: read and checked before anything is played. */
 import { UsageError, type Values, wholeNumber } from "@shirts/command-line";
+import type { Stage as StageName } from "@shirts/story";
 import { SHAPE, type Shape } from "../generate.ts";
-import { type LawName, lawNames } from "../laws.ts";
+import { type LawName, lawsOf, type OwnLaws } from "../laws.ts";
 import { type FaultKind, faultKinds } from "../plan.ts";
 import { type Stage, stageOf, UnknownStageError } from "../stages.ts";
+import { isOwn, type Own } from "./own.ts";
 
 export const OPTIONS = {
   seed: { type: "string" },
@@ -30,6 +32,10 @@ export const OPTIONS = {
   commands: { type: "string" },
   fault: { type: "string", multiple: true, default: [] as string[] },
   law: { type: "string" },
+  worker: { type: "string" },
+  base: { type: "string" },
+  laws: { type: "string" },
+  keep: { type: "string" },
   json: { type: "boolean", default: false },
 } as const;
 
@@ -48,6 +54,9 @@ export const USAGE = `The simulator: the unchanged workers under a virtual clock
   pnpm sim v3 fence --seeds 1000000   that many stories a stage; --resume FILE goes on where it was stopped
   pnpm sim v2 --story FILE       play a story that you wrote (JSON); --find --save FILE writes one
   pnpm sim --schedule FILE       play a schedule: which event comes next, each time (JSON; the page writes one)
+  pnpm sim --worker FILE         judge a worker of your own (docs/your-worker.md): the first law that it breaks, and the
+                                 smallest story that shows it; exit code 1. With --find, --seeds, --all, --matrix,
+                                 --seed, --story as a stage
   pnpm sim --speed               stories per second
   pnpm sim --read FILE           draw a trace file (JSON lines), also one of real nodes; "-" is standard input
 
@@ -62,6 +71,10 @@ Stages: v1 v2 v3 v4, and between them: revision, fence, v3-fence, order, no-fenc
                  (with --find: a story that would be right without them)
   --law WORDS    only this law, by a part of its name: "last", "newer", "saves", "age",
                  "acked", "routine", "loop"
+  --worker FILE  a TypeScript file, anywhere, that exports a worker; it is ended when it hangs
+  --base STAGE   whose queues, cancels and fence it gets: v1, v2, v3 or v4 (default v4)
+  --laws FILE    laws of your own beside these: a TypeScript file that exports laws
+  --keep FILE    writes the trace of the story into this file, for pnpm theatre --trace FILE
   --json         trace events, one JSON object per line
   --help         this text
 `;
@@ -69,7 +82,7 @@ Stages: v1 v2 v3 v4, and between them: revision, fence, v3-fence, order, no-fenc
 type Flags = Values<typeof OPTIONS>;
 
 export interface Options
-  extends Omit<Flags, "seed" | "seeds" | "nodes" | "people" | "commands" | "fault" | "law"> {
+  extends Omit<Flags, "seed" | "seeds" | "nodes" | "people" | "commands" | "fault" | "law" | "base"> {
   /** The first stage, and all of them. */
   readonly stage: Stage | undefined;
   readonly stages: readonly Stage[];
@@ -80,11 +93,46 @@ export interface Options
   readonly commands: number | undefined;
   readonly faults: readonly FaultKind[];
   readonly law: LawName | undefined;
+  readonly base: StageName | undefined;
+  readonly ownLaws: OwnLaws | undefined;
   readonly shape: Shape;
 }
 
+const HOUSE: Own = { stage: undefined, laws: undefined };
+
+/** What is about the house's stages alone. */
+const OF_HOUSE = [
+  "table",
+  "locks",
+  "plain",
+  "mutants",
+  "slips",
+  "speed",
+  "digest",
+  "read",
+  "schedule",
+  "update",
+] as const;
+
+function checkOwnFlags(values: Flags, [stage]: readonly string[]): void {
+  if (!isOwn(values)) return;
+  const { worker } = values;
+  if (worker !== undefined && stage !== undefined)
+    throw new UsageError(
+      `either a stage or --worker, not ${stage} and ${worker}. Its topology is --base ${stage}.`,
+    );
+  const foreign = OF_HOUSE.find((flag) => values[flag]);
+  const flag = worker === undefined ? "--laws" : "--worker";
+  if (foreign)
+    throw new UsageError(
+      `${flag} does not go with --${foreign}. It goes with --find, --seeds, --all, --matrix, --seed and --story.`,
+    );
+  if (values.matrix && worker === undefined) throw new UsageError("with --matrix, --laws needs --worker.");
+}
+
 /** Throws UsageError. */
-export function readOptions(values: Flags, positionals: readonly string[]): Options {
+export function readOptions(values: Flags, positionals: readonly string[], own: Own = HOUSE): Options {
+  checkOwnFlags(values, positionals);
   if (positionals.length > 1 && values.seeds === undefined && !values.table)
     throw new UsageError(`one stage at a time, not ${positionals.join(" and ")}. --help lists the flags.`);
   const whole = (flag: "seed" | "seeds" | "people" | "commands" | "nodes", min: number, max: number) =>
@@ -92,7 +140,10 @@ export function readOptions(values: Flags, positionals: readonly string[]): Opti
   const nodes = whole("nodes", 1, 9) ?? 2;
   const people = whole("people", 1, 100);
   const commands = whole("commands", 1, 9);
-  const stages = positionals.map(toStage);
+  const { laws } = own;
+  const stages = own.stage
+    ? [own.stage]
+    : positionals.map((name) => ({ ...toStage(name), ...(laws && { laws, isOwn: true }) }));
   const isSeveral = values.fault.includes("several");
   const faults = isSeveral ? faultKinds : values.fault.map(toFault);
   const shape: Shape = {
@@ -112,7 +163,9 @@ export function readOptions(values: Flags, positionals: readonly string[]): Opti
     people,
     commands,
     faults,
-    law: toLaw(values.law),
+    law: toLaw(values.law, lawsOf(own.stage ?? { ...(laws && { laws }) })),
+    base: values.base as StageName | undefined,
+    ownLaws: laws,
     shape,
   };
 }
@@ -123,11 +176,11 @@ function toFault(text: string): FaultKind {
   throw new UsageError(`there is no fault "${text}"; there are ${faultKinds.join(", ")}.`);
 }
 
-function toLaw(text: string | undefined): LawName | undefined {
+function toLaw(text: string | undefined, laws: readonly LawName[]): LawName | undefined {
   if (text === undefined) return undefined;
-  const law = lawNames.find((name) => name.includes(text));
+  const law = laws.find((name) => name.includes(text));
   if (law) return law;
-  throw new UsageError(`no law is called "${text}"; the laws are: ${lawNames.join("; ")}.`);
+  throw new UsageError(`no law is called "${text}"; the laws are: ${laws.join("; ")}.`);
 }
 
 function toStage(name: string): Stage {

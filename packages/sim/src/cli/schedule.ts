@@ -6,7 +6,7 @@ import { ImpossibleStoryError } from "../plan.ts";
 import { drawSentence, drawTrace, drawVerdict } from "../print/draw.ts";
 import type { Played } from "../schedule.ts";
 import { playChoices, readSchedule, type Schedule } from "../schedule-file.ts";
-import { jsonLines } from "./one-story.ts";
+import { jsonLines } from "./json-lines.ts";
 import type { Options } from "./options.ts";
 
 /** Throws UsageError. */

@@ -15,6 +15,7 @@ import { live } from "./live.ts";
 import { node } from "./node.ts";
 import { nodeWiring } from "./node-wiring.ts";
 import { outbox } from "./outbox.ts";
+import { ownWorker } from "./own-worker.ts";
 import { pglite } from "./pglite.ts";
 import { president } from "./president.ts";
 import { relay } from "./relay.ts";
@@ -55,6 +56,7 @@ const files: readonly FaultyFile[] = [
   ...live,
   ...theatre,
   ...chance,
+  ...ownWorker,
   ...explore,
   ...yourQueue,
   ...learn,
