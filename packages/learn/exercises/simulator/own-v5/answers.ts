@@ -1,5 +1,6 @@
+import { chan, go } from "@shirts/chan";
 import type { Answers } from "@shirts/learn/answers";
-import type { FencedTools } from "@shirts/story";
+import type { FencedTools, Job } from "@shirts/story";
 import { worker as v1 } from "@shirts/v1";
 import { worker as v2 } from "@shirts/v2";
 import { worker as v3 } from "@shirts/v3";
@@ -12,6 +13,18 @@ type Worker = (tools: FencedTools) => Promise<void>;
 const over = (worker: Worker, change: (tools: FencedTools) => Partial<FencedTools>): Worker => {
   return (tools) => worker({ ...tools, ...change(tools) });
 };
+
+function ackedAtOnce(jobs: FencedTools["jobs"]): FencedTools["jobs"] {
+  const acked = chan<Job>();
+  go(async () => {
+    for await (const job of jobs) {
+      job.ack();
+      await acked.send({ ...job, ack() {} });
+    }
+    acked.close();
+  });
+  return acked;
+}
 
 export const answers: Answers<{ worker: Worker }> = {
   right: {
@@ -32,6 +45,10 @@ export const answers: Answers<{ worker: Worker }> = {
         },
       },
       says: /every job acked exactly once|no routine left running/,
+    },
+    "it acks first, and v4's relay hides it": {
+      answer: { worker: over(v4, ({ jobs }) => ({ jobs: ackedAtOnce(jobs) })) },
+      says: /an ack comes after the last step/,
     },
     "it ends after its first job": {
       answer: {
