@@ -77,14 +77,15 @@ function runs(shirts: readonly Shirt[], row: number): string[] {
   return rects;
 }
 
-/** Which node paints which shirt, where its walk begins. */
+/** Which node painted which shirt, beside the end of its walk: on the walk itself the words would hide a narrow band. */
 function labels(events: readonly TraceEvent[], from: number, rowMs: number, steps: number): string[] {
-  return events.flatMap((event) => {
-    if (event.type !== "painted" || event.step !== Math.floor(steps * 0.12)) return [];
-    const y = TOP + ((event.at - from) / rowMs) * (HEIGHT / ROWS);
-    return [
-      `<text x="${LEFT + WIDTH * 0.13}" y="${y + 4}" class="on">${event.node}: ${event.command.shirt.toUpperCase()}</text>`,
-    ];
+  const walks = new Map<string, TraceEvent & { readonly type: "painted" }>();
+  for (const event of events)
+    if (event.type === "painted") walks.set(`${event.node} ${event.command.revision}`, event);
+  return [...walks.values()].map(({ at, node, step, command }) => {
+    const x = LEFT + (WIDTH * (step + 1)) / steps + 6;
+    const y = Math.min(TOP + HEIGHT, TOP + ((at - from) / rowMs) * (HEIGHT / ROWS) + 5);
+    return `<text x="${x}" y="${y}" class="on">${node}: ${command.shirt.toUpperCase()}</text>`;
   });
 }
 
@@ -95,11 +96,11 @@ function svg(
   rects: readonly string[],
   texts: readonly string[],
 ): string {
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${LEFT + WIDTH + 30} ${TOP + HEIGHT + 50}" role="img" aria-label="${title}">
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${LEFT + WIDTH + 140} ${TOP + HEIGHT + 50}" role="img" aria-label="${title}">
 <title>${title}</title>
 <defs>${PATTERNS}
 </defs>
-<style>text{font:14px system-ui,sans-serif;fill:#333}.on{fill:#fff;font-weight:600;paint-order:stroke;stroke:#222;stroke-width:3px}.big{font-size:17px;font-weight:600}</style>
+<style>text{font:14px system-ui,sans-serif;fill:#333}.on{font-weight:600;paint-order:stroke;stroke:#fffdf8;stroke-width:4px}.big{font-size:17px;font-weight:600}</style>
 <rect width="100%" height="100%" fill="#fffdf8"/>
 <text x="${LEFT}" y="30" class="big">${title}</text>
 <text x="${LEFT}" y="${TOP - 12}">${areaName(area)}, person 1</text>
