@@ -31,16 +31,16 @@ test("a program that works for ever is told, whether it sleeps or tosses coins",
   const sleepy = async () => {
     for (;;) await sleep(10);
   };
-  expect(await ending(sleepy)).toBe("after 60 seconds it is still at work");
+  expect(await ending(sleepy)).toBe("it is still at work after thousands of sleeps");
   const closed = chan<never>();
   closed.close();
   const restless = async () => {
     for (;;) await select({ heads: receiving(closed), tails: receiving(closed) });
   };
-  expect(await ending(restless)).toBe("a loop that never waits");
+  expect(await ending(restless)).toMatch(/^a loop (?:that )?never waits/);
 });
 
-test("one ending after the other: the clock of the first does not end the second", async () => {
+test("one ending after the other: the first one leaves nothing to the second", async () => {
   expect(await ending(() => new Promise(() => {}))).toMatch(/waits for ever/);
-  expect(await ending(async () => await sleep(59_000))).toBeUndefined();
+  expect(await ending(async () => await sleep(3_600_000))).toBeUndefined();
 });
