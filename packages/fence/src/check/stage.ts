@@ -84,6 +84,12 @@ export class Stage<Session, Token> {
     return answerOf(this.table.write(this.#observer.session, write));
   }
 
+  /** The same write once more. One that rejects is told that something is wrong, and does not complete: it counts as told. */
+  repeat(write: Write<Token>): Promise<Answer> {
+    const told = (): Answer => "again";
+    return answerOf(this.table.write(this.#observer.session, write).catch(told));
+  }
+
   read(key: string): Promise<string | undefined> {
     return this.table.read(this.#observer.session, key);
   }

@@ -47,6 +47,19 @@ describe.each(kinds)("on $name", ({ name, open }) => {
     );
   });
 
+  it("a write that rejects what comes again has told its worker, and is accepted", async () => {
+    const right = byHand(database);
+    const report = await checkFence({
+      ...right,
+      async write(client, write) {
+        const answer = await right.write(client, write);
+        if (answer === "again") throw new Error("it has landed already");
+        return answer;
+      },
+    });
+    expect(report.isRight, print(report)).toBe(true);
+  });
+
   it.each(wrongTables.map((table) => [table.is, table] as const))(
     "planted: a table that %s is refused by its own check",
     async (is, { refusedBy, change }) => {
