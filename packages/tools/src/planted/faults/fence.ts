@@ -167,4 +167,22 @@ export const fence: readonly FaultyFile[] = [
       },
     ],
   },
+  {
+    file: "fence/src/check/index.ts",
+    tests: [JUDGE],
+    faults: [
+      {
+        fault: "a table that lets nothing through is judged by all checks",
+        find: "letsNothingThrough(findings)",
+        put: "findings.length > CHECKS.length",
+        title: "even the newest",
+      },
+      {
+        fault: "a function that throws leaves its transaction to the next check",
+        find: "await stage.recover();",
+        put: "",
+        title: "a function that throws",
+      },
+    ],
+  },
 ];
