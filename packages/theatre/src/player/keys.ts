@@ -19,7 +19,7 @@ export function useKeys(transport: Transport): void {
 const CHOICES = ".presets button, .verdict button, .transport button, .top nav a";
 
 /** After a choice by pointer the player has the focus; who uses the keyboard stays where they are. */
-export function usePointerFocus(player: RefObject<HTMLElement>): void {
+export function usePointerFocus(player: RefObject<HTMLElement | null>): void {
   useEffect(() => {
     const onClick = ({ detail, target }: MouseEvent) => {
       // A click that a key makes has no count.
