@@ -26,14 +26,14 @@ const levels: Readonly<Record<string, LevelText>> = {
   "v2-freeze": {
     name: "v2: one node freezes",
     scene:
-      "The network is perfect: all messages arrive at once. But one node may freeze for a while, and wake up.",
+      "The network is perfect: all messages to a node that is awake arrive at once. But one node may freeze for a while, and wake up.",
     learned:
       "A node that wakes up knows of no pause. What it held, and what waited for it, is old, and it takes it for new. No message can help in time: a frozen node hears none.",
   },
   "v2-crash": {
     name: "v2: one node dies",
     scene:
-      "One node may die and start again. The broker hands its job out again, and you say when that job arrives. All else arrives at once.",
+      "One node may die and start again. The broker hands its job out again, in the queue's order, and you say when that job arrives. All else arrives at once.",
     learned:
       "A job that is handed out again looks like a new one. The node that took it told the others to stop, although its command was the older one.",
   },
