@@ -111,6 +111,26 @@ describe.skipIf(!hasChromium)("chance", () => {
     });
   });
 
+  test("360 pixels wide: the name of each axis is whole", async () => {
+    await withPage(
+      "#chance",
+      async (page) => {
+        for (const name of Object.values(words.axis)) {
+          await page.getByRole("radio", { name }).check();
+          const label = page.locator(".chance-plot text", { hasText: `${name} (` });
+          const inside = await label.evaluate((it) => {
+            const [inner, outer] = [it, it.closest("svg") as Element].map((one) =>
+              one.getBoundingClientRect(),
+            );
+            return inner && outer && inner.left >= outer.left && inner.right <= outer.right;
+          });
+          expect({ name, inside }).toEqual({ name, inside: true });
+        }
+      },
+      { viewport: { width: 360, height: 800 } },
+    );
+  });
+
   test("a link opens the same in a second page; a cut one says why, and loses nothing", async () => {
     const link = await encode("chance", { axis: "ratio", mark: 3, setting: { ...SETTING, latencyMs: 33 } });
     await withPage(`#chance/${link}`, async (page) => {

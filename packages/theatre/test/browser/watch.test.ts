@@ -219,6 +219,29 @@ describe.skipIf(!hasChromium)("watch", () => {
     });
   });
 
+  test("360 pixels wide: each list has room for its longest word, and the time for its number", async () => {
+    await withPage(
+      "#watch",
+      async (page) => {
+        await page.getByRole("spinbutton", { name: watch.at(2), exact: true }).waitFor();
+        const cut = await page.evaluate(
+          () =>
+            [...document.querySelectorAll<HTMLSelectElement>(".command select")].filter((list) => {
+              const whole = list.cloneNode(true) as HTMLSelectElement;
+              whole.style.cssText = "position: absolute; width: max-content; max-width: none";
+              list.parentElement?.append(whole);
+              const isCut = whole.offsetWidth > list.offsetWidth;
+              whole.remove();
+              return isCut;
+            }).length,
+        );
+        expect(cut).toBe(0);
+        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+      },
+      { ...STILL, viewport: { width: 360, height: 800 } },
+    );
+  });
+
   test("embedded it is one scene, without the rest", async () => {
     const link = await encode("watch", toLink(frozen));
     await withPage(`?embed#watch/${link}`, async (page) => {
