@@ -121,4 +121,17 @@ describe.skipIf(!services)(title, () => {
       await Promise.all([failed, blue]);
       expect(calls.toSorted()).toEqual(["BLUE", "PURPLE", "PURPLE", "PURPLE"]);
     }));
+
+  test("a relay's job has the id key/revision: a second copy is not added; an integer and a colon are refused", () =>
+    withQueue(async ({ jobs }) => {
+      const add = (jobId: string) => jobs.add("paint", { shirt: "BLUE" }, { jobId });
+      await add("order-7/3");
+      await add("order-7/3");
+      expect(await jobs.getJobCountByTypes("waiting")).toBe(1);
+      await add("7/3");
+      expect(await jobs.getJobCountByTypes("waiting")).toBe(2);
+      await expect(add("3")).rejects.toThrow("Custom Id cannot be integers");
+      await expect(add("order-7:3")).rejects.toThrow("Custom Id cannot contain :");
+      await expect(add("order:7/3")).rejects.toThrow("Custom Id cannot contain :");
+    }));
 });

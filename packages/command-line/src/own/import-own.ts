@@ -38,13 +38,29 @@ export async function importOwn(
   main?: string,
 ): Promise<Readonly<Record<string, unknown>>> {
   checkOwn(flag, file);
+  return importWith(`${flag}: `, file, { house, main });
+}
+
+/**
+ * The exports of `file`, TypeScript or JavaScript, which is no worker: it may import what it likes, as `house` finds it where it is
+ * not installed beside the file. Throws UsageError, one line, when it cannot be imported.
+ */
+export function importFree(file: string, house: string): Promise<Readonly<Record<string, unknown>>> {
+  return importWith("", file, { house, isFree: true });
+}
+
+async function importWith(
+  before: string,
+  file: string,
+  how: Omit<OwnModules, "own">,
+): Promise<Readonly<Record<string, unknown>>> {
   const own = pathToFileURL(file).href;
-  register<OwnModules>("./hooks.ts", import.meta.url, { data: { own, house, main } });
+  register<OwnModules>("./hooks.ts", import.meta.url, { data: { own, ...how } });
   try {
     return await import(own);
   } catch (error) {
     throw new UsageError(
-      `${flag}: ${shortly(file)} cannot be imported: ${whereOf(error, file)}${errorLine(error)}`,
+      `${before}${shortly(file)} cannot be imported: ${whereOf(error, file)}${errorLine(error)}`,
     );
   }
 }

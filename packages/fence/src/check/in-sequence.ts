@@ -1,5 +1,6 @@
 /** Checks that need no two things at once: one function after the other. They are the same on every store. */
-import { NEWER, OLDER, type Stage } from "./stage.ts";
+import { answerOf, firstLine, NEWER, OLDER, type Stage } from "./stage.ts";
+import type { Write } from "./table.ts";
 import { type Check, right, unplayed, wrong } from "./verdict.ts";
 
 const ACCEPTED = "an older and then a newer command is accepted";
@@ -8,26 +9,51 @@ const ACCEPTED = "an older and then a newer command is accepted";
 async function twoCommands<Session, Token>(stage: Stage<Session, Token>) {
   const key = await stage.fresh();
   const older = await stage.accept(key);
-  const newer = await stage.accept(key);
+  const newest = { key, token: await stage.accept(key), value: NEWER, part: 0 };
   return {
     key,
+    newest,
     writeOlder: () => stage.write({ key, token: older, value: OLDER, part: 0 }),
-    writeNewer: () => stage.write({ key, token: newer, value: NEWER, part: 0 }),
+    writeNewer: () => stage.write(newest),
   };
 }
 
 const shows = (value: string | undefined) =>
   `the table shows ${value === undefined ? "nothing" : `"${value}"`}`;
 
+export const NOT_EVEN_THE_NEWEST = "lets not even the newest through";
+const NO_ROW = "has a new key no row yet? Give `fresh`, which makes one";
+const WRITES = 'answers "written"';
+
+/** The first write of all, in words: an error of it is told, since it is often one of setting up. */
+async function firstOfAll<Session, Token>(
+  stage: Stage<Session, Token>,
+  write: Write<Token>,
+): Promise<string> {
+  let thrown: string | undefined;
+  const answer = await answerOf(
+    stage
+      .with(async (session) => stage.table.write(session, write))
+      .catch((error: unknown) => {
+        thrown = `throws: ${firstLine(error)}`;
+        throw error;
+      }),
+  );
+  if (thrown !== undefined) await stage.recover();
+  return thrown ?? `answers "${answer}"`;
+}
+
 export const compares: Check = {
   name: "refuses an older write, and lets the newest through",
   fault: "compares nothing",
   async play(stage) {
-    const { key, writeNewer, writeOlder } = await twoCommands(stage);
-    const newest = await writeNewer();
+    const { key, newest, writeOlder } = await twoCommands(stage);
+    const did = await firstOfAll(stage, newest);
     const after = await stage.read(key);
-    if (newest !== "written" || after !== NEWER)
-      return wrong([ACCEPTED, `the newer write answers "${newest}"`, shows(after)]);
+    if (did !== WRITES || after !== NEWER) {
+      const verdict = wrong([ACCEPTED, `the newer write ${did}`, shows(after)], NOT_EVEN_THE_NEWEST);
+      return stage.table.fresh ? verdict : { ...verdict, note: NO_ROW };
+    }
     const answer = await writeOlder();
     const end = await stage.read(key);
     if (answer !== "written" && end === NEWER) return right();

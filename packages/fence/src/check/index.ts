@@ -1,11 +1,11 @@
 /** The judge: it plays the ways in which a fence fails on a table of the reader's own. */
 import { isBounded } from "./bounded.ts";
-import { absent, beginsAnew, compares, comparesNoClock } from "./in-sequence.ts";
+import { absent, beginsAnew, compares, comparesNoClock, NOT_EVEN_THE_NEWEST } from "./in-sequence.ts";
 import { asksAndWritesAtOnce, holds, trustsNoLevel } from "./orders.ts";
-import { CheckError, Stage } from "./stage.ts";
+import { CheckError, firstLine, Stage } from "./stage.ts";
 import type { FencedTable } from "./table.ts";
 import { survivesCrash, tellsTwo } from "./twice.ts";
-import type { Check, Finding, Report } from "./verdict.ts";
+import { type Check, type Finding, type Report, unplayed, type Verdict, wrong } from "./verdict.ts";
 
 export { print } from "./report.ts";
 export { /** @public */ CheckError, /** @public */ type How } from "./stage.ts";
@@ -38,7 +38,8 @@ export interface CheckOptions {
 
 /**
  * Plays each way in which a fence fails on this table, and reports the order of events that breaks it. Writes into the table: give
- * it one of tests. Rejects with CheckError when a function does not do what `FencedTable` says, and as `connect` does.
+ * it one of tests. A function that throws ends its check, and no other. Rejects with CheckError when a function does not do what
+ * `FencedTable` says, and as `connect` does.
  *
  * @example
  * ```ts
@@ -66,17 +67,32 @@ export async function checkFence<Session, Token>(
   const stage = await Stage.for(table, rounds);
   const findings: Finding[] = [];
   try {
-    for (const { name, fault, play } of CHECKS) findings.push({ name, fault, ...(await play(stage)) });
-  } catch (error) {
-    if (error instanceof CheckError) throw error;
-    throw new CheckError(
-      `the table fails in "${CHECKS[findings.length]?.name}": ${(error as Error).message}`,
-      {
-        cause: error,
-      },
-    );
+    for (const check of CHECKS) {
+      // A fence that lets nothing through refuses all that is old, too: nothing is learned from it.
+      const verdict = letsNothingThrough(findings)
+        ? unplayed("not even the newest write lands")
+        : await playOne(stage, check);
+      findings.push({ name: check.name, fault: check.fault, ...verdict });
+    }
   } finally {
     await stage.close();
   }
   return { how: stage.how, isRight: findings.every(({ mark }) => mark !== "✗"), findings };
 }
+
+/** A function of the reader's that throws ends its check, and no other. */
+async function playOne<Session, Token>(
+  stage: Stage<Session, Token>,
+  { name, play }: Check,
+): Promise<Verdict> {
+  try {
+    return await play(stage);
+  } catch (error) {
+    if (error instanceof CheckError) throw error;
+    await stage.recover();
+    return wrong([`a function of yours throws: ${firstLine(error)}`], `throws in "${name}"`);
+  }
+}
+
+const letsNothingThrough = (findings: readonly Finding[]) =>
+  findings.some(({ fault }) => fault === NOT_EVEN_THE_NEWEST);

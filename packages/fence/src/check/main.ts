@@ -1,8 +1,7 @@
 /** `pnpm check-fence ./my-table.ts`: the judge, for a file that exports a table. */
 import { existsSync, statSync } from "node:fs";
 import { resolve } from "node:path";
-import { pathToFileURL } from "node:url";
-import { program, UsageError } from "@shirts/command-line";
+import { importFree, program, UsageError } from "@shirts/command-line";
 import { checkFence, type FencedTable, print } from "./index.ts";
 
 const USAGE = `pnpm check-fence FILE       plays ten ways in which a fence fails on the table that FILE exports
@@ -20,10 +19,8 @@ async function load(file: string): Promise<FencedTable> {
   const paths = [process.env.INIT_CWD ?? ".", "."].map((folder) => resolve(folder, file));
   const path = paths.find((path) => existsSync(path) && statSync(path).isFile());
   if (path === undefined) throw new UsageError(`there is no file ${file}`);
-  const module = await import(pathToFileURL(path).href).catch((error: Error) => {
-    throw new UsageError(`${file} cannot be loaded: ${error.message}`);
-  });
-  return checkShape(file, module.default);
+  const { default: table } = await importFree(path, import.meta.url);
+  return checkShape(file, table);
 }
 
 function checkShape(file: string, table: unknown): FencedTable {

@@ -67,6 +67,13 @@ export class Stage<Session, Token> {
     for (const executor of this.#open.splice(0)) await executor.end();
   }
 
+  /** After a function that threw: nothing of its play is left, not even a transaction. */
+  async recover(): Promise<void> {
+    await this.clear();
+    // A session that is lost is told by the checks that follow.
+    if (isClient(this.#observer.session)) await this.#observer.ask("ROLLBACK").catch(() => {});
+  }
+
   async close(): Promise<void> {
     await this.clear();
     await this.#observer.end();
@@ -82,6 +89,12 @@ export class Stage<Session, Token> {
 
   write(write: Write<Token>): Promise<Answer> {
     return answerOf(this.table.write(this.#observer.session, write));
+  }
+
+  /** The same write once more. One that rejects is told that something is wrong, and does not complete: it counts as told. */
+  repeat(write: Write<Token>): Promise<Answer> {
+    const told = (): Answer => "again";
+    return answerOf(this.table.write(this.#observer.session, write).catch(told));
   }
 
   read(key: string): Promise<string | undefined> {
@@ -200,6 +213,12 @@ function placesOf(name: string, statements: Statement[]): Place[] {
       });
     return places;
   });
+}
+
+/** What an error says, in one line. */
+export function firstLine(error: unknown): string {
+  const text = error instanceof Error ? error.message || error.name : String(error);
+  return text.trim().split("\n")[0] ?? "";
 }
 
 /** A write that rejects has not written. Throws CheckError for another answer than the three. */

@@ -1,8 +1,8 @@
 /** What a reader tells the judge of a table of their own. */
 
 /**
- * What a write says of itself. "again": exactly this part of this command had been written before. A write that rejects counts as
- * refused.
+ * What a write says of itself. "again": exactly this part of this command had been written before. "refused" is only for an older
+ * command. The newest that comes again is "again". A write that rejects counts as refused.
  */
 export type Answer = "written" | "again" | "refused";
 

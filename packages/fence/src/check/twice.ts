@@ -38,6 +38,13 @@ const writtenTwice = (how: string) => [
   'both are told "written"',
 ];
 
+/** The newest, taken for an older one. */
+const taken = [
+  "the newest command writes a part",
+  "the same part of it comes again, as after a retry",
+  'it is told "refused", as an older one: who completes then leaves the rest undone',
+];
+
 export const tellsTwo: Check = {
   name: "tells two executors apart, or tells the second one",
   fault: "takes one revision for two",
@@ -47,7 +54,9 @@ export const tellsTwo: Check = {
     const token = await stage.accept(key);
     const write = { key, token, value: NEWER, part: 0 };
     await stage.write(write);
-    if ((await stage.write(write)) === "written") return wrong(writtenTwice(", one after the other"));
+    const second = await stage.repeat(write);
+    if (second === "written") return wrong(writtenTwice(", one after the other"));
+    if (second === "refused") return wrong(taken);
     if (stage.how === "repetition") return twiceByRepetition(stage);
 
     const inAccept = open(stage, await stage.placesInAccept());

@@ -11,6 +11,8 @@ export interface Verdict {
   readonly order: readonly string[];
   /** How it was played, or why not. */
   readonly note?: string;
+  /** How it fails, when it is not in the check's own way. */
+  readonly fault?: string;
 }
 
 export interface Check {
@@ -40,7 +42,11 @@ export interface Report {
 }
 
 export const right = (note?: string): Verdict => ({ mark: "✓", order: [], ...(note && { note }) });
-export const wrong = (order: readonly string[]): Verdict => ({ mark: "✗", order });
+export const wrong = (order: readonly string[], fault?: string): Verdict => ({
+  mark: "✗",
+  order,
+  ...(fault && { fault }),
+});
 export const unplayed = (note: string): Verdict => ({ mark: "–", order: [], note });
 
 /** Plays one after the other, and answers the first that breaks the table. */

@@ -1,19 +1,27 @@
 /** `pnpm check-fence FILE`, as a reader types it. */
 import { spawnSync } from "node:child_process";
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { programArgs } from "@shirts/command-line";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 const MAIN = fileURLToPath(new URL("../../src/check/main.ts", import.meta.url));
+const TO_COPY = fileURLToPath(new URL("my-table.ts", import.meta.url));
+const ASKS_FIRST = fileURLToPath(new URL("asks-first.ts", import.meta.url));
 const folder = fileURLToPath(new URL("../../.cache/check-fence/", import.meta.url));
 
 function checkFence(...args: string[]) {
   const { DATABASE_URL, ...env } = process.env;
-  const { status, stdout, stderr } = spawnSync(process.execPath, [...programArgs(MAIN), ...args], {
-    encoding: "utf8",
-    env: { ...env, INIT_CWD: folder },
-  });
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [...programArgs(MAIN, { fromSource: true }), ...args],
+    {
+      encoding: "utf8",
+      env: { ...env, INIT_CWD: folder },
+    },
+  );
   return { status, stdout, stderr };
 }
 
@@ -33,6 +41,8 @@ beforeAll(() => {
     `export default { ${whole}, connect: async () => { throw new Error("nobody answers") } };`,
   );
   write("talkative.ts", `export default { ${whole}, write: async () => true };`);
+  write("lonely.ts", 'import "a-package-that-nobody-has";');
+  write("pathless.ts", 'import "./index.ts";');
   write("hollow.ts", `export default { ${whole} };`);
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -43,7 +53,9 @@ describe("a file that is no table is one clear line, and exit code 2", () => {
     [["a.ts", "b.ts"], "one file at a time"],
     [["missing.ts"], "there is no file missing.ts"],
     [["."], "there is no file ."],
-    [["broken.ts"], "broken.ts cannot be loaded: "],
+    [["broken.ts"], "broken.ts cannot be imported: "],
+    [["lonely.ts"], "lonely.ts cannot be imported: Cannot find package 'a-package-that-nobody-has'"],
+    [["pathless.ts"], "pathless.ts cannot be imported: Cannot find module"],
     [
       ["nothing.ts"],
       "nothing.ts has no table as its default export: export default { connect, accept, write, read }",
@@ -77,8 +89,34 @@ it("a table that compares nothing is refused with an order of events, and exit c
   expect(status).toBe(1);
 });
 
-it("the table to copy is accepted", () => {
-  const { status, stdout, stderr } = checkFence(fileURLToPath(new URL("my-table.ts", import.meta.url)));
+it("the table to copy is accepted where it lies", () => {
+  const { status, stdout, stderr } = checkFence(TO_COPY);
   expect(stdout, stderr).toContain("the fence holds");
   expect(status).toBe(0);
+});
+
+// Neither has the packages that the table imports, and the second one has no package.json that says "module".
+describe.each([
+  ["in the clone, outside of every package", new URL("../../../../.cache/", import.meta.url)],
+  ["in a folder outside of the clone", pathToFileURL(`${tmpdir()}/`)],
+])("copied %s", (_, parent) => {
+  let elsewhere = "";
+  beforeAll(() => {
+    mkdirSync(parent, { recursive: true });
+    elsewhere = mkdtempSync(fileURLToPath(new URL("check-fence-", parent)));
+    for (const file of [TO_COPY, ASKS_FIRST]) copyFileSync(file, `${elsewhere}/${basename(file)}`);
+  });
+  afterAll(() => rmSync(elsewhere, { recursive: true }));
+
+  it("the table is accepted", () => {
+    const { status, stdout, stderr } = checkFence(`${elsewhere}/my-table.ts`);
+    expect(stdout, stderr).toContain("the fence holds");
+    expect(status).toBe(0);
+  });
+
+  it("a wrong one, which imports it, is refused", () => {
+    const { status, stdout, stderr } = checkFence(`${elsewhere}/asks-first.ts`);
+    expect(stdout, stderr).toContain("✗ asks first, and writes second\n");
+    expect(status).toBe(1);
+  });
 });

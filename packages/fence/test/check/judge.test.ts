@@ -1,5 +1,6 @@
 /** The judge refuses each wrong table by its own check, with an order of events, and accepts those that are right. */
 import { readFileSync, writeFileSync } from "node:fs";
+import type pg from "pg";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { checkFence, print, type Report, type Write } from "../../src/check/index.ts";
 import { type Database, kinds, NO_POSTGRES, onDatabase, realPostgres } from "../support/databases.ts";
@@ -9,6 +10,7 @@ import { ifMatch, serveStore } from "./if-match.ts";
 import { kitTable, shirts } from "./kit-table.ts";
 import { wrongTables } from "./wrong-tables.ts";
 
+let keys = 0;
 /** What was found on PostgreSQL, for the document. */
 const found = new Map<string, Report>();
 
@@ -45,6 +47,63 @@ describe.each(kinds)("on $name", ({ name, open }) => {
     await expect(checkFence(astray)).rejects.toThrow(
       "your write sends nothing over the session that it is given",
     );
+  });
+
+  it("a write that rejects what comes again has told its worker, and is accepted", async () => {
+    const right = byHand(database);
+    const report = await checkFence({
+      ...right,
+      async write(client, write) {
+        const answer = await right.write(client, write);
+        if (answer === "again") throw new Error("it has landed already");
+        return answer;
+      },
+    });
+    expect(report.isRight, print(report)).toBe(true);
+  });
+
+  it("a function that throws ends its own check, and the others are played", async () => {
+    const right = byHand(database);
+    let isAnew = false;
+    const report = await checkFence({
+      ...right,
+      async accept(client, key) {
+        // It leaves its transaction open, too.
+        if (isAnew) await client.query("BEGIN; SELECT no_such_function()");
+        return right.accept(client, key);
+      },
+      async beginAnew(client) {
+        isAnew = true;
+        await client.query("TRUNCATE fences");
+      },
+      async fresh() {
+        isAnew = false;
+        return `key-${++keys}`;
+      },
+    });
+    const broken = report.findings.filter(({ mark }) => mark === "✗");
+    expect(broken.map(({ fault }) => fault)).toEqual([
+      'throws in "gives no number twice, also when the table begins anew"',
+    ]);
+    expect(broken[0]?.order).toEqual([
+      "a function of yours throws: function no_such_function() does not exist",
+    ]);
+  });
+
+  it.each([
+    ["refuses", async () => "refused" as const, 'answers "refused"'],
+    [
+      "throws at",
+      async (client: pg.Client) =>
+        client.query("BEGIN; SELECT no_such_function()").then(() => "written" as const),
+      "throws: function no_such_function() does not exist",
+    ],
+  ])("a table that %s even the newest is told so once, and of nothing else", async (_, write, did) => {
+    const report = await checkFence({ ...byHand(database), write });
+    expect(report.isRight).toBe(false);
+    expect(report.findings.map(({ mark }) => mark)).toEqual(["✗", ...Array(9).fill("–")]);
+    expect(print(report)).toContain("✗ lets not even the newest through (has a new key no row yet?");
+    expect(report.findings[0]?.order[1]).toBe(`the newer write ${did}`);
   });
 
   it.each(wrongTables.map((table) => [table.is, table] as const))(

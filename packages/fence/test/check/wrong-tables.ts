@@ -177,6 +177,19 @@ export const wrongTables: readonly WrongTable[] = [
     }),
   },
   {
+    is: "refuses its newest command when a part of it comes again",
+    refusedBy: "takes one revision for two",
+    change: (right) => ({
+      ...right,
+      write: (client, write) =>
+        inTransaction(client, async () => {
+          if (!(await passes(client, write)) || !(await lands(client, write))) return "refused";
+          await put(client, write);
+          return "written";
+        }),
+    }),
+  },
+  {
     is: "notes what has landed, and writes it in the next transaction",
     refusedBy: "loses progress on a crash between",
     change: (right) => ({

@@ -149,4 +149,40 @@ export const fence: readonly FaultyFile[] = [
       },
     ],
   },
+  {
+    file: "fence/src/check/twice.ts",
+    tests: [JUDGE],
+    faults: [
+      {
+        fault: "a newest command that comes again may be refused like an older one",
+        find: 'if (second === "refused")',
+        put: 'if ((second as string) === "lost")',
+        title: "refuses its newest command",
+      },
+      {
+        fault: "a write that rejects what comes again counts as one that refuses it",
+        find: "await stage.repeat(write)",
+        put: "await stage.write(write)",
+        title: "a write that rejects what comes again",
+      },
+    ],
+  },
+  {
+    file: "fence/src/check/index.ts",
+    tests: [JUDGE],
+    faults: [
+      {
+        fault: "a table that lets nothing through is judged by all checks",
+        find: "letsNothingThrough(findings)",
+        put: "findings.length > CHECKS.length",
+        title: "even the newest",
+      },
+      {
+        fault: "a function that throws leaves its transaction to the next check",
+        find: "await stage.recover();",
+        put: "",
+        title: "a function that throws",
+      },
+    ],
+  },
 ];

@@ -22,8 +22,22 @@ export const ownWorker: readonly FaultyFile[] = [
       {
         fault: "a worker may import a clock",
         title: "as a process, a file",
-        find: "if (CLOCKS.test(specifier))",
+        find: "if (!it.isFree && CLOCKS.test(specifier))",
         put: 'if (specifier === "")',
+      },
+      {
+        tests: ["fence/test/check/check-fence.test.ts"],
+        fault: "what a table imports has to be installed where it lies",
+        title: "copied",
+        find: "return next(specifier, inHouse).catch(() => {",
+        put: "return next(specifier, context).catch(() => {",
+      },
+      {
+        tests: ["fence/test/check/check-fence.test.ts"],
+        fault: "a file that a table names by its path is looked for in the house",
+        title: "pathless",
+        find: "if (it.isFree && !PATH.test(specifier))",
+        put: "if (it.isFree && url === undefined)",
       },
     ],
   },
