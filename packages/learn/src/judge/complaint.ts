@@ -1,5 +1,6 @@
 /** What the reader's code threw, as one sentence and a line of the reader's file. No stack of anybody else is shown. */
 import { DeadlockError } from "@shirts/chan/testing";
+import { ReasonError } from "../tried.ts";
 import { lineIn } from "./line.ts";
 
 export interface Complaint {
@@ -22,7 +23,8 @@ export function complaintOf(error: unknown, { module, file }: Suspect): Complain
   // What an exercise says to an error: the error's own words and line first.
   if (error.cause instanceof Error) {
     const { text, line } = complaintOf(error.cause, { module, file });
-    return { text: `${text}; ${error.message}`, line };
+    const when = error instanceof ReasonError && error.when !== undefined ? `${error.when}: ` : "";
+    return { text: `${when}${text}; ${error.message}`, line };
   }
   return (
     syntax(error, file) ??
