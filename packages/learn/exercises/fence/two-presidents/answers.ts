@@ -52,6 +52,16 @@ export const answers: Answers<typeof import("./given.ts")> = {
       },
       says: /both have token 2/,
     },
+    "the newest token of all areas": {
+      answer: {
+        async accept(query: Query, area: string) {
+          const { rows } = await query("SELECT max(revision) AS newest FROM areas");
+          await write(query, area, Number(rows[0]?.newest) + 1);
+          return Number(rows[0]?.newest) + 1;
+        },
+      },
+      says: /the newest token is 1, nobody else is there, and `accept` answers 52: it should be 2/,
+    },
     "it only reads": {
       answer: { accept: async (query: Query, area: string) => (await read(query, area)) + 1 },
       says: /answers 2, and the table says 1/,
