@@ -15,6 +15,14 @@ export const answers: Answers<typeof import("./given.ts")> = {
         return token;
       },
     },
+    "the table, alone": {
+      async accept(query: Query, area: string) {
+        await query("LOCK TABLE areas IN SHARE ROW EXCLUSIVE MODE");
+        const token = (await read(query, area)) + 1;
+        await write(query, area, token);
+        return token;
+      },
+    },
     "count first, then read": {
       async accept(query: Query, area: string) {
         await query("UPDATE areas SET revision = revision + 1 WHERE area = $1", [area]);
@@ -41,6 +49,27 @@ export const answers: Answers<typeof import("./given.ts")> = {
         },
       },
       says: /both have token 2/,
+    },
+    "FOR SHARE": {
+      answer: {
+        async accept(query: Query, area: string) {
+          const token = (await read(query, area, "FOR SHARE")) + 1;
+          await write(query, area, token);
+          return token;
+        },
+      },
+      says: /two presidents may share: each then waits until the other lets it go.*\(a deadlock\)/,
+    },
+    "the table in SHARE MODE": {
+      answer: {
+        async accept(query: Query, area: string) {
+          await query("LOCK TABLE areas IN SHARE MODE");
+          const token = (await read(query, area)) + 1;
+          await write(query, area, token);
+          return token;
+        },
+      },
+      says: /two presidents may share/,
     },
     "FOR KEY SHARE": {
       answer: {
