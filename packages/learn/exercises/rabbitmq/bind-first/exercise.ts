@@ -87,7 +87,11 @@ Let the worker wear the newest colour in the end, whenever the change comes.`,
     for (const [first, moments] of cases.entries()) {
       const { told, worn } = await rehearse(follow, moments, first, () => {});
       if (worn.at(-1) === told.at(-1)) continue;
-      return `${tell(moments, told)}, and the worker wears ${worn.at(-1) ?? "nothing"}: what is published before its queue is bound does not come, and what the table says is read once`;
+      const why =
+        moments.length === 0
+          ? "nothing is published, so only the table can say it"
+          : "what is published before its queue is bound does not come, and what the table says is read once";
+      return `${tell(moments, told)}, and the worker wears ${worn.at(-1) ?? "nothing"}: ${why}`;
     }
     return undefined;
   },
