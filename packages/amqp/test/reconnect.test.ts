@@ -392,10 +392,10 @@ onEveryBroker((stage) => {
       proxy.stall("toBroker");
       proxy.cut();
       await until(statuses, "disconnected");
-      await vi.waitFor(() => expect(proxy.connections).toBe(2), { interval: 2 });
+      await vi.waitFor(() => expect(proxy.connections).toBe(2), { interval: 2, timeout: 10_000 });
       await rabbit.close({ deadlineMs: 1 });
       proxy.flow(); // The handshake goes on, for nobody.
-      await vi.waitFor(() => expect(proxy.connections).toBe(0), { interval: 2 });
+      await vi.waitFor(() => expect(proxy.connections).toBe(0), { interval: 2, timeout: 10_000 });
     }
   });
 

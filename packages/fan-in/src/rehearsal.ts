@@ -19,6 +19,8 @@ export interface Rehearsed {
   readonly results: readonly Result[];
   /** How often the table was read. */
   readonly reads: number;
+  /** When each state was published, in milliseconds. */
+  readonly published: readonly { readonly atMs: number; readonly state: State }[];
 }
 
 /** Lets `work` sew the twenty shirts. Deterministic: the same pace gives the same shirts. */
@@ -30,6 +32,7 @@ export async function rehearse(
   const forNothing: number[] = [];
   const unsewn: number[] = [];
   const sewn = new Set<number>();
+  const published: { atMs: number; state: State }[] = [{ atMs: 0, state: FIRST_STATE }];
   let needleMs = 0;
   const wanted = new Map<number, State>();
   let reads = 0;
@@ -41,6 +44,7 @@ export async function rehearse(
       await orderTwenty({
         async publish(state) {
           table = state;
+          published.push({ atMs: await now(), state });
           await states.send(state);
         },
         async order(number, state) {
@@ -76,7 +80,7 @@ export async function rehearse(
   });
   const old = results.filter((result) => isOld(result, wanted.get(result.number) ?? FIRST_STATE));
   const wastedMs = needleMs - (results.length - forNothing.length) * sewMs;
-  return { old: old.map(({ number }) => number), forNothing, unsewn, wastedMs, results, reads };
+  return { old: old.map(({ number }) => number), forNothing, unsewn, wastedMs, results, reads, published };
 }
 
 async function now(): Promise<number> {

@@ -27,7 +27,7 @@ class Reader {
     switch (event.type) {
       case "commanded":
         this.#waiting.set(event.command.revision, at);
-        this.marks.push({ lane: PRESIDENT, atMs: at, kind: "note", label: nameOf(event.command) });
+        this.#commands(nameOf(event.command), at);
         return;
       case "sent again":
         this.#waiting.set(event.command.revision, at);
@@ -95,6 +95,14 @@ class Reader {
         for (const key of this.#jobs.keys()) if (key.startsWith(`${node} `)) this.#close(key, node, at);
         return;
     }
+  }
+
+  /** Commands of one moment share a mark: one label would hide the other. */
+  #commands(shirt: string, atMs: number): void {
+    const last = this.marks.at(-1);
+    const before = last?.lane === PRESIDENT && last.atMs === atMs ? this.marks.pop() : undefined;
+    const label = before ? `${before.label}, ${shirt}` : shirt;
+    this.marks.push({ lane: PRESIDENT, atMs, kind: "note", label });
   }
 
   /** The latest cancel with these words that another node sent. */

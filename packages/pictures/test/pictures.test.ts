@@ -56,6 +56,19 @@ describe("what the pictures say is what happened", () => {
     expect(await words("select")).toEqual(["P1", "B2", "P3", "B4"]);
   });
 
+  test("twelve shirts of the tailor who polls are old, and none of the one who selects; RabbitMQ gives the lost order again", async () => {
+    const bad = async (name: string) =>
+      (await sceneOf(name)).marks.filter(({ kind }) => kind === "bad").length;
+    expect([await bad("worker"), await bad("fan-in")]).toEqual([12, 0]);
+    const { marks } = await sceneOf("rabbitmq");
+    const first = marks.filter(({ label }) => label === "no. 1");
+    expect(first.map(({ lane, kind }) => `${lane}: ${kind}`)).toEqual(["careless: note", "careful: good"]);
+  });
+
+  test("in the story that the simulator found somebody wears PURPLE", async () => {
+    expect(await peopleIn("found")).toContain("P");
+  });
+
   test("without a buffer the tailor waits for each shirt, with two places for the last one only", async () => {
     const waits = async (name: string) =>
       (await sceneOf(name)).bars.filter(({ kind }) => kind === "wait").length;

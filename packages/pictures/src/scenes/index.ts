@@ -1,6 +1,7 @@
 /** The pictures by the names of their files. */
 import type { Scene } from "../scene.ts";
 import * as basics from "./basics.ts";
+import * as tailors from "./fan-in.ts";
 import * as stories from "./stories.ts";
 
 export const scenes: Readonly<Record<string, () => Promise<Scene>>> = {
@@ -10,6 +11,9 @@ export const scenes: Readonly<Record<string, () => Promise<Scene>>> = {
   close: basics.close,
   select: basics.selects,
   "promise-race": basics.promiseRace,
+  rabbitmq: tailors.orders,
+  worker: tailors.polling,
+  "fan-in": tailors.listening,
   "one-node": stories.oneNode,
   overtaken: stories.overtaken,
   cancelled: stories.cancelled,
@@ -18,6 +22,7 @@ export const scenes: Readonly<Record<string, () => Promise<Scene>>> = {
   frozen: stories.frozen,
   fenced: stories.fenced,
   crashed: stories.crashed,
+  found: stories.found,
   outbox: stories.outbox,
   superseded: stories.superseded,
 };

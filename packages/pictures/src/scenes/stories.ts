@@ -1,5 +1,5 @@
 /** The story: what the simulator's workers do, which are the stages' own. */
-import { type Fault, type Story, stageOf } from "@shirts/sim";
+import { type Fault, find, SHAPE, type Story, shrink, stageOf } from "@shirts/sim";
 import { storyScene } from "../story-scene.ts";
 
 const AREA = "north-america";
@@ -126,3 +126,20 @@ export const superseded = () =>
     stageOf("v4"),
     story([12, 12], 40, [{ kind: "duplicate", command: 0, atMs: 110 }]),
   );
+
+/** What the simulator finds in v2 by itself, and makes small. */
+export async function found() {
+  const stage = stageOf("v2");
+  const first = await find({ stage, shape: SHAPE, seeds: 1000, law: "last command wins" });
+  if (!first) throw new Error("v2 broke no law in 1000 seeds");
+  const { story: small } = await shrink(stage, SHAPE, first);
+  return storyScene(
+    {
+      title: `Seed ${first.seed}, made small: PURPLE wins in v2`,
+      alt: "The smallest story that the simulator found for v2 in which the last command does not win.",
+    },
+    stage,
+    small,
+    first.seed,
+  );
+}

@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import type { Page } from "playwright-core";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { text } from "../../src/text.ts";
+import { axeFinds } from "./axe.ts";
 import { hasChromium, withPage } from "./page.ts";
 
 const words = text.live;
@@ -83,6 +84,8 @@ describe.skipIf(!hasChromium)("live", () => {
         await button(page, "kill", node).click();
         await card.getByText(words.states.ended).waitFor();
         expect(isAlive(Number(pid))).toBe(false);
+        // With nodes of each kind: one that ended, and one that walks.
+        expect(await axeFinds(page)).toEqual([]);
         await page.getByText(words.table.right).waitFor();
         await page.getByText(words.table.atRest).waitFor();
         await page.locator(".table-verdict").getByText("PURPLE 1,000").waitFor();

@@ -33,11 +33,12 @@ export function President({ model, areas }: { readonly model: LiveModel; readonl
             key={shirt}
             type="button"
             class="shirt"
+            data-letter={shirtLetter(shirt)}
             style={{ background: PALETTE[shirt].fill, color: PALETTE[shirt].text }}
             aria-label={text.live.commandShirt(shirt.toUpperCase(), areaName(area))}
             onClick={() => void model.act({ do: "command", area, shirt })}
           >
-            <span aria-hidden="true">{shirtLetter(shirt)}</span> {shirt.toUpperCase()}
+            {shirt.toUpperCase()}
           </button>
         ))}
       </div>
