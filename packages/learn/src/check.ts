@@ -4,7 +4,7 @@ import type { Entry } from "./catalog.ts";
 import type { Mine } from "./files/mine.ts";
 import type { ProgressFile } from "./files/progress.ts";
 import { judgeFile } from "./judge/judge-file.ts";
-import { outputLines, verdictLines } from "./text.ts";
+import { outputLines, verdictLines, wrap } from "./text.ts";
 
 export interface Desk {
   readonly mine: Mine;
@@ -27,6 +27,7 @@ async function checkOne(entry: Entry, { mine, progress, columns, write }: Desk):
   write(chalk.bold(id));
   const file = mine.shownFileOf(entry);
   write(`  ${file}${isNew ? " (written now: change it)" : ""}`);
+  if (isNew) for (const line of wrap(exercise.task, columns - 2)) write(`  ${line}`);
   const judged = await judgeFile(entry, mine.fileOf(entry));
   if (!judged) return false;
   if (exercise.run) {

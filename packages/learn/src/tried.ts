@@ -5,6 +5,8 @@ import { CloseOfClosedChannelError, SendOnClosedChannelError } from "@shirts/cha
 import { DeadlockError } from "@shirts/chan/testing";
 
 export interface Reasons {
+  /** The case, told before anything else: "with 0 steps". */
+  readonly when?: string;
   /** What to say when all routines wait for ever. */
   readonly asleep?: string;
   /** What to say to a send on a closed chan and to a second close. */
@@ -15,20 +17,31 @@ export interface Reasons {
 
 const SPINS = /^bubble: (a loop never waits|main has not ended)|^a loop that never waits/;
 
+/** Why what was thrown (its cause) breaks the law, and in which case. */
+export class ReasonError extends Error {
+  override readonly name = "ReasonError";
+  readonly when: string | undefined;
+
+  constructor(because: string, when: string | undefined, cause: unknown) {
+    super(because, { cause });
+    this.when = when;
+  }
+}
+
 /** Plays `program` in fake time. Throws one of `reasons`, with the error as its cause, which the judge tells first; every other error as it is. */
 export async function tried(reasons: Reasons, program: (print: Print) => Promise<void>): Promise<Played> {
   try {
     return await play(program);
   } catch (error) {
-    const { asleep, panic, spins } = reasons;
-    if (asleep !== undefined && error instanceof DeadlockError) throw new Error(asleep, { cause: error });
+    const { when, asleep, panic, spins } = reasons;
+    if (asleep !== undefined && error instanceof DeadlockError) throw new ReasonError(asleep, when, error);
     if (
       panic !== undefined &&
       (error instanceof SendOnClosedChannelError || error instanceof CloseOfClosedChannelError)
     )
-      throw new Error(panic, { cause: error });
+      throw new ReasonError(panic, when, error);
     if (spins !== undefined && error instanceof Error && SPINS.test(error.message))
-      throw new Error(spins, { cause: error });
+      throw new ReasonError(spins, when, error);
     throw error;
   }
 }

@@ -26,6 +26,11 @@ describe("--check", () => {
     const { code, out } = await run("--check", "select/two-sources", "--dir", folder);
     expect(code).toBe(1);
     expect(out).toContain("written now");
+    const task = catalog.entries.find(({ id }) => id === "select/two-sources")?.exercise.task ?? "?";
+    const words = (text: string) => text.replace(/\s+/g, " ");
+    expect(words(out)).toContain(words(task));
+    const again = await run("--check", "select/two-sources", "--dir", folder);
+    expect(words(again.out)).not.toContain(words(task));
     expect(out).toContain("    P1\n    both are closed\n  NOT YET: each shirt of both sources");
     expect(readFileSync(join(folder, "select/two-sources.ts"), "utf8")).toBe(readFileSync(GIVEN, "utf8"));
   });

@@ -103,7 +103,21 @@ test("a deadlock says which line waits for what, and shows no stack", async () =
     LINE,
   ]);
   expect(because).toMatch(/^it waits although both are closed/);
+  expect(text).not.toContain("the clock here");
 });
+
+test.each(["setTimeout(resolve, 10)", "setImmediate(resolve)"])(
+  "a deadlock of a program that waits for %s says that this does not move the clock",
+  async (timer) => {
+    const judged = await judgeWith(`    await new Promise((resolve) => ${timer});`);
+    expect(judged?.complaint?.text).toMatch(
+      new RegExp(
+        `\\(a deadlock\\).*; the clock here is not real: ${timer.split("(")[0]} does not move it; use sleep\\(ms\\) of @shirts/chan$`,
+      ),
+    );
+    expect(judged?.endedBy?.text).toContain("the clock here is not real");
+  },
+);
 
 test("what is awaited and never comes, outside of any play, is no silence", async () => {
   const judged = await judgeText(`await new Promise(() => {});\n${solution}`);

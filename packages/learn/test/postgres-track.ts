@@ -57,7 +57,9 @@ export class PostgresTrack implements Track {
     let token: number | undefined;
     let came: Raced<T>["came"] = "nowhere";
     let accepted: Promise<unknown> | undefined;
+    let isShared = false;
     if (!isOver) {
+      isShared = await this.#mayShare();
       accepted = this.#president.query<{ revision: number }>(ACCEPT).then(({ rows }) => {
         token = rows[0]?.revision;
       });
@@ -70,7 +72,23 @@ export class PostgresTrack implements Track {
     await this.#keeper.query("SELECT pg_advisory_unlock($1)", [GATE]);
     const { result, error } = await transaction;
     await accepted;
-    return { came, result, error, token, ...(await this.#whatIs()) };
+    // Where nothing is held he was accepted at once: there is nothing to share.
+    isShared &&= came === "after";
+    return { came, result, error, token, isShared, ...(await this.#whatIs()) };
+  }
+
+  /** Whether a third one may take the table in SHARE MODE and the row FOR SHARE now. */
+  async #mayShare(): Promise<boolean> {
+    await this.#keeper.query("BEGIN");
+    try {
+      await this.#keeper.query("LOCK TABLE areas IN SHARE MODE NOWAIT");
+      await this.#keeper.query("SELECT FROM areas WHERE area = $1 FOR SHARE NOWAIT", [AREA]);
+      return true;
+    } catch {
+      return false;
+    } finally {
+      await this.#keeper.query("ROLLBACK");
+    }
   }
 
   /** The president has raised the revision and not committed; the work waits for him, and goes on when he has. */

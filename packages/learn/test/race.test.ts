@@ -91,7 +91,8 @@ describe.skipIf(!url)(`two connections on a real PostgreSQL${url ? "" : ": DATAB
       const [here, there] = [pgliteTrack, real].map((track) =>
         track.race((query) => query(text).then(() => true), 2),
       );
-      expect([text, (await here)?.came]).toEqual([text, (await there)?.came]);
+      const [one, other] = [await here, await there];
+      expect([text, one?.came, one?.isShared]).toEqual([text, other?.came, other?.isShared]);
     }
   });
 });

@@ -133,7 +133,7 @@ function sayOfNode(event: NodeEvent): Said {
 }
 
 function sayVerdict({ area, wrong, people, stale, refused }: AreaVerdict): Said {
-  const tone = wrong > 0 || stale > 0 ? alarm : plain;
+  const tone = wrong > 0 ? alarm : stale > 0 ? notable : plain;
   const steps = `${counted(stale, "stale step")}, ${refused} refused`;
   return tone("counts ", { area }, `: ${wrong} of ${people} people wrong, ${steps}`);
 }

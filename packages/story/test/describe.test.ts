@@ -50,3 +50,21 @@ test("a step that lands late is an alarm, a step that is refused is good, and no
   expect([late.tone, refused.tone]).toEqual(["alarm", "good"]);
   expect(sentenceOf(late)).not.toBe(sentenceOf(refused));
 });
+
+test("a count is an alarm only when somebody is wrong: late steps that were painted over are past", () => {
+  const toneOf = (wrong: number, stale: number) =>
+    describe({
+      type: "verdict",
+      verdict: {
+        area: command.area,
+        people: 2,
+        commanded: "blue",
+        revision: 2,
+        wearing: {},
+        wrong,
+        stale,
+        refused: 0,
+      },
+    }).tone;
+  expect([toneOf(1, 1), toneOf(0, 1), toneOf(0, 0)]).toEqual(["alarm", "notable", "plain"]);
+});

@@ -27,12 +27,14 @@ export function parse(hash: string): Address {
   return { mode, state: rest.join("/") };
 }
 
-/** Goes to a mode. `replace` keeps the history short: for each move of a slider, say. */
+/** Goes to a mode, and to its top. `replace` keeps the history short: for each move of a slider, say. */
 export function go(mode: Mode, state = "", replace = false): void {
   const hash = `#${mode}${state === "" ? "" : `/${state}`}`;
   if (replace) history.replaceState(null, "", hash);
   else history.pushState(null, "", hash);
+  const isOther = mode !== address.peek().mode;
   address.value = { mode, state };
+  if (isOther) scrollTo(0, 0);
 }
 
 /** Follows the browser's own back and forward, and a link that somebody types. */

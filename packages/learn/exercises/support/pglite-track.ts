@@ -6,23 +6,28 @@ import { ACCEPT, AREA, type Came, fresh, type Raced, TABLES, type Track } from "
 /**
  * Would an UPDATE of another connection wait for this transaction? It would for a row that this transaction has updated (xmin), for
  * one that it has locked FOR SHARE or stronger (xmax, and a bit of the row's header: 64), and for a lock on the whole table. A lock
- * FOR KEY SHARE does not stop an UPDATE that leaves the key as it is.
+ * FOR KEY SHARE does not stop an UPDATE that leaves the key as it is. FOR SHARE has a second bit (16): others may hold the row so, too.
  */
 const PASS_GATE = `
-  CREATE FUNCTION is_held() RETURNS bool LANGUAGE sql VOLATILE AS $$
+  CREATE FUNCTION is_held(shared bool) RETURNS bool LANGUAGE sql VOLATILE AS $$
     SELECT EXISTS (
       SELECT FROM areas, heap_page_items(get_raw_page('areas', ((areas.ctid::text::point)[0])::int)) AS item
       WHERE area = '${AREA}' AND item.lp = ((areas.ctid::text::point)[1])::int
-        AND (areas.xmin = pg_current_xact_id_if_assigned()::xid
-          OR (areas.xmax = pg_current_xact_id_if_assigned()::xid AND (item.t_infomask & 64) <> 0))
+        AND ((areas.xmin = pg_current_xact_id_if_assigned()::xid AND NOT shared)
+          OR (areas.xmax = pg_current_xact_id_if_assigned()::xid
+            AND (item.t_infomask & 80) = CASE WHEN shared THEN 80 ELSE 64 END))
     ) OR EXISTS (
       SELECT FROM pg_locks WHERE relation = 'areas'::regclass AND granted
-        AND mode IN ('ShareLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
+        AND CASE WHEN shared THEN mode = 'ShareLock'
+          ELSE mode IN ('ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock') END
     ) $$;
   CREATE FUNCTION pass_gate() RETURNS void LANGUAGE plpgsql AS $$
     DECLARE his int;
     BEGIN
-      IF nextval('gates') = (SELECT at FROM race) AND NOT is_held() THEN
+      IF nextval('gates') <> (SELECT at FROM race) OR is_held(false) THEN RETURN; END IF;
+      IF is_held(true) THEN
+        UPDATE race SET shared = true;
+      ELSE
         ${ACCEPT} INTO his;
         UPDATE race SET token = his;
       END IF;
@@ -84,10 +89,14 @@ async function race<T>(
   let result: T | undefined;
   let error: string | undefined;
   let token: number | undefined;
+  let isShared = false;
   try {
     result = await work(query);
     await gate();
-    token = numberOf((await db.query<{ token: unknown }>("SELECT token FROM race")).rows[0]?.token);
+    const [now] = (await db.query<{ token: unknown; shared: unknown }>("SELECT token, shared FROM race"))
+      .rows;
+    token = numberOf(now?.token);
+    isShared = now?.shared === true;
   } catch (thrown) {
     error = thrown instanceof Error ? thrown.message : String(thrown);
   }
@@ -97,7 +106,7 @@ async function race<T>(
     token !== undefined ? "between" : at > 0 && (passed?.gates ?? 0) >= at ? "after" : "nowhere";
   // He has waited for the row, and has it now.
   if (came === "after") token = numberOf((await db.query<{ revision: unknown }>(ACCEPT)).rows[0]?.revision);
-  return { came, result, error, token, ...(await whatIs(db)) };
+  return { came, result, error, token, isShared, ...(await whatIs(db)) };
 }
 
 async function whatIs(db: PGlite): Promise<Pick<Raced<unknown>, "revision" | "shirts" | "others">> {

@@ -27,6 +27,8 @@ export interface Raced<T> {
   readonly error: string | undefined;
   /** The president's token; undefined when he came nowhere. */
   readonly token: number | undefined;
+  /** Whether another transaction, at that gate, may hold the area's row in the same way: two that want to write it then wait for each other. */
+  readonly isShared: boolean;
   /** The area's revision in the end. */
   readonly revision: number;
   /** What the people of the area wear in the end, and whether anybody of another area was touched. */
@@ -62,17 +64,17 @@ const GATES_MAX = 12;
 export const TABLES = `
   CREATE TABLE areas (area text PRIMARY KEY, revision int NOT NULL);
   CREATE TABLE people (area text, person int, shirt text NOT NULL, PRIMARY KEY (area, person));
-  CREATE TABLE race (at int NOT NULL, token int);
+  CREATE TABLE race (at int NOT NULL, token int, shared bool);
   CREATE SEQUENCE gates;
   CREATE FUNCTION gate_of_a_person() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN PERFORM pass_gate(); RETURN NEW; END $$;
   CREATE TRIGGER gate BEFORE UPDATE ON people FOR EACH ROW EXECUTE FUNCTION gate_of_a_person();`;
 
-/** Everything as it is before a race. */
+/** Everything as it is before a race. Another area is far ahead: who looks at all areas sees its revision. */
 export const fresh = (revision: number, at: number) => `
   DELETE FROM areas; DELETE FROM people; DELETE FROM race;
   ALTER SEQUENCE gates RESTART;
-  INSERT INTO areas VALUES ('${AREA}', ${revision}), ('south-america', ${revision});
+  INSERT INTO areas VALUES ('${AREA}', ${revision}), ('south-america', ${revision + 50});
   INSERT INTO people SELECT area, person, 'white' FROM areas, generate_series(0, ${PEOPLE - 1}) AS person;
   INSERT INTO race VALUES (${at});`;
 

@@ -11,7 +11,7 @@ import { pathToFileURL } from "node:url";
 import { format } from "node:util";
 import { Worker } from "node:worker_threads";
 import type { Exercise, Exercises } from "../exercise.ts";
-import { type Complaint, complaintOf } from "./complaint.ts";
+import { type Complaint, complaintOf, withClock } from "./complaint.ts";
 import type { Message } from "./messages.ts";
 
 /** More lines nobody reads, and a loop that prints must not fill the memory of two processes. */
@@ -31,7 +31,7 @@ function print(line: unknown): void {
 }
 
 async function end(complaint: Complaint | undefined): Promise<void> {
-  await tell({ type: "judged", complaint });
+  await tell({ type: "judged", complaint: complaint && withClock(complaint, file) });
   process.exit(0);
 }
 
@@ -52,7 +52,7 @@ async function run(it: Exercise): Promise<void> {
   try {
     await it.run?.(module, print);
   } catch (error) {
-    by = complaintOf(error, suspect());
+    by = withClock(complaintOf(error, suspect()), file);
   }
   await tell({ type: "ended", by });
 }

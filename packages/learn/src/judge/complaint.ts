@@ -1,5 +1,7 @@
 /** What the reader's code threw, as one sentence and a line of the reader's file. No stack of anybody else is shown. */
+import { readFileSync } from "node:fs";
 import { DeadlockError } from "@shirts/chan/testing";
+import { ReasonError } from "../tried.ts";
 import { lineIn } from "./line.ts";
 
 export interface Complaint {
@@ -22,12 +24,30 @@ export function complaintOf(error: unknown, { module, file }: Suspect): Complain
   // What an exercise says to an error: the error's own words and line first.
   if (error.cause instanceof Error) {
     const { text, line } = complaintOf(error.cause, { module, file });
-    return { text: `${text}; ${error.message}`, line };
+    const when = error instanceof ReasonError && error.when !== undefined ? `${error.when}: ` : "";
+    return { text: `${when}${text}; ${error.message}`, line };
   }
   return (
     syntax(error, file) ??
     missing(error, module) ?? { text: plain(error), line: lineIn(file, error.stack ?? "") }
   );
+}
+
+/** Whoever waits for a timer of JavaScript waits for ever here: said behind a complaint about that, when the file has one. */
+export function withClock(complaint: Complaint, file: string): Complaint {
+  if (!/\(a deadlock\)|\bwaits? for ever\b/.test(complaint.text)) return complaint;
+  const timer = /\bset(?:Timeout|Immediate|Interval)\b/.exec(textOf(file))?.[0];
+  if (timer === undefined) return complaint;
+  const text = `${complaint.text}; the clock here is not real: ${timer} does not move it; use sleep(ms) of @shirts/chan`;
+  return { ...complaint, text };
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return "";
+  }
 }
 
 function deadlock({ routines }: DeadlockError, file: string | undefined): Complaint {

@@ -53,7 +53,7 @@ export async function positionAfter(level: Level, moves: readonly string[]): Pro
       if (move === undefined) return undefined;
       way = ways.indexOf(move);
       if (way < 0) {
-        wrong = `move ${marks.length + 1}, "${move}", cannot happen there`;
+        wrong = `move ${marks.length + 1}, "${move}", cannot happen there; what can: ${ways.join(", ")}`;
         return undefined;
       }
       marks.push(trace.length);
@@ -62,8 +62,11 @@ export async function positionAfter(level: Level, moves: readonly string[]): Pro
     return way;
   });
   if (wrong !== undefined) throw new NoSuchMoveError(wrong);
-  if (marks.length < moves.length)
-    throw new NoSuchMoveError(`the story is over after ${marks.length} moves, and there are ${moves.length}`);
+  if (marks.length < moves.length) {
+    const won = resultOf(played) === "purple" ? ". PURPLE has won: take the rest away" : "";
+    const over = `the story is over after ${marks.length} moves, and there are ${moves.length}`;
+    throw new NoSuchMoveError(`${over}${won}`);
+  }
   const { fork, ...rest } = played;
   const ways = fork?.ways ?? [];
   return { level, moves, choices, marks, ways, ...rest, result: resultOf(played), key: fork?.key() };

@@ -80,10 +80,10 @@ test("undo and the same move again give the same state", async () => {
 
 describe("a move that cannot happen is told in one line", () => {
   test.each([
-    [["command 9"], 'move 1, "command 9", cannot happen there'],
+    [["command 9"], 'move 1, "command 9", cannot happen there; what can: command 1, pace n1 1'],
     [
       ["command 1", "pace n2 1", "pace n2 2", "pace n1 1"],
-      "the story is over after 3 moves, and there are 4",
+      "the story is over after 3 moves, and there are 4. PURPLE has won: take the rest away",
     ],
   ])("%j", async (moves, line) => {
     await expect(positionAfter(levelNamed("v1"), moves)).rejects.toThrow(new NoSuchMoveError(line));

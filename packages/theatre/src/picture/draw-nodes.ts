@@ -67,4 +67,9 @@ function drawRoutine(brush: Brush, routine: RoutineScene, said: string, box: Box
   rounded(context, { ...bar, w: (bar.w * Math.min(routine.done, scene.steps)) / scene.steps }, 2);
   context.fillStyle = PALETTE[routine.command.shirt].fill;
   context.fill();
+  if (routine.done === 0) return;
+  // On a dark page the colour alone is as dark as the page.
+  context.strokeStyle = ink.quiet;
+  context.lineWidth = 1;
+  context.stroke();
 }

@@ -1,7 +1,7 @@
 /** The table: each place is the people of one step. Few are drawn as people, many as areas of texture. */
 import { areaName } from "@shirts/story";
 import { text } from "../text.ts";
-import { type Brush, write } from "./brush.ts";
+import { type Brush, font, write } from "./brush.ts";
 import { drawHistory } from "./draw-history.ts";
 import { drawSoldiers } from "./draw-soldiers.ts";
 import type { AreaBoxes, Box } from "./layout.ts";
@@ -30,7 +30,10 @@ function drawLabel(brush: Brush, { area, label }: AreaBoxes): void {
   const at = label.x + context.measureText(name).width + 10;
   const newest = scene.people.newest.get(area)?.command;
   const said = newest ? words.shallWear(newest.shirt.toUpperCase()) : words.nothingYet;
-  write(brush, said, { x: at, y: label.y + 8 }, { size: 13, colour: ink.quiet });
+  // A narrow picture has no room for the sentence.
+  context.font = font(13);
+  const isCut = !newest && at + context.measureText(said).width > label.x + label.w;
+  write(brush, isCut ? words.silentShort : said, { x: at, y: label.y + 8 }, { size: 13, colour: ink.quiet });
 }
 
 function drawPersons(brush: Brush, { area, cells }: AreaBoxes): void {

@@ -109,15 +109,12 @@ function drawExchange(brush: Brush): void {
   const { scene, layout, ink } = brush;
   frame(brush, layout.exchange, words.exchange);
   const { last } = scene;
+  const cancels = scene.cancels.length + (scene.game?.presidentCancels ?? 0);
   const sender = last?.type === "cancel sent" ? last.node : undefined;
-  const said = sender
-    ? words.cancelFrom(sender)
-    : scene.cancels.length > 0
-      ? words.cancels(scene.cancels.length)
-      : words.quietExchange;
+  const said = sender ? words.cancelFrom(sender) : cancels > 0 ? words.cancels(cancels) : words.quietExchange;
   write(brush, said, middle(layout.exchange), {
     size: 12,
-    colour: scene.cancels.length > 0 ? ink.bad : ink.quiet,
+    colour: cancels > 0 ? ink.bad : ink.quiet,
     align: "center",
   });
 }

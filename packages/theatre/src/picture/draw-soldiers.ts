@@ -2,7 +2,7 @@
 import { PALETTE } from "@shirts/story";
 import type { RoutineScene } from "../scene/scene.ts";
 import { type Brush, font, rounded, write } from "./brush.ts";
-import { type AreaBoxes, LANE, placeOf, routineSlot } from "./layout.ts";
+import { type AreaBoxes, LANE, type Point, placeOf, routineSlot } from "./layout.ts";
 
 interface Soldier {
   readonly node: string;
@@ -59,6 +59,19 @@ function soldiersOf({ scene, layout }: Brush, { area }: AreaBoxes): Soldier[] {
     .toSorted((a, b) => a.routine.done - b.routine.done);
 }
 
+/** A line in a shirt's colour, with an edge: on a dark page the colour alone is as dark as the page. */
+function seen({ context, ink }: Brush, colour: string, width: number, from: Point, to: Point): void {
+  context.beginPath();
+  context.moveTo(from.x, from.y);
+  context.lineTo(to.x, to.y);
+  context.strokeStyle = ink.quiet;
+  context.lineWidth = width + 1.5;
+  context.stroke();
+  context.strokeStyle = colour;
+  context.lineWidth = width;
+  context.stroke();
+}
+
 function drawSoldier(
   brush: Brush,
   { routine, isFrozen, isStale, from }: Soldier,
@@ -66,21 +79,12 @@ function drawSoldier(
 ): void {
   const { context, ink } = brush;
   const { fill, text } = PALETTE[routine.command.shirt];
-  context.strokeStyle = fill;
-  context.lineWidth = 2;
-  context.globalAlpha = 0.45;
+  context.globalAlpha = 0.7;
   context.setLineDash([2, 5]);
-  context.beginPath();
-  context.moveTo(from.x, from.y);
-  context.lineTo(x, y);
-  context.stroke();
+  seen(brush, fill, 2, from, { x, y });
   context.setLineDash([]);
   context.globalAlpha = isFrozen ? 0.6 : 1;
-  context.lineWidth = 2.5;
-  context.beginPath();
-  context.moveTo(x, y + 10);
-  context.lineTo(x, bottom);
-  context.stroke();
+  seen(brush, fill, 2.5, { x, y: y + 10 }, { x, y: bottom });
   rounded(context, { x: x - half, y, w: 2 * half, h: LANE - 5 }, 5);
   context.fillStyle = fill;
   context.fill();

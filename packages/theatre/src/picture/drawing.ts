@@ -2,6 +2,7 @@
 import { frames, noFrames } from "../player/frames.ts";
 import type { Scene } from "../scene/scene.ts";
 import type { Brush } from "./brush.ts";
+import { drawGame } from "./draw-game.ts";
 import { drawNodes } from "./draw-nodes.ts";
 import { drawPeople } from "./draw-people.ts";
 import { drawServices } from "./draw-services.ts";
@@ -125,6 +126,7 @@ export class Drawing {
     drawServices(brush);
     drawNodes(brush);
     drawPeople(brush);
+    drawGame(brush);
     drawTokens(brush, this.#motion.at(now));
     return fresh < 1 || this.#motion.isMoving(now);
   };

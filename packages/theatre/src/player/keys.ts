@@ -1,4 +1,5 @@
 /** The keyboard for a transport, wherever the focus is, unless it is where one types or where the key has a meaning of its own. */
+import type { RefObject } from "preact";
 import { useEffect } from "preact/hooks";
 import { SPEEDS, type Transport } from "./transport.ts";
 
@@ -14,13 +15,29 @@ export function useKeys(transport: Transport): void {
   }, [transport]);
 }
 
+/** What a hand on a mouse or a screen chooses to look at: after it the keys are the player's. */
+const CHOICES = ".presets button, .verdict button, .transport button, .top nav a";
+
+/** After a choice by pointer the player has the focus; who uses the keyboard stays where they are. */
+export function usePointerFocus(player: RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    const onClick = ({ detail, target }: MouseEvent) => {
+      // A click that a key makes has no count.
+      if (detail === 0 || !(target instanceof Element) || !target.closest(CHOICES)) return;
+      player.current?.focus({ preventScroll: true });
+    };
+    document.addEventListener("click", onClick);
+    return () => document.removeEventListener("click", onClick);
+  }, [player]);
+}
+
 /** True when the element with the focus needs this key itself. */
 function isTaken({ target, key }: KeyboardEvent): boolean {
   if (!(target instanceof Element)) return false;
   if (target.closest("input:not([type=range]), select, textarea, [contenteditable]")) return true;
-  // A range moves with arrows itself; a button and a summary are pressed with the space bar.
+  // A range moves with arrows itself; a button and a summary are pressed with the space bar, a link is not.
   if (target.closest("input[type=range]")) return key !== " " && key !== "[" && key !== "]";
-  if (key === " ") return target.closest("button, summary, a") !== null;
+  if (key === " ") return target.closest("button, summary") !== null;
   return target.closest("[role=listbox], .code") !== null && key.startsWith("Arrow");
 }
 

@@ -1,11 +1,11 @@
 /** Players on the page: drawings, one transport, verdicts, code and events. */
 import type { ComponentChildren } from "preact";
-import { useMemo } from "preact/hooks";
+import { useMemo, useRef } from "preact/hooks";
 import { CodePanel } from "../code/code-panel.tsx";
 import { text } from "../text.ts";
 import { endingOf } from "./ending.ts";
 import { EventList } from "./event-list.tsx";
-import { useKeys } from "./keys.ts";
+import { useKeys, usePointerFocus } from "./keys.ts";
 import { Now } from "./now.tsx";
 import type { Player } from "./player.ts";
 import { SceneText } from "./scene-text.tsx";
@@ -60,6 +60,8 @@ export function PlayersView({
   aside,
 }: PlayersViewProps) {
   useKeys(transport);
+  const section = useRef<HTMLElement>(null);
+  usePointerFocus(section);
   // Side by side, the same height is the same time.
   const spans = parts.map(({ player }) => player.span.value);
   const from = Math.min(...spans.map(([one]) => one));
@@ -67,7 +69,7 @@ export function PlayersView({
   const span = useMemo(() => [from, until] as const, [from, until]);
   const two = parts.length > 1 ? " two" : "";
   return (
-    <section class="player">
+    <section class="player" ref={section} tabIndex={-1}>
       <div class={`parts${two}`}>
         {parts.map((part) => (
           <PartView

@@ -8,6 +8,7 @@ import {
   type Cancel,
   type Command,
   People,
+  type Shirt,
   type TraceEvent,
 } from "@shirts/story";
 
@@ -58,6 +59,16 @@ export interface CancelOnItsWay {
   readonly to: string;
 }
 
+/** What only the game knows, and no event tells. */
+export interface GameMarks {
+  /** The steps that the table has refused since the last move. */
+  readonly refused: readonly { readonly area: Area; readonly step: number }[];
+  /** Steps that have left their node, and are not at the table. */
+  readonly onTheirWay: readonly { readonly node: string; readonly shirt: Shirt; readonly step: number }[];
+  /** How many cancels of the president may be heard now. */
+  readonly presidentCancels: number;
+}
+
 export interface Scene {
   /** How many events have happened. */
   readonly position: number;
@@ -75,6 +86,7 @@ export interface Scene {
   readonly verdicts: readonly AreaVerdict[];
   /** The event that led here. */
   readonly last: TraceEvent | undefined;
+  readonly game?: GameMarks;
 }
 
 /** The scene before the first event. `areas` are shown from the start. */

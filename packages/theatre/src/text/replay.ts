@@ -31,6 +31,8 @@ export const replayText = {
     lines === 1
       ? "One line is no event, and was left out:"
       : `${count(lines)} lines are no events, and were left out:`,
-  problem: (line: number, why: string) => `line ${count(line)}: ${why}`,
+  /** `why` is a sentence without its end, about the line ("it is not JSON") or about a field. */
+  problem: (line: number, why: string) =>
+    why.startsWith("it ") ? `line ${count(line)}${why.slice(2)}` : `line ${count(line)}: ${why}`,
   moreProblems: (more: number) => `and ${count(more)} more`,
 } as const;

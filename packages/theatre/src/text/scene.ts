@@ -26,6 +26,9 @@ export const sceneText = {
   cancelFrom: (node: string) => `${node}: stop!`,
   cancels: (count: number) => (count === 1 ? "1 cancel" : `${count} cancels`),
   quietExchange: "no cancel",
+  refusedNow: (steps: number) => `${steps} refused`,
+  stepsOnTheirWay: (steps: readonly number[]) =>
+    steps.length === 1 ? `step ${steps[0]} is on its way` : `steps ${steps.join(" and ")} are on their way`,
   shallWear: (shirt: string) => `shall wear ${shirt}`,
   nothingYet: "nobody has commanded yet",
   paintedOver: (shirt: string, over: string) => `${shirt} painted over ${over}`,

@@ -6,6 +6,8 @@ interface LevelText {
   readonly scene: string;
   /** After it was solved: what was learned. */
   readonly learned: string;
+  /** Added when a node stopped the newest command: it may also be won without. */
+  readonly ifStopped?: string;
 }
 
 const levels: Readonly<Record<string, LevelText>> = {
@@ -21,19 +23,20 @@ const levels: Readonly<Record<string, LevelText>> = {
     scene:
       "Now a node that takes a job tells all others to stop. Jobs arrive at once, and you say when a cancel is heard.",
     learned:
-      "A cancel has no age. Each node told the other to stop, and the node with the newer command obeyed, too.",
+      "A cancel has no age. It does not say which command it is of, so a node cannot tell whether it is meant.",
+    ifStopped: "The node with the newer command obeyed, too.",
   },
   "v2-freeze": {
     name: "v2: one node freezes",
     scene:
-      "The network is perfect: all messages arrive at once. But one node may freeze for a while, and wake up.",
+      "The network is perfect: all messages to a node that is awake arrive at once. But one node may freeze for a while, and wake up.",
     learned:
       "A node that wakes up knows of no pause. What it held, and what waited for it, is old, and it takes it for new. No message can help in time: a frozen node hears none.",
   },
   "v2-crash": {
     name: "v2: one node dies",
     scene:
-      "One node may die and start again. The broker hands its job out again, and you say when that job arrives. All else arrives at once.",
+      "One node may die and start again. The broker hands its job out again, in the queue's order, and you say when that job arrives. All else arrives at once.",
     learned:
       "A job that is handed out again looks like a new one. The node that took it told the others to stop, although its command was the older one.",
   },
@@ -85,6 +88,7 @@ export const scheduleText = {
   restart: "Restart",
   hint: "Hint",
   keys: "Keys: 1 to 9 choose, u undoes, r restarts, h gives a hint.",
+  stepOnItsWay: (step: number) => `step ${step} is on its way to the table`,
   movesLabel: "Your moves",
   noMoves: "None so far.",
   picture: (name: string, events: number) => `${name}, after ${events} events`,
@@ -96,6 +100,10 @@ export const scheduleText = {
         ? `You won in ${moves} moves, and nobody can do it in fewer.`
         : `You won in ${moves} moves; the fewest is ${fewest}.`,
     blue: "Everybody wears BLUE: try again.",
+    /** Where PURPLE cannot win: nothing was done badly. */
+    blueAgain: "BLUE again. Think you can? Count them all.",
+    onItsWay: (node: string, newest: string) =>
+      `${node}'s step was already on its way when ${newest} was accepted, and nobody could call it back. It came last. Nothing will ever repair this.`,
     none: "BLUE has lost, and PURPLE has not won: nobody wears it. You are close. Undo, and let PURPLE paint before all stop.",
     noFault: "And you did not use the fault of this level.",
     learned: "What you have seen",
@@ -107,7 +115,7 @@ export const scheduleText = {
         ? "From here PURPLE cannot win any more. Undo one move."
         : `From here PURPLE cannot win any more. Undo ${moves} moves.`,
     won: "PURPLE has won. There is nothing more to do.",
-    never: "There is no hint: in v4 no order of events makes PURPLE win. Let the page count them.",
+    never: "There is no hint: in v4 no order of these events makes PURPLE win. Let the page count them.",
     looking: "Looking for the shortest way …",
   },
   file: "Save for pnpm sim --schedule",
@@ -127,7 +135,7 @@ export const scheduleText = {
       `${orders} orders so far, ${wrong} wrong (${states} different states)`,
     done: (orders: string, wrong: string) => `${orders} orders, ${wrong} wrong.`,
     never:
-      "PURPLE cannot win. The table itself refuses each step that is older than the newest command, and a cancel stops only what is older, so BLUE is never stopped. A cancel saves work; a fence saves data.",
+      "With 2 nodes and 2 people, and without a freeze or a crash, PURPLE cannot win. The table itself refuses each step that is older than the newest command, and a cancel stops only what is older, so BLUE is never stopped. A cancel saves work; a fence saves data.",
     kept: (orders: string) => `The tests of this project count the same: ${orders}.`,
     differs: (orders: string) =>
       `The tests of this project count ${orders}: this page is not of their version.`,

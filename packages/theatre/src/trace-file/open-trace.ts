@@ -1,4 +1,5 @@
 /** Opens a trace from a file, from the clipboard or from the server: bytes that may be anything. */
+import { replayText } from "../text/replay.ts";
 import { type TraceFile, TraceReader } from "./trace-reader.ts";
 
 /** More is not read. A story of 2,000 events has half a megabyte. */
@@ -38,7 +39,9 @@ export async function openTrace(blob: Blob): Promise<OpenedTrace> {
   if (file.stories.length > 0) return { ...file, bytesLeft };
   const [first] = file.problems;
   throw new NoTraceError(
-    first ? `No line is a trace event. Line ${first.line}: ${first.why}.` : "No line is a trace event.",
+    first
+      ? `No line is a trace event: ${replayText.problem(first.line, first.why)}.`
+      : "No line is a trace event.",
   );
 }
 

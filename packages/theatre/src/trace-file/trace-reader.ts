@@ -97,7 +97,7 @@ export class TraceReader {
       } else this.#isCut = true;
       return undefined;
     } catch (error) {
-      return (error as Error).message;
+      return (error as Error).message.replace(/^the body /, "it ");
     }
   }
 

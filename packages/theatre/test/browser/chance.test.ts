@@ -39,7 +39,10 @@ async function expectAsInNode(page: Page): Promise<void> {
 describe.skipIf(!hasChromium)("chance", () => {
   test("counts in a Web Worker what Node counts, stops, and goes on from there", async () => {
     await withPage("#chance", async (page) => {
+      // Not before the reader has guessed.
+      expect(await page.getByText(words.hint).count()).toBe(0);
       await playSome(page);
+      await page.getByText(words.hint).waitFor();
       await expectAsInNode(page);
       const { stories } = await atMark(page, "v2");
       await page.getByRole("button", { name: words.goOn }).click();
@@ -81,8 +84,12 @@ describe.skipIf(!hasChromium)("chance", () => {
   test("a story of the mark opens in watch, with its seed", async () => {
     await withPage("#chance", async (page) => {
       await playSome(page);
+      await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+      expect(await page.evaluate(() => scrollY)).toBeGreaterThan(0);
       await page.getByRole("button", { name: words.playWrong("v1", 1) }).click();
       await page.waitForURL(/#watch\/1\./);
+      await page.locator(".part canvas").first().waitFor();
+      expect(await page.evaluate(() => scrollY)).toBe(0);
       const state = new URL(page.url()).hash.split("/")[1] ?? "";
       const story = storyAt(SETTING, "gap", 4);
       const value = { stage: "v1", beside: "v4", story, seed: 1 };
@@ -102,6 +109,26 @@ describe.skipIf(!hasChromium)("chance", () => {
       const state = new URL(page.url()).hash.split("/")[1] ?? "";
       expect(await decodeAs("chance", state)).toMatchObject({ ok: true, value: { axis: "gap", mark: 24 } });
     });
+  });
+
+  test("360 pixels wide: the name of each axis is whole", async () => {
+    await withPage(
+      "#chance",
+      async (page) => {
+        for (const name of Object.values(words.axis)) {
+          await page.getByRole("radio", { name }).check();
+          const label = page.locator(".chance-plot text", { hasText: `${name} (` });
+          const inside = await label.evaluate((it) => {
+            const [inner, outer] = [it, it.closest("svg") as Element].map((one) =>
+              one.getBoundingClientRect(),
+            );
+            return inner && outer && inner.left >= outer.left && inner.right <= outer.right;
+          });
+          expect({ name, inside }).toEqual({ name, inside: true });
+        }
+      },
+      { viewport: { width: 360, height: 800 } },
+    );
   });
 
   test("a link opens the same in a second page; a cut one says why, and loses nothing", async () => {

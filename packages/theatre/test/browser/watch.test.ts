@@ -129,6 +129,38 @@ describe.skipIf(!hasChromium)("watch", () => {
     );
   });
 
+  test("after a choice by mouse the space bar plays and pauses; by keyboard the focus stays", async () => {
+    await withPage(
+      "#watch",
+      async (page) => {
+        const playing = (name: string) => page.getByRole("button", { name, exact: true }).waitFor();
+        const preset = (name: "one" | "frozen") =>
+          page.getByRole("button", { name: watch.presetNames[name][0], exact: true });
+        await preset("frozen").click();
+        await part(page, 1).getByText(/v4/).first().waitFor();
+        await page.keyboard.press(" ");
+        await playing(words.pause);
+        await part(page, 0).getByRole("button", { name: told.showWrong }).click();
+        await playing(words.play);
+        const at = await positionOf(page);
+        await page.keyboard.press(" ");
+        await playing(words.pause);
+        await page.keyboard.press(" ");
+        await playing(words.play);
+        expect(await positionOf(page)).toBeGreaterThanOrEqual(at);
+        await page.getByRole("link", { name: text.modes.watch }).click();
+        await page.keyboard.press(" ");
+        await playing(words.pause);
+        expect(await page.evaluate(() => scrollY)).toBe(0);
+        await preset("one").focus();
+        await page.keyboard.press("Enter");
+        await part(page, 0).getByText(/v1/).first().waitFor();
+        expect(await page.evaluate(() => document.activeElement?.textContent)).toBe(watch.presetNames.one[0]);
+      },
+      STILL,
+    );
+  });
+
   test("a changed parameter plays at once, as Node plays it", async () => {
     const story = { ...overtaken.story, nodes: [{ paceMs: 6 }, { paceMs: 8 }] };
     const { verdict } = await runStory(stageOf("v1"), story, 1);
@@ -185,6 +217,29 @@ describe.skipIf(!hasChromium)("watch", () => {
       await page.getByRole("alert").getByText(text.link.cut).waitFor();
       await part(page, 0).getByText(told.wrong(7, 12)).waitFor();
     });
+  });
+
+  test("360 pixels wide: each list has room for its longest word, and the time for its number", async () => {
+    await withPage(
+      "#watch",
+      async (page) => {
+        await page.getByRole("spinbutton", { name: watch.at(2), exact: true }).waitFor();
+        const cut = await page.evaluate(
+          () =>
+            [...document.querySelectorAll<HTMLSelectElement>(".command select")].filter((list) => {
+              const whole = list.cloneNode(true) as HTMLSelectElement;
+              whole.style.cssText = "position: absolute; width: max-content; max-width: none";
+              list.parentElement?.append(whole);
+              const isCut = whole.offsetWidth > list.offsetWidth;
+              whole.remove();
+              return isCut;
+            }).length,
+        );
+        expect(cut).toBe(0);
+        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+      },
+      { ...STILL, viewport: { width: 360, height: 800 } },
+    );
   });
 
   test("embedded it is one scene, without the rest", async () => {

@@ -60,7 +60,7 @@ test("the first line of `--page --json` is no event, and no problem", () => {
 });
 
 const broken: [string, string, RegExp][] = [
-  ["half a line", event().slice(0, 20), /^the body is not JSON$/],
+  ["half a line", event().slice(0, 20), /^it is not JSON$/],
   ["an event that there is not", event({ type: "hacked" }), /type/],
   ["a field that is missing", '{"type":"painted","node":"n1","at":1}', /^field "command"/],
   [
@@ -76,7 +76,7 @@ const broken: [string, string, RegExp][] = [
   ["a time that no clock shows", event({ at: 1e300 }), /^field "at"/],
   ["a name without end", event({ node: "n".repeat(61) }), /^field "node"/],
   ["a line without end", event({ reason: "x".repeat(20_000) }), /^it has more than 20000 characters$/],
-  ["a script", "<script>alert(1)</script>", /^the body is not JSON$/],
+  ["a script", "<script>alert(1)</script>", /^it is not JSON$/],
   ["nothing but null", "null", /./],
   ["a list", "[]", /./],
   ["a scene that is none", '{"scene":1}', /type/],

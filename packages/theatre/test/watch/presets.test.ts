@@ -3,7 +3,7 @@ import { runStory, stageOf } from "@shirts/sim";
 import { describe, expect, test } from "vitest";
 import { decodeAs, encode } from "../../src/link/link.ts";
 import { fromLink, toLink } from "../../src/modes/watch/link.ts";
-import { type PresetName, presetNames, presets } from "../../src/modes/watch/presets.ts";
+import { type PresetName, presetNames, presetOf, presets } from "../../src/modes/watch/presets.ts";
 import type { WatchState } from "../../src/modes/watch/state.ts";
 import { overRuns } from "../../src/picture/people-state.ts";
 import { endingOf } from "../../src/player/ending.ts";
@@ -98,4 +98,19 @@ describe("the stories", () => {
     const decoded = await decodeAs("watch", link);
     expect(decoded.ok && fromLink(decoded.value)).toEqual(state);
   });
+});
+
+test.each(presetNames)("%s: a link to a moment of it is still the same story", async (name) => {
+  const decoded = await decodeAs("watch", await encode("watch", toLink({ ...presets[name], position: 3 })));
+  expect(decoded.ok && presetOf(fromLink(decoded.value))).toBe(name);
+});
+
+test("planted: a preset with another seed, another pace or one more fault is a story of one's own", () => {
+  const { frozen } = presets;
+  const [first, second] = frozen.story.nodes;
+  expect(presetOf({ ...frozen, seed: 2 })).toBeUndefined();
+  expect(presetOf({ ...frozen, story: { ...frozen.story, faults: [] } })).toBeUndefined();
+  const nodes = [{ paceMs: (first?.paceMs ?? 0) + 1 }, { paceMs: second?.paceMs ?? 0 }];
+  expect(presetOf({ ...frozen, story: { ...frozen.story, nodes } })).toBeUndefined();
+  expect(presetOf(undefined)).toBeUndefined();
 });

@@ -77,6 +77,19 @@ export const answers: Answers<typeof import("./given.ts")> = {
   },
   wrong: {
     "two jobs in parallel": { answer: eager(walk), says: /side by side.*takes no second job/ },
+    "the wait is in a routine of its own": {
+      answer: {
+        async worker(tools: ClusterTools) {
+          const semaphore = chan<true>(1);
+          await eager(async (one, its) => {
+            await semaphore.send(true);
+            await walk(one, its);
+            await semaphore.recv();
+          }).worker(tools);
+        },
+      },
+      says: /takes GREEN's job while it is busy with another one/,
+    },
     "the jobs are off, and so are the cancels": {
       answer: busy({ hears: false }),
       says: /reads PPPPPPPPPP: the worker did not hear it/,

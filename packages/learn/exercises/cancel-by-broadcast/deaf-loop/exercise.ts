@@ -1,17 +1,44 @@
-import { go, sleep } from "@shirts/chan";
+import { chan, go, sleep } from "@shirts/chan";
 import { exercise } from "@shirts/learn/exercise";
-import type { ClusterTools } from "@shirts/story";
+import type { ClusterTools, Job } from "@shirts/story";
 import { type Played, played, tell } from "../../support/cluster.ts";
 
-function story(worker: (tools: ClusterTools) => Promise<void>, cancelMs: number): Promise<Played> {
-  return played(async (cluster) => {
-    go(worker, cluster.addWorker({ name: "n1", paceMs: 10, prefetch: 2 }));
+interface Day extends Played {
+  /** The shirts whose jobs the worker took while another one was in its hands. */
+  readonly tooEarly: readonly string[];
+}
+
+/** Hands on each job, and notices one that is taken before the ack of the last one. */
+function watched(tools: ClusterTools, tooEarly: string[]): ClusterTools {
+  const jobs = chan<Job>();
+  let inHand = 0;
+  go(async () => {
+    for await (const job of tools.jobs) {
+      await jobs.send({
+        ...job,
+        ack() {
+          inHand--;
+          job.ack();
+        },
+      });
+      if (inHand++ > 0) tooEarly.push(job.command.shirt.toUpperCase());
+    }
+    jobs.close();
+  });
+  return { ...tools, jobs };
+}
+
+async function story(worker: (tools: ClusterTools) => Promise<void>, cancelMs: number): Promise<Day> {
+  const tooEarly: string[] = [];
+  const it = await played(async (cluster) => {
+    go(worker, watched(cluster.addWorker({ name: "n1", paceMs: 10, prefetch: 2 }), tooEarly));
     await cluster.command("purple");
     await cluster.command("green", "south-america");
     await sleep(cancelMs);
     cluster.broadcast({ area: "north-america", consumerId: "n2" });
     await sleep(500);
   });
+  return { ...it, tooEarly };
 }
 
 export const deafLoop = exercise({
@@ -33,7 +60,7 @@ Let the loop wait only in its select. One job at a time, as before.`,
       [35, 3],
       [72, 7],
     ] as const) {
-      const { cluster, stopped } = await story(worker, cancelMs);
+      const { cluster, stopped, tooEarly } = await story(worker, cancelMs);
       const { log } = cluster;
       const shirts = log.flatMap((event) => (event.type === "painted" ? [event.command.shirt] : []));
       // One after the other, there is one change of colour.
@@ -54,6 +81,8 @@ Let the loop wait only in its select. One job at a time, as before.`,
       if (south !== "GGGGGGGGGG")
         return `PURPLE is stopped, and then it should be GREEN's turn, but South America reads ${south}`;
       if (!acks.includes("green")) return "GREEN is painted and never acked";
+      if (tooEarly.length > 0)
+        return `the worker takes ${tooEarly[0]}'s job while it is busy with another one, and keeps it in its hands: no other node can have it meanwhile. A worker that is busy takes no job`;
     }
     return undefined;
   },

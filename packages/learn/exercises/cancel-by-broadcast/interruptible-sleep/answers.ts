@@ -46,6 +46,19 @@ export const answers: Answers<typeof import("./given.ts")> = {
       },
       says: /tossed a coin, and one step landed after the stop/,
     },
+    "Promise.race": {
+      answer: {
+        async dowork(job: Job, stop: Stop, { steps, pace, paint }: Tools) {
+          for (let step = 0; step < steps; step++) {
+            await Promise.race([pace().recv(), stop.recv()]);
+            if (stop.tryRecv()) break;
+            await paint(job.command, step);
+          }
+          job.ack();
+        },
+      },
+      says: /still waits for the stop: a recv that has lost a race stays at the chan/,
+    },
     "it does not ack a stopped job": {
       answer: {
         async dowork(job: Job, stop: Stop, { steps, pace, paint }: Tools) {

@@ -1,4 +1,4 @@
-import { after, chan, go, type RecvChan, receiving, select, sleep } from "@shirts/chan";
+import { after, type Chan, chan, go, type RecvChan, receiving, select, sleep } from "@shirts/chan";
 import { exercise } from "@shirts/learn/exercise";
 import type { Job, Tools } from "@shirts/story";
 import { type Played, played, tell } from "../../support/cluster.ts";
@@ -10,11 +10,14 @@ const NEVER = 100_000;
 interface Walked extends Played {
   /** From the stop to the ack. */
   readonly lateMs: number;
+  /** Whether somebody waits for the stop when the walk is over. */
+  readonly isWaiting: boolean;
 }
 
 /** On a busy node the table needs the time of a step, and the next one is due when the walk asks for its pace. */
 async function walk(dowork: Walk, stopMs: number, busyCoins?: number): Promise<Walked> {
   let lateMs = Number.NaN;
+  let isWaiting = false;
   const it = await played(async (cluster) => {
     const tools = cluster.addWorker({ name: "n1", paceMs: PACE_MS });
     await cluster.command("purple");
@@ -31,8 +34,9 @@ async function walk(dowork: Walk, stopMs: number, busyCoins?: number): Promise<W
     await dowork(job, stop, busyCoins === undefined ? tools : busy(tools));
     const [end = 0] = await after(0).recv();
     lateMs = end - begin - stopMs;
+    if (lateMs < 0) isWaiting = (stop as unknown as Chan<string>).trySend("a stop, too late");
   });
-  return { ...it, lateMs };
+  return { ...it, lateMs, isWaiting };
 }
 
 /** Coins fall in a fixed order: one more toss, and the walk's own select gets the next one. */
@@ -78,6 +82,8 @@ Let the walk wait for \`stop\` and \`pace()\` at once. A stop that comes togethe
     if (whole.stopped) return `without a stop: ${whole.stopped}`;
     if (whole.cluster.bar() !== "P".repeat(10))
       return `without a stop the walk should paint all ten steps, and the bar reads ${whole.cluster.bar()}`;
+    if (whole.isWaiting)
+      return "the walk is over, and somebody of it still waits for the stop: a recv that has lost a race stays at the chan, one more with each step, and only a select takes its own back";
     for (const stopMs of [5, 50, 59, 60, 100, 120, 140, 190]) {
       const { cluster, stopped, lateMs } = await walk(dowork, stopMs);
       if (stopped) return `the stop comes at ${stopMs} ms: ${stopped}`;

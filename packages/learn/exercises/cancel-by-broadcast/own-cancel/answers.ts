@@ -43,6 +43,25 @@ export const answers: Answers<typeof import("./given.ts")> = {
       },
       says: /two nodes/,
     },
+    ...Object.fromEntries(
+      (["startsWith", "endsWith", "includes"] as const).map((part) => [
+        `the sender's name ${part} its own`,
+        {
+          answer: {
+            stopsFor: (cancel: Cancel, running: Command | undefined, me: string) =>
+              cancel.area === running?.area && !cancel.consumerId[part](me),
+          },
+          says: /two nodes, though the one name is a part of the other/,
+        },
+      ]),
+    ),
+    "the end of a name": {
+      answer: {
+        stopsFor: (cancel: Cancel, running: Command | undefined, me: string) =>
+          cancel.area === running?.area && !me.endsWith(cancel.consumerId),
+      },
+      says: /amq.gen-7 hears 7's cancel/,
+    },
     "also when it does nothing": {
       answer: {
         stopsFor: (cancel: Cancel, running: Command | undefined, me: string) =>

@@ -36,13 +36,20 @@ const cases: readonly Case[] = [
     stops: false,
     why: "it does nothing, so there is nothing to stop",
   },
-  {
-    cancel: north("amq.gen-7"),
+  ...(
+    [
+      ["amq.gen-7", "amq.gen-71"],
+      ["amq.gen-71", "amq.gen-7"],
+      ["amq.gen-7", "7"],
+      ["7", "amq.gen-7"],
+    ] as const
+  ).map(([sender, me]) => ({
+    cancel: north(sender),
     running: purple,
-    me: "amq.gen-71",
+    me,
     stops: true,
-    why: "amq.gen-7 and amq.gen-71 are two nodes: a broker chooses such names itself",
-  },
+    why: `${sender} and ${me} are two nodes, though the one name is a part of the other`,
+  })),
 ];
 
 export const ownCancel = exercise({

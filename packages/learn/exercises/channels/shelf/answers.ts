@@ -66,7 +66,7 @@ export const answers: Answers<Module> = {
     },
     "room for one": {
       answer: withRoomFor(() => 1),
-      says: /when shirt 1 of 6 was taken, 1 were left on the shelf/,
+      says: /when shirt 1 of 6 was taken, 1 was left on the shelf/,
     },
     "room for three": {
       answer: withRoomFor(() => 3),

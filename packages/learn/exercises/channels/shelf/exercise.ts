@@ -48,7 +48,7 @@ Let it be two shirts ahead, and no more. Change one character.`,
       if (complaint !== undefined) return complaint;
       const at = left.findIndex((n, i) => n !== wanted[i]);
       if (at !== -1)
-        return `when shirt ${at + 1} of ${shirts} was taken, ${left[at]} were left on the shelf, and it should be ${wanted[at]}: a sender runs ahead by as many values as the chan has room for`;
+        return `when shirt ${at + 1} of ${shirts} was taken, ${left[at]} ${left[at] === 1 ? "was" : "were"} left on the shelf, and it should be ${wanted[at]}: a sender runs ahead by as many values as the chan has room for`;
     }
     return undefined;
   },

@@ -66,7 +66,7 @@ export const answers: Answers<Pick<typeof import("./given.ts"), "area">> = {
           }
         },
       },
-      says: /asleep .*; the receiver waits for a report, and nobody has said that nothing follows/,
+      says: /^with 0 steps: all routines are asleep .*; the receiver waits for a report, and nobody has said that nothing follows/,
     },
     "the sends are not awaited": {
       answer: {
@@ -76,7 +76,7 @@ export const answers: Answers<Pick<typeof import("./given.ts"), "area">> = {
           reports.close();
         },
       },
-      says: /the reports of 3 steps: \["step 1"\]/,
+      says: /with 3 steps: .*the reports that arrive: \["step 1"\]/,
     },
     "a report that says so": {
       answer: {

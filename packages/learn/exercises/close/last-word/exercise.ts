@@ -1,6 +1,6 @@
 import { play } from "@shirts/basics/play";
 import { chan, go, sleep } from "@shirts/chan";
-import { differs, exercise } from "@shirts/learn/exercise";
+import { counted, differs, exercise } from "@shirts/learn/exercise";
 import { tried } from "@shirts/learn/tried";
 
 /** How many steps there are, how many values the chan holds, and how long the receiver takes for each. */
@@ -29,7 +29,8 @@ Let the area say that nothing follows. One line is missing.`,
       const received: string[] = [];
       const asleep = "the receiver waits for a report, and nobody has said that nothing follows";
       const panic = "a close says that nothing follows, and something did";
-      await tried({ asleep, panic }, async () => {
+      const when = `with ${counted(steps, "step")}`;
+      await tried({ when, asleep, panic }, async () => {
         const reports = chan<string>(cap);
         go(area, steps, reports);
         for await (const report of reports) {
@@ -41,7 +42,7 @@ Let the area say that nothing follows. One line is missing.`,
       });
       const wanted = Array.from({ length: steps }, (_, i) => `step ${i + 1}`);
       const complaint = differs(
-        `the close comes when the last send has returned; the reports of ${steps} steps`,
+        `${when}: the close comes when the last send has returned; the reports that arrive`,
         received,
         wanted,
       );

@@ -1,6 +1,6 @@
 import { play } from "@shirts/basics/play";
 import { type SendChan, sleep } from "@shirts/chan";
-import { exercise } from "@shirts/learn/exercise";
+import { counted, exercise } from "@shirts/learn/exercise";
 import { tried } from "@shirts/learn/tried";
 
 /** An area reports at each of these moments in milliseconds. In no two cases are there as many reports. */
@@ -46,7 +46,8 @@ Let all reports be printed, and let the range end by itself. Do not count, and d
   async complaint({ collect }) {
     for (const areas of cases) {
       let over = 0;
-      const { lines } = await tried({ asleep, panic }, async (print) => {
+      const when = `with ${counted(areas.length, "area")} (reports: ${areas.map((moments) => moments.length).join(", ")})`;
+      const { lines } = await tried({ when, asleep, panic }, async (print) => {
         await collect(
           areas.map((moments, i) => async (to) => {
             await reportAt(moments, String(i + 1), to);
@@ -59,11 +60,12 @@ Let all reports be printed, and let the range end by itself. Do not count, and d
       const printed = lines.filter((line) => line.startsWith("report ")).length;
       const ended = lines.indexOf("nothing follows");
       if (printed < all)
-        return `${printed} of ${all} reports were printed: an area reports as often as it likes, and only the senders' side knows when nothing follows`;
-      if (printed > all) return `${printed} reports were printed, and the areas sent ${all}`;
-      if (over < areas.length) return `collect returned, and of ${areas.length} areas only ${over} had ended`;
+        return `${when}: ${printed} of ${all} reports were printed: an area reports as often as it likes, and only the senders' side knows when nothing follows`;
+      if (printed > all) return `${when}: ${printed} reports were printed, and the areas sent ${all}`;
+      if (over < areas.length)
+        return `${when}: collect returned, and of ${areas.length} areas only ${over} had ended`;
       if (ended !== lines.length - 1)
-        return `"nothing follows" must be the last line, and the last line is ${JSON.stringify(lines.at(-1))}`;
+        return `${when}: "nothing follows" must be the last line, and the last line is ${JSON.stringify(lines.at(-1))}`;
     }
     return undefined;
   },

@@ -50,6 +50,21 @@ export const answers: Answers<typeof import("./given.ts")> = {
       },
       says: /ends with revision|goes back/,
     },
+    "begun first, and awaited last": {
+      answer: {
+        async follow({ readState, subscribe }: Sources, use: Use) {
+          const subscribed = subscribe();
+          let state = await readState();
+          use(state);
+          for await (const pushed of await subscribed) {
+            if (pushed.revision <= state.revision) continue;
+            state = pushed;
+            use(state);
+          }
+        },
+      },
+      says: /changes come at 12 ms, and the tailor ends with revision 1; the newest is 2/,
+    },
     "it never reads": {
       answer: {
         async follow({ subscribe }: Sources, use: Use) {

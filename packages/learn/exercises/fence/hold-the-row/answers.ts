@@ -49,6 +49,17 @@ export const answers: Answers<typeof import("./given.ts")> = {
     },
   },
   wrong: {
+    "the newest token of all areas": {
+      answer: {
+        async paint(query: Query, order: Order, person: number) {
+          await query("SELECT FROM areas WHERE area = $1 FOR UPDATE", [order.area]);
+          const { rows } = await query("SELECT max(revision) AS newest FROM areas");
+          if (rows[0]?.newest !== order.revision) return false;
+          return (await write(query, order, person)).rowCount === 1;
+        },
+      },
+      says: /PURPLE has token 1, and the newest is 1, and the step painted nobody/,
+    },
     "it always answers true": {
       answer: {
         async paint(query: Query, order: Order, person: number) {

@@ -15,6 +15,14 @@ export const answers: Answers<typeof import("./given.ts")> = {
         return token;
       },
     },
+    "the table, alone": {
+      async accept(query: Query, area: string) {
+        await query("LOCK TABLE areas IN SHARE ROW EXCLUSIVE MODE");
+        const token = (await read(query, area)) + 1;
+        await write(query, area, token);
+        return token;
+      },
+    },
     "count first, then read": {
       async accept(query: Query, area: string) {
         await query("UPDATE areas SET revision = revision + 1 WHERE area = $1", [area]);
@@ -42,6 +50,27 @@ export const answers: Answers<typeof import("./given.ts")> = {
       },
       says: /both have token 2/,
     },
+    "FOR SHARE": {
+      answer: {
+        async accept(query: Query, area: string) {
+          const token = (await read(query, area, "FOR SHARE")) + 1;
+          await write(query, area, token);
+          return token;
+        },
+      },
+      says: /two presidents may share: each then waits until the other lets it go.*\(a deadlock\)/,
+    },
+    "the table in SHARE MODE": {
+      answer: {
+        async accept(query: Query, area: string) {
+          await query("LOCK TABLE areas IN SHARE MODE");
+          const token = (await read(query, area)) + 1;
+          await write(query, area, token);
+          return token;
+        },
+      },
+      says: /two presidents may share/,
+    },
     "FOR KEY SHARE": {
       answer: {
         async accept(query: Query, area: string) {
@@ -51,6 +80,16 @@ export const answers: Answers<typeof import("./given.ts")> = {
         },
       },
       says: /both have token 2/,
+    },
+    "the newest token of all areas": {
+      answer: {
+        async accept(query: Query, area: string) {
+          const { rows } = await query("SELECT max(revision) AS newest FROM areas");
+          await write(query, area, Number(rows[0]?.newest) + 1);
+          return Number(rows[0]?.newest) + 1;
+        },
+      },
+      says: /the newest token is 1, nobody else is there, and `accept` answers 52: it should be 2/,
     },
     "it only reads": {
       answer: { accept: async (query: Query, area: string) => (await read(query, area)) + 1 },

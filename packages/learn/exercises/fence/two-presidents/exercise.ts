@@ -17,7 +17,7 @@ export async function complaintOfAccept(
     if (revision !== result)
       return `\`accept\` answers ${result}, and the table says ${revision}: a token counts when it is in the table`;
   }
-  for await (const { result, error, token, revision } of raceEachGate(
+  for await (const { result, error, token, revision, isShared } of raceEachGate(
     track,
     (query) => accept(query, AREA),
     1,
@@ -27,6 +27,8 @@ export async function complaintOfAccept(
       return `two presidents at once, and both have token ${token}: two orders that no fence can tell apart, so the older one may paint over the newer one`;
     if (revision !== 3)
       return `two presidents have accepted, the tokens are ${result} and ${token}, and the table says ${revision}: it should be 3`;
+    if (isShared)
+      return "the row is held in a way that two presidents may share: each then waits until the other lets it go, and the database ends one of them (a deadlock). Who reads in order to write holds the row alone: FOR UPDATE";
   }
   return undefined;
 }

@@ -51,7 +51,7 @@ export const answers: Answers<typeof import("./given.ts")> = {
   wrong: {
     "only stop.close() is removed": {
       answer: loop((running, { job }) => void running.delete(job.command.area)),
-      says: /the worker ends before it: PURPLE's done took BLUE out of the map/,
+      says: /while BLUE runs, and the worker ends before it: the done of PURPLE, revision 1, took it out of the map/,
     },
     "it never sends done": {
       answer: loop(() => {}, false),
@@ -75,7 +75,24 @@ export const answers: Answers<typeof import("./given.ts")> = {
         const { area } = job.command;
         if (running.get(area)?.job.command.area === area) running.delete(area);
       }),
-      says: /took BLUE out of the map/,
+      says: /while BLUE runs.*took it out of the map/,
+    },
+    "it compares the shirt": {
+      answer: loop((running, { job }) => {
+        const { area, shirt } = job.command;
+        if (running.get(area)?.job.command.shirt === shirt) running.delete(area);
+      }),
+      says: /while PURPLE, revision 3, runs, and the worker ends before it/,
+    },
+    "it stops what wears the same shirt": {
+      answer: loop((running, { job }) => {
+        const { area, shirt } = job.command;
+        const one = running.get(area);
+        if (one?.job.command.shirt !== shirt) return;
+        one.stop.close();
+        running.delete(area);
+      }),
+      says: /PURPLE, revision 3, is stopped after 0 of 3 steps/,
     },
     "one job after the other, and home": {
       answer: {

@@ -8,16 +8,31 @@ import { Fanout } from "../fanout.ts";
 const READ_MS = 10;
 const BIND_MS = 20;
 
-/** When the president changes the colour: before the worker, at any moment of its start, and after it. */
-const moments = [-5, 5, 15, 25, 35, 45, 55, 1000];
+/** When the president changes the colour: never, before the worker, at any moment of its start, after it, and twice. */
+const cases = [[], [-5], [5], [15], [25], [35], [45], [55], [1000], [-5, 25], [5, 35], [15, 45], [25, 55]];
+const COLOURS = ["purple", "blue", "green", "red", "orange"];
 
 type Follow = typeof import("./given.ts").follow;
 
-/** Lets a worker follow the colour, which becomes blue at `ms`. Resolves to the colours that it wore. */
-async function rehearse(follow: Follow, ms: number, print: Print): Promise<readonly string[]> {
+interface Day {
+  /** The colours of the table, the first one and each change. */
+  readonly told: readonly string[];
+  /** The colours that the worker wore. */
+  readonly worn: readonly string[];
+}
+
+/** Lets a worker follow the colour, which changes at `moments`. `first` chooses the colours, so that none of them is known before. */
+async function rehearse(
+  follow: Follow,
+  moments: readonly number[],
+  first: number,
+  print: Print,
+): Promise<Day> {
   const worn: string[] = [];
+  const told = [0, ...moments].map((_, n) => COLOURS[(first + n) % COLOURS.length] ?? "");
   await play(async () => {
-    let colour = "purple";
+    let [colour = ""] = told;
+    let done = 0;
     const changes = new Fanout<string>(BIND_MS);
     const read = async (): Promise<string> => {
       await sleep(READ_MS);
@@ -26,22 +41,32 @@ async function rehearse(follow: Follow, ms: number, print: Print): Promise<reado
       return answer;
     };
     const change = (): void => {
-      colour = "blue";
+      colour = told[++done] ?? "";
       changes.publish(colour);
-      print("the president: blue");
+      print(`the president: ${colour}`);
     };
-    if (ms < 0) change();
+    for (const ms of moments) if (ms < 0) change();
     go(follow, read, changes, (it: string) => {
       worn.push(it);
       print(`the worker wears ${it}`);
     });
-    await sleep(Math.max(0, ms));
-    if (ms >= 0) change();
+    let now = 0;
+    for (const ms of moments.filter((moment) => moment >= 0)) {
+      await sleep(ms - now);
+      now = ms;
+      change();
+    }
     await sleep(500);
     changes.close();
     await sleep(1);
   });
-  return worn;
+  return { told, worn };
+}
+
+function tell(moments: readonly number[], [first, ...changes]: readonly string[]): string {
+  if (changes.length === 0) return `the colour was ${first} all day`;
+  const when = (ms: number) => (ms < 0 ? "before the worker began" : `${ms} ms after the worker began`);
+  return `the colour became ${changes.map((colour, n) => `${colour} ${when(moments[n] ?? 0)}`).join(", then ")}`;
 }
 
 export const bindFirst = exercise({
@@ -56,14 +81,17 @@ Let the worker wear the newest colour in the end, whenever the change comes.`,
   given: () => import("./given.ts"),
   solution: () => import("./solution.ts"),
   run: async ({ follow }, print) => {
-    await rehearse(follow, 25, print);
+    await rehearse(follow, [25], 0, print);
   },
   async complaint({ follow }) {
-    for (const ms of moments) {
-      const worn = await rehearse(follow, ms, () => {});
-      if (worn.at(-1) === "blue") continue;
-      const when = ms < 0 ? "before the worker began" : `${ms} ms after the worker began`;
-      return `the colour became blue ${when}, and the worker wears ${worn.at(-1) ?? "nothing"}: what is published before its queue is bound does not come, and what the table says is read once`;
+    for (const [first, moments] of cases.entries()) {
+      const { told, worn } = await rehearse(follow, moments, first, () => {});
+      if (worn.at(-1) === told.at(-1)) continue;
+      const why =
+        moments.length === 0
+          ? "nothing is published, so only the table can say it"
+          : "what is published before its queue is bound does not come, and what the table says is read once";
+      return `${tell(moments, told)}, and the worker wears ${worn.at(-1) ?? "nothing"}: ${why}`;
     }
     return undefined;
   },

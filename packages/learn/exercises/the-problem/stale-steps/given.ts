@@ -28,5 +28,5 @@ export function main(print: (line: string) => void): void {
     { type: "landed", command: purple },
     { type: "landed", command: blue },
   ];
-  print(`${staleSteps(events)} stale steps in a run with one of them`);
+  print(`stale steps: ${staleSteps(events)}, and it should be 1`);
 }

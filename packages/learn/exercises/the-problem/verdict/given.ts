@@ -17,8 +17,8 @@ const commands: readonly Command[] = [
 ];
 
 export function main(print: (line: string) => void): void {
-  print(
-    `${wrong("north-america", ["blue", "blue", "purple"], commands)} of 3 people in North America are wrong`,
-  );
-  print(`${wrong("south-america", ["green", "white"], commands)} of 2 people in South America are wrong`);
+  const north = wrong("north-america", ["blue", "blue", "purple"], commands);
+  const south = wrong("south-america", ["green", "white"], commands);
+  print(`North America: ${north} of 3 people wrong, and it should be 1`);
+  print(`South America: ${south} of 2 people wrong, and it should be 1`);
 }

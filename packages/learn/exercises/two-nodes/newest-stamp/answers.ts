@@ -29,6 +29,14 @@ export const answers: Answers<typeof import("./given.ts")> = {
       answer: { stampOf: ({ command: { revision }, clockMs: ms }: Write) => revision + ms },
       says: /the bar reads B*P/,
     },
+    "blue is higher": {
+      answer: { stampOf: ({ command: { shirt } }: Write) => (shirt === "blue" ? 1 : 0) },
+      says: /PURPLE overtakes, and BLUE comes by last, and the bar reads B+: a write of BLUE/,
+    },
+    "revision and the machine's clock": {
+      answer: { stampOf: ({ command: { revision } }: Write) => Date.now() + revision },
+      says: /a write of PURPLE had a stamp that was not lower/,
+    },
     "no number": { answer: { stampOf: () => Number.NaN }, says: /the bar reads/ },
   },
 };

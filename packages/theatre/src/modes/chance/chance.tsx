@@ -9,7 +9,7 @@ import { AtMark, shareInWords, wordsAtMark } from "./at-mark.tsx";
 import { ChanceTable } from "./chance-table.tsx";
 import { AxisChoice, Mark, PlayButtons, SettingFields } from "./controls.tsx";
 import { Plot } from "./plot.tsx";
-import { fromLink, mark, shownStages, stop, tally, toLink } from "./store.ts";
+import { fromLink, mark, progress, shownStages, stop, tally, toLink } from "./store.ts";
 import { emptyCell } from "./tally.ts";
 import "./chance.css";
 
@@ -34,7 +34,10 @@ export function Chance() {
       <PlayButtons />
       <Plot label={plotLabel()} />
       <Mark />
-      <p class="quiet">{text.chance.hint}</p>
+      {/* The reader guesses first. */}
+      {progress.value === "stopped" || progress.value === "done" ? (
+        <p class="quiet">{text.chance.hint}</p>
+      ) : null}
       <AtMark />
       <ChanceTable />
       <CopyLink link={async () => linkTo("chance", await encode("chance", toLink()))} />

@@ -35,7 +35,8 @@ export function Plot({ label }: { label: string }) {
     const left = (event.currentTarget as Element).getBoundingClientRect().left;
     mark.value = point(event.clientX - left);
   };
-  const labels = width < 480 ? [0, 12, 24] : [0, 6, 12, 18, 24];
+  const isNarrow = width < 480;
+  const labels = isNarrow ? [0, 12, 24] : [0, 6, 12, 18, 24];
   return (
     <div ref={box} class="chance-plot">
       <svg
@@ -59,7 +60,12 @@ export function Plot({ label }: { label: string }) {
             {valueAt(axis.value, at)}
           </text>
         ))}
-        <text class="tick" x={x((POINTS - 1) / 2)} y={HEIGHT - 6} text-anchor="middle">
+        <text
+          class={isNarrow ? "tick narrow" : "tick"}
+          x={isNarrow ? width / 2 : x((POINTS - 1) / 2)}
+          y={HEIGHT - 6}
+          text-anchor="middle"
+        >
           {`${text.chance.axis[axis.value]} (${text.chance.unit[axis.value]})`}
         </text>
         <text class="tick" x={EDGE.left} y={14}>

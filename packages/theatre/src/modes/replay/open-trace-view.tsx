@@ -16,9 +16,10 @@ export function OpenTrace({ take, openText }: OpenTraceProps) {
       <p>{words.intro}</p>
       <div class="drop">
         <label class="choose">
-          {words.choose}{" "}
+          {words.choose}
           <input
             type="file"
+            class="unseen"
             accept=".jsonl,.json,.txt"
             onChange={({ currentTarget }) => take(currentTarget.files)}
           />

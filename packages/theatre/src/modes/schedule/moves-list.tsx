@@ -2,6 +2,7 @@
 
 import { type Position, storyOf, wordsOf } from "@shirts/sim/scheduler";
 import { describe, isOwn, sentenceOf, type TraceEvent } from "@shirts/story";
+import { stepsSent } from "../../scheduler/on-its-way.ts";
 import { text } from "../../text.ts";
 
 /** What happened between two moves, as sentences. A node's own cancel comes back to it, and it ignores it: no word of that. */
@@ -14,6 +15,7 @@ export function told(trace: readonly TraceEvent[], from: number, until: number):
 
 export function MovesList({ position }: { readonly position: Position }) {
   const { level, moves, marks, trace } = position;
+  const sent = level.late.includes("statement") ? stepsSent(position) : [];
   const shirts = storyOf(level).commands.map(({ shirt }) => shirt.toUpperCase());
   return (
     <section class="moves" aria-labelledby="moves-title">
@@ -29,6 +31,7 @@ export function MovesList({ position }: { readonly position: Position }) {
             <li key={index}>
               <strong>{label}</strong>
               {detail ? <span class="quiet"> {detail}</span> : null}
+              {sent[index] === undefined ? null : <Told of={[text.schedule.stepOnItsWay(sent[index])]} />}
               <Told of={told(trace, from, marks[index + 1] ?? trace.length)} />
             </li>
           );

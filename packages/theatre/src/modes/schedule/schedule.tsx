@@ -1,6 +1,6 @@
 /** Be the scheduler: the reader says which event happens next, and tries to make the older command win. */
 
-import { buttonsOf, type Position } from "@shirts/sim/scheduler";
+import { buttonsOf, type Level, type Position } from "@shirts/sim/scheduler";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { address } from "../../address.ts";
 import { CopyLink, linkTo } from "../../parts/copy-link.tsx";
@@ -8,6 +8,7 @@ import { StagePicture } from "../../player/stage-picture.tsx";
 import { linkOf } from "../../scheduler/saved.ts";
 import { text } from "../../text.ts";
 import { CountPanel } from "./count-panel.tsx";
+import { count, startCount } from "./counting.ts";
 import {
   askHint,
   choose,
@@ -59,6 +60,12 @@ const keys: Keys = {
   hint: () => void askHint(),
 };
 
+/** From the result: the count itself is below. */
+function countAll(level: Level): void {
+  startCount(level, () => markCounted(level));
+  document.getElementById("count-title")?.scrollIntoView({ block: "center" });
+}
+
 function Game({ now }: { readonly now: Position }) {
   const { level, trace, moves, result } = now;
   const place = useRef<HTMLElement>(null);
@@ -78,7 +85,12 @@ function Game({ now }: { readonly now: Position }) {
         </div>
         <div class="controls">
           {result ? (
-            <ResultPanel position={now} heading={place} onOpen={(one) => void start(one)} />
+            <ResultPanel
+              position={now}
+              heading={place}
+              onOpen={(one) => void start(one)}
+              onCount={count.value.type === "so far" ? undefined : () => countAll(level)}
+            />
           ) : (
             <NextEvents position={now} hint={hint.value} place={place} onChoose={(way) => void choose(way)} />
           )}

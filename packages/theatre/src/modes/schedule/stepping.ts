@@ -4,11 +4,13 @@ import { type Position, storyOf } from "@shirts/sim/scheduler";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { Scene } from "../../scene/scene.ts";
 import { Timeline } from "../../scene/timeline.ts";
+import { gameMarks } from "../../scheduler/on-its-way.ts";
 
 const EVENT_MS = 220;
 
 /** After a move the events since the move before are shown one after the other; after an undo, its place at once. */
-export function useStepping({ level, trace, moves, marks }: Position): Scene {
+export function useStepping(now: Position): Scene {
+  const { level, trace, moves, marks } = now;
   const timeline = useMemo(() => new Timeline(trace, storyOf(level).steps), [trace]);
   const from = moves.length === 0 ? trace.length : Math.min(trace.length, (marks.at(-1) ?? 0) + 1);
   const [at, setAt] = useState({ trace, position: from });
@@ -23,5 +25,5 @@ export function useStepping({ level, trace, moves, marks }: Position): Scene {
     );
     return () => clearTimeout(timer);
   }, [trace, position]);
-  return useMemo(() => timeline.at(position), [timeline, position]);
+  return useMemo(() => ({ ...timeline.at(position), game: gameMarks(now, position) }), [now, position]);
 }

@@ -142,6 +142,7 @@ function Commands({ story: { commands }, onChange }: CommandsProps) {
         <Row
           // A command is its place in the list.
           key={index}
+          kind="command"
           removeLabel={words.removeCommand(index + 1)}
           onRemove={() => onChange(commands.filter((_, other) => other !== index))}
         >

@@ -85,3 +85,18 @@ export const presets = {
 export type PresetName = keyof typeof presets;
 
 export const presetNames = Object.keys(presets) as readonly PresetName[];
+
+/** The preset whose story this is, at whatever moment; undefined: a story of one's own. */
+export function presetOf(state: WatchState | undefined): PresetName | undefined {
+  return state && presetNames.find((name) => isSame(contentOf(presets[name]), contentOf(state)));
+}
+
+const contentOf = ({ stages, story, seed }: WatchState): unknown => ({ stages, story, seed });
+
+/** A story from a link has the same fields in another order. */
+function isSame(one: unknown, other: unknown): boolean {
+  if (typeof one !== "object" || typeof other !== "object" || one === null || other === null)
+    return one === other;
+  const [a, b] = [Object.entries(one), new Map(Object.entries(other))];
+  return a.length === b.size && a.every(([key, value]) => isSame(value, b.get(key)));
+}

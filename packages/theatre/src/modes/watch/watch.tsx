@@ -12,7 +12,7 @@ import { PlayersView } from "../../player/player-view.tsx";
 import { text } from "../../text.ts";
 import { Form } from "./form.tsx";
 import { fromLink, toLink } from "./link.ts";
-import { presetNames, presets } from "./presets.ts";
+import { presetNames, presetOf, presets } from "./presets.ts";
 import { play, problem, type Show, show, type WatchState, wanted } from "./state.ts";
 
 const words = text.watch;
@@ -70,7 +70,7 @@ async function linkNow(): Promise<string> {
 }
 
 function Presets() {
-  const shown = presetNames.find((name) => presets[name] === wanted.value);
+  const shown = presetOf(wanted.value);
   return (
     <nav class="presets" aria-label={words.presets}>
       {presetNames.map((name) => (
