@@ -55,6 +55,8 @@ test("a count is an alarm only when somebody is wrong: late steps that were pain
   const toneOf = (wrong: number, stale: number) =>
     describe({
       type: "verdict",
+      node: "table",
+      at: 0,
       verdict: {
         area: command.area,
         people: 2,
