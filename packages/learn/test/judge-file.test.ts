@@ -106,13 +106,13 @@ test("a deadlock says which line waits for what, and shows no stack", async () =
   expect(text).not.toContain("the clock here");
 });
 
-test.each(["setTimeout(resolve, 10)", "setImmediate(resolve)"])(
+test.each(["setTimeout", "setImmediate"])(
   "a deadlock of a program that waits for %s says that this does not move the clock",
   async (timer) => {
-    const judged = await judgeWith(`    await new Promise((resolve) => ${timer});`);
+    const judged = await judgeWith(`    await new Promise((resolve) => ${timer}(resolve));`);
     expect(judged?.complaint?.text).toMatch(
       new RegExp(
-        `\\(a deadlock\\).*; the clock here is not real: ${timer.split("(")[0]} does not move it; use sleep\\(ms\\) of @shirts/chan$`,
+        `\\(a deadlock\\).*; the clock here is not real: ${timer} does not move it; use sleep\\(ms\\) of @shirts/chan$`,
       ),
     );
     expect(judged?.endedBy?.text).toContain("the clock here is not real");

@@ -52,9 +52,9 @@ async function run(it: Exercise): Promise<void> {
   try {
     await it.run?.(module, print);
   } catch (error) {
-    by = withClock(complaintOf(error, suspect()), file);
+    by = complaintOf(error, suspect());
   }
-  await tell({ type: "ended", by });
+  await tell({ type: "ended", by: by && withClock(by, file) });
 }
 
 async function main(): Promise<void> {
