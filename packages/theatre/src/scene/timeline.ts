@@ -5,6 +5,9 @@ import { emptyScene, type Scene } from "./scene.ts";
 
 const EVERY = 32;
 
+/** So many events are folded at once, in some milliseconds: else the first jump to the end would do all that work. */
+const AT_ONCE = 4096;
+
 export class Timeline {
   readonly #trace: readonly TraceEvent[];
   /** The scene after 0, 32, 64, ... events. */
@@ -17,6 +20,7 @@ export class Timeline {
     this.#kept = [
       emptyScene(steps, named.size > 0 ? areas.filter((area) => named.has(area)) : areas.slice(0, 1)),
     ];
+    this.at(Math.min(trace.length, AT_ONCE));
   }
 
   /** The scene after the first `position` events. */
