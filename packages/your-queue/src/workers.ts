@@ -52,9 +52,13 @@ export class Workers {
   /** Starts the next worker; the first one is worker 1. */
   start(plan: WorkerPlan): void {
     const name = `worker ${this.#children.length + 1}`;
-    const child = spawn(process.execPath, [...programArgs(MAIN), JSON.stringify(plan)], {
-      stdio: ["pipe", "inherit", "inherit", "pipe", "pipe"],
-    });
+    const child = spawn(
+      process.execPath,
+      [...programArgs(MAIN, { fromSource: true }), JSON.stringify(plan)],
+      {
+        stdio: ["pipe", "inherit", "inherit", "pipe", "pipe"],
+      },
+    );
     this.#children.push(child);
     createInterface({ input: child.stdio[3] as Readable }).on("line", (line) => {
       const event = JSON.parse(line) as WorkerEvent;

@@ -11,7 +11,7 @@ const MAIN = fileURLToPath(new URL("../src/main.ts", import.meta.url));
 
 /** Runs the program on PGlite, and on no server that the environment names. */
 function run(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
-  return spawnSync(process.execPath, [...programArgs(MAIN), ...args], {
+  return spawnSync(process.execPath, [...programArgs(MAIN, { fromSource: true }), ...args], {
     encoding: "utf8",
     env: { ...process.env, DATABASE_URL: "", ...env },
   });
@@ -70,7 +70,7 @@ test("no Redis is one line that says what to do, and exit code 2", () => {
 });
 
 test("a signal in the middle of a play ends it, and the frozen worker with it", async () => {
-  const main = spawn(process.execPath, [...programArgs(MAIN), "plain"], {
+  const main = spawn(process.execPath, [...programArgs(MAIN, { fromSource: true }), "plain"], {
     stdio: ["ignore", "pipe", "inherit"],
     env: { ...process.env, DATABASE_URL: "" },
   });
