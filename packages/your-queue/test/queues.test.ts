@@ -20,7 +20,9 @@ for (const name of QUEUE_NAMES) {
     test("as it is: the worker that stalled overwrites BLUE with PURPLE, for good", async () => {
       const told: string[] = [];
       const verdict = await play(playOf(name, false), here(services), (line) => told.push(line));
-      expect(verdict).toEqual({ right: false, line: lines.wrong });
+      // pg-boss gives a job again by the clock; on a busy machine also BLUE, which then paints a part of the damage over.
+      const wrong = name === "pg-boss" ? expect.stringMatching(/PURPLE.*; BLUE is commanded$/) : lines.wrong;
+      expect(verdict).toEqual({ right: false, line: wrong });
       expect(told).toContain("  worker 1: PURPLE done");
     });
 
