@@ -1,6 +1,5 @@
 /** `pnpm theatre`: the page on this machine; `pnpm theatre build`: its files, for any static host. */
-import { resolve } from "node:path";
-import { program, stopSignal, UsageError, wholeNumber } from "@shirts/command-line";
+import { fromHere, program, stopSignal, UsageError, wholeNumber } from "@shirts/command-line";
 import { openBrowser, readFolder } from "@shirts/live";
 import { buildPage, DIST, isFresh } from "./serve/build.ts";
 import { readTrace, type ServedTrace } from "./serve/read-trace.ts";
@@ -39,12 +38,11 @@ await program({
       throw new UsageError("Either a scene or --trace: the page shows one.");
     if (out === "") throw new UsageError("--out needs the name of a folder.");
     if (word === "build" && trace !== undefined) throw new UsageError("--trace makes no sense with build.");
-    if (word === "build") return write(out === undefined ? DIST : resolve(process.env.INIT_CWD ?? "", out));
+    if (word === "build") return write(out === undefined ? DIST : fromHere(out));
     if (out !== undefined) throw new UsageError("--out makes sense only with build.");
     const asked = wholeNumber("--port", port, 0, 65_535);
     // Before the page is built: a file that is not there is told at once.
-    const served =
-      trace === undefined ? undefined : await readTrace(resolve(process.env.INIT_CWD ?? "", trace));
+    const served = trace === undefined ? undefined : await readTrace(fromHere(trace));
     return serve(asked, !isQuiet, served, served?.hash ?? hash);
   },
 });

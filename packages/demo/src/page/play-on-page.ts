@@ -1,8 +1,7 @@
 /** `npm start -- --page`: the play, the server of its page, the link, and the file that keeps the trace. */
 import { closeSync, openSync, writeSync } from "node:fs";
-import { resolve } from "node:path";
 import { openServices } from "@shirts/cluster/services";
-import { UsageError } from "@shirts/command-line";
+import { fromHere, UsageError } from "@shirts/command-line";
 import { openBrowser, serveLive } from "@shirts/live";
 import { type Action, actionShape, type TraceEvent } from "@shirts/live/messages";
 import chalk from "chalk";
@@ -32,7 +31,7 @@ export async function playOnPage(
   const say = (line: string) => {
     if (!flags.json) process.stdout.write(`${line}\n`);
   };
-  const keeper = keep === undefined ? undefined : openKeeper(resolve(process.env.INIT_CWD ?? "", keep));
+  const keeper = keep === undefined ? undefined : openKeeper(fromHere(keep));
   say(chalk.dim("  building the page …"));
   let play: LivePlay | undefined;
   const act = async (action: Action) => {

@@ -1,7 +1,7 @@
 /** `pnpm check-fence ./my-table.ts`: the judge, for a file that exports a table. */
 import { existsSync, statSync } from "node:fs";
 import { resolve } from "node:path";
-import { importFree, program, UsageError } from "@shirts/command-line";
+import { fromHere, importFree, program, UsageError } from "@shirts/command-line";
 import { checkFence, type FencedTable, print } from "./index.ts";
 
 const USAGE = `pnpm check-fence FILE       plays ten ways in which a fence fails on the table that FILE exports
@@ -16,7 +16,7 @@ const OPTIONAL = ["disconnect", "fresh", "remove", "beginAnew"] as const;
 /** Throws UsageError for a file that exports no table. */
 async function load(file: string): Promise<FencedTable> {
   // pnpm starts this in the folder of its package.json, wherever the reader is.
-  const paths = [process.env.INIT_CWD ?? ".", "."].map((folder) => resolve(folder, file));
+  const paths = [fromHere(file), resolve(file)];
   const path = paths.find((path) => existsSync(path) && statSync(path).isFile());
   if (path === undefined) throw new UsageError(`there is no file ${file}`);
   const { default: table } = await importFree(path, import.meta.url);
