@@ -10,3 +10,4 @@ export { /** @public */ type Program, program } from "./program.ts";
 export { type HowToRun, programArgs } from "./program-args.ts";
 export { stopSignal } from "./stop-signal.ts";
 export { UsageError } from "./usage-error.ts";
+export { writeWhole } from "./write-whole.ts";

@@ -5,8 +5,8 @@
 import { existsSync, linkSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
+import { writeWhole } from "@shirts/command-line";
 import { type Entry, sourceOf } from "../catalog.ts";
-import { writeWhole } from "./write-whole.ts";
 
 /** Where a reader's files are unless another folder is named. */
 export const MINE = fileURLToPath(new URL("../../mine", import.meta.url));

@@ -4,8 +4,8 @@
  */
 import { existsSync, readFileSync, renameSync } from "node:fs";
 import { basename, join } from "node:path";
+import { writeWhole } from "@shirts/command-line";
 import { z } from "zod";
-import { writeWhole } from "./write-whole.ts";
 
 const schema = z.object({
   /** The exercise on the screen when the program ended. */

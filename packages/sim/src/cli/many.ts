@@ -1,6 +1,6 @@
 /** `pnpm sim v3 fence --seeds 1000000 --resume kept.json`: very many stories, with a progress line and a file to go on from. */
-import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { UsageError } from "@shirts/command-line";
+import { existsSync, readFileSync } from "node:fs";
+import { UsageError, writeWhole } from "@shirts/command-line";
 import { runSeed } from "../find.ts";
 import { type LawName, lawsOf } from "../laws.ts";
 import type { Stage } from "../stages.ts";
@@ -104,9 +104,8 @@ function start(stage: Stage, { resume, shape }: Options, all: All): Progress {
   return kept;
 }
 
-/** Writes the file whole or not at all, because the process may be killed at any moment. */
+/** The process may be killed at any moment. */
 function save(all: All, file: string | undefined): void {
   if (file === undefined) return;
-  writeFileSync(`${file}.new`, JSON.stringify(all));
-  renameSync(`${file}.new`, file);
+  writeWhole(file, JSON.stringify(all));
 }

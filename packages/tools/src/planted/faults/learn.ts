@@ -103,8 +103,8 @@ export const learn: readonly FaultyFile[] = [
     ],
   },
   {
-    file: "learn/src/files/write-whole.ts",
-    tests: ["learn/test/write-whole.test.ts"],
+    file: "command-line/src/write-whole.ts",
+    tests: ["command-line/test/write-whole.test.ts"],
     faults: [
       {
         fault: "a reader's file is written in place",

@@ -1,8 +1,15 @@
-import { linkSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { linkSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test } from "vitest";
-import { writeWhole } from "../src/files/write-whole.ts";
-import { emptyFolder } from "./folder.ts";
+import { expect, onTestFinished, test } from "vitest";
+import { writeWhole } from "../src/write-whole.ts";
+
+/** Gone after the test. */
+function emptyFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "write-whole-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
 
 test("a file is never written in place, so that a process that is killed meanwhile leaves the old text whole", () => {
   const folder = emptyFolder();
