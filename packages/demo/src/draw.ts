@@ -4,7 +4,15 @@
  */
 
 import { UsageError } from "@shirts/command-line";
-import { type Area, areaName, PALETTE, Picture, type Shirt, shirts, type TraceEvent } from "@shirts/story";
+import {
+  type Area,
+  areaName,
+  Picture,
+  type Shirt,
+  shirtPattern,
+  shirts,
+  type TraceEvent,
+} from "@shirts/story";
 
 const WIDTH = 600;
 const HEIGHT = 300;
@@ -12,25 +20,8 @@ const LEFT = 70;
 const TOP = 70;
 const ROWS = 60;
 
-const TEXTURES = {
-  plain: "",
-  diagonal: '<path d="M0 8L8 0" MARK/>',
-  dots: '<circle cx="4" cy="4" r="1.5" fill="COLOUR"/>',
-  vertical: '<path d="M4 0V8" MARK/>',
-  horizontal: '<path d="M0 4H8" MARK/>',
-};
-
 /** Fill patterns: each shirt has its own texture, so that the picture can be read without colours. */
-const PATTERNS = shirts
-  .map((shirt) => {
-    const { fill, mark, texture } = PALETTE[shirt];
-    const drawn = TEXTURES[texture]
-      .replace("MARK", `stroke="${mark}" stroke-width="1.5"`)
-      .replace("COLOUR", mark);
-    return `
-  <pattern id="${shirt}" width="8" height="8" patternUnits="userSpaceOnUse"><rect width="8" height="8" fill="${fill}"/>${drawn}</pattern>`;
-  })
-  .join("");
+const PATTERNS = shirts.map((shirt) => `\n  ${shirtPattern(shirt)}`).join("");
 
 /** The SVG of `area` in a scene of `steps` steps. `title` is above it. Throws when nothing was painted. */
 export function drawTrace(

@@ -2,7 +2,7 @@
  * Draws a scene as an SVG that moves where an image may: a curtain opens from left to right with the time, and the people
  * change their shirts in step. Who asked for less motion sees the whole scene, and the people as they are in the end.
  */
-import type { Shirt } from "@shirts/story";
+import { type Shirt, shirtLetter } from "@shirts/story";
 import { type Arrow, type Bar, endOf, type Mark, type People, type Scene } from "./scene.ts";
 import { escapeXml, PATTERNS, STAYS, STYLE, TURN_S } from "./svg.ts";
 
@@ -74,14 +74,6 @@ function percentOf(ms: number, endMs: number): number {
   return Math.min(99, Math.max(1, Math.round((ms / endMs) * (1 - STAYS) * 100)));
 }
 
-const LETTERS: Readonly<Record<Shirt, string>> = {
-  white: "",
-  purple: "P",
-  blue: "B",
-  green: "G",
-  orange: "O",
-};
-
 function drawPeople({ steps, paints }: People, at: Places): { cells: string; keyframes: string } {
   const y = at.bottom + 14;
   const width = (RIGHT - LEFT) / steps;
@@ -89,7 +81,7 @@ function drawPeople({ steps, paints }: People, at: Places): { cells: string; key
   const cell = (step: number, shirt: Shirt, animation: string): string => {
     const x = LEFT + step * width;
     const box = `x="${x.toFixed(1)}" y="${y}" width="${width.toFixed(1)}" height="30"`;
-    const letter = `<text x="${(x + width / 2).toFixed(1)}" y="${y + 20}" text-anchor="middle" class="halo">${LETTERS[shirt]}</text>`;
+    const letter = `<text x="${(x + width / 2).toFixed(1)}" y="${y + 20}" text-anchor="middle" class="halo">${shirt === "white" ? "" : shirtLetter(shirt)}</text>`;
     return `<g${animation}><rect ${box} fill="url(#${shirt})"/><rect ${box} class="edge"/>${letter}</g>`;
   };
   const white = Array.from({ length: steps }, (_, step) => cell(step, "white", ""));

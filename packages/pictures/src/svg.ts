@@ -1,5 +1,5 @@
 /** Small pieces of an SVG: text, the shirts' textures, and the colours in a light and in a dark room. */
-import { PALETTE, shirts } from "@shirts/story";
+import { shirtPattern, shirts } from "@shirts/story";
 
 /** Text as it stands between tags and in attributes. */
 export function escapeXml(text: string): string {
@@ -10,20 +10,9 @@ export function escapeXml(text: string): string {
     .replaceAll('"', "&quot;");
 }
 
-const TEXTURES = {
-  plain: () => "",
-  diagonal: (mark: string) => `<path d="M0 8L8 0" stroke="${mark}" stroke-width="1.5"/>`,
-  dots: (mark: string) => `<circle cx="4" cy="4" r="1.5" fill="${mark}"/>`,
-  vertical: (mark: string) => `<path d="M4 0V8" stroke="${mark}" stroke-width="1.5"/>`,
-  horizontal: (mark: string) => `<path d="M0 4H8" stroke="${mark}" stroke-width="1.5"/>`,
-};
-
 /** A fill for each shirt, told apart without colours, too; and one for a process that is frozen. */
 export const PATTERNS = [
-  ...shirts.map((shirt) => {
-    const { fill, mark, texture } = PALETTE[shirt];
-    return `<pattern id="${shirt}" width="8" height="8" patternUnits="userSpaceOnUse"><rect width="8" height="8" fill="${fill}"/>${TEXTURES[texture](mark)}</pattern>`;
-  }),
+  ...shirts.map(shirtPattern),
   '<pattern id="frozen" width="6" height="8" patternUnits="userSpaceOnUse"><rect width="3" height="8" class="ice"/></pattern>',
 ].join("\n  ");
 

@@ -14,6 +14,7 @@ export * from "./shirt.ts";
 export * from "./stages.ts";
 export * from "./stale.ts";
 export * from "./steps-after-cancel.ts";
+export * from "./svg-pattern.ts";
 export * from "./tools.ts";
 export * from "./trace.ts";
 export * from "./validate.ts";

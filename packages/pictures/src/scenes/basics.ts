@@ -1,39 +1,32 @@
 /** Part 1 of the talk: what routines and chans do. */
 import { chan, go, receiving, select, sleep, WaitGroup } from "@shirts/chan";
 import { type Recorder, record } from "../record.ts";
+import type { Scene } from "../scene.ts";
 
-/** Three soldiers march, one after the other and then side by side. */
-export const goroutines = () =>
-  record(
-    {
-      title: "Three marches of one second: in turn, and side by side",
-      alt: "Awaited one after the other, three marches take three seconds. Started with go, all three end after one second.",
-      lanes: ["main", "a", "b", "c", "go: main", "go: a", "go: b", "go: c"],
-    },
-    async (it) => {
-      for (const name of ["a", "b", "c"]) await it.work(name, sleep(1000), "purple", "march");
-      it.mark("main", "note", "all are back");
-      await inParallel(it);
-    },
-  ).then((scene) => {
-    // Both begin at 0: the second half is drawn below the first, not after it.
-    const shift = 3000;
-    const back = <T extends { readonly lane: string }>(x: T, ...times: (keyof T)[]): T =>
-      x.lane.startsWith("go:")
-        ? { ...x, ...Object.fromEntries(times.map((time) => [time, (x[time] as number) - shift])) }
-        : x;
-    return {
-      ...scene,
-      bars: scene.bars.map((bar) => back(bar, "fromMs", "toMs")),
-      marks: scene.marks.map((mark) => back(mark, "atMs")),
-    };
+const MARCHES = ["a", "b", "c"];
+
+/** Three soldiers march, one after the other and then side by side. Both begin at 0, so each has a recording of its own. */
+export async function goroutines(): Promise<Scene> {
+  const title = "Three marches of one second: in turn, and side by side";
+  const alt =
+    "Awaited one after the other, three marches take three seconds. Started with go, all three end after one second.";
+  const inTurn = await record({ title, alt, lanes: ["main", ...MARCHES] }, async (it) => {
+    for (const name of MARCHES) await it.work(name, sleep(1000), "purple", "march");
+    it.mark("main", "note", "all are back");
   });
-
-async function inParallel(it: Recorder): Promise<void> {
-  const group = new WaitGroup();
-  for (const name of ["a", "b", "c"]) group.go(() => it.work(`go: ${name}`, sleep(1000), "purple", "march"));
-  await it.wait("go: main", "wait", group.wait());
-  it.mark("go: main", "note", "all are back");
+  const lanes = ["go: main", ...MARCHES.map((name) => `go: ${name}`)];
+  const sideBySide = await record({ title, alt, lanes }, async (it) => {
+    const group = new WaitGroup();
+    for (const name of MARCHES) group.go(() => it.work(`go: ${name}`, sleep(1000), "purple", "march"));
+    await it.wait("go: main", "wait", group.wait());
+    it.mark("go: main", "note", "all are back");
+  });
+  return {
+    ...inTurn,
+    lanes: [...inTurn.lanes, ...sideBySide.lanes],
+    bars: [...inTurn.bars, ...sideBySide.bars],
+    marks: [...inTurn.marks, ...sideBySide.marks],
+  };
 }
 
 /** A tailor who is quick and a painter who is slow, with `cap` places between them. */
