@@ -4,8 +4,8 @@ import { describe, expect, test } from "vitest";
 import { after, chan, go, nil, receiving, select, sending, sleep, WaitGroup } from "../src/index.ts";
 import { registry } from "../src/registry.ts";
 import { realScheduler, scheduler } from "../src/scheduler.ts";
+import { seeded } from "../src/testing/explore/seeded.ts";
 import { bubble, DeadlockError } from "../src/testing/index.ts";
-import { seeded } from "./kit.ts";
 
 async function deadlock(main: () => Promise<unknown>): Promise<DeadlockError> {
   const error = await bubble(main).then(

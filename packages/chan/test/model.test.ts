@@ -13,8 +13,9 @@ import {
   trySelect,
 } from "../src/index.ts";
 import { OPS_PER_LOOK, spend } from "../src/scheduler.ts";
+import { seeded } from "../src/testing/explore/seeded.ts";
 import { useScheduler } from "../src/testing/index.ts";
-import { seeded, ticks, waiters } from "./kit.ts";
+import { ticks, waiters } from "./kit.ts";
 
 interface ModelCase {
   readonly c: number;

@@ -11,8 +11,9 @@ import {
   sending,
   trySelect,
 } from "../src/index.ts";
+import { seeded } from "../src/testing/explore/seeded.ts";
 import { useScheduler } from "../src/testing/index.ts";
-import { seeded, seen, waiters } from "./kit.ts";
+import { seen, waiters } from "./kit.ts";
 
 const NO_WAITERS = { recv: 0, send: 0 };
 

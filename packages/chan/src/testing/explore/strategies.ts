@@ -2,6 +2,7 @@
 
 import { type ChoicePoint, type Routine, textOf } from "./choices.ts";
 import type { End } from "./order.ts";
+import { seeded } from "./seeded.ts";
 
 export interface Strategy {
   /** Called once before each order. */
@@ -66,17 +67,6 @@ export class DepthFirst implements Strategy {
     }
     return false;
   }
-}
-
-/** A seeded generator of numbers in [0, 1): mulberry32. */
-function seeded(seed: number): () => number {
-  let a = seed | 0;
-  return () => {
-    a = (a + 0x6d2b79f5) | 0;
-    let t = Math.imul(a ^ (a >>> 15), 1 | a);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }
 
 abstract class Chance implements Strategy {
