@@ -10,6 +10,7 @@ import { Managed, sleep } from "./managed.ts";
 import { newerAccount } from "./newer.ts";
 import { expectFree, freePorts } from "./ports.ts";
 import type { Server } from "./server.ts";
+import { started } from "./started.ts";
 
 const START_LIMIT_MS = 60_000;
 const KIND_MS = 10_000;
@@ -144,22 +145,16 @@ export async function servePostgres(folder: string, { at, account }: Home): Prom
     signalAll(server, "SIGCONT"); // a frozen server cannot be kind
     await server.stop("SIGINT", KIND_MS);
   };
-  let isStopped = false;
-  const stop = async () => {
-    if (isStopped) return;
-    isStopped = true;
-    await shutDown();
-    removeFolder(folder);
-  };
   const url = `postgres://shirts:shirts@127.0.0.1:${port}/shirts`;
-  let version: string;
-  try {
+  let version = "";
+  const start = async () => {
     await restart();
     version = /^[\d.]*/.exec(await psql({ url }, "SHOW server_version"))?.[0] ?? "";
-  } catch (error) {
-    await stop();
-    throw error;
-  }
+  };
+  const stop = await started(start, async () => {
+    await shutDown();
+    removeFolder(folder);
+  });
   return {
     url,
     port,

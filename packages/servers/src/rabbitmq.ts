@@ -11,6 +11,7 @@ import { commandOf, type Installation, run } from "./installation.ts";
 import { Managed } from "./managed.ts";
 import { expectFree, freePorts } from "./ports.ts";
 import type { Server } from "./server.ts";
+import { started } from "./started.ts";
 
 const START_LIMIT_MS = 120_000;
 const KIND_MS = 15_000;
@@ -165,19 +166,10 @@ async function startNode(family: Family, seed: string | undefined): Promise<Rabb
     server.start();
     await server.until(isReady, START_LIMIT_MS);
   };
-  let isStopped = false;
-  const stop = async () => {
-    if (isStopped) return;
-    isStopped = true;
+  const stop = await started(restart, async () => {
     await server.stop("SIGTERM", KIND_MS);
     await family.leave();
-  };
-  try {
-    await restart();
-  } catch (error) {
-    await stop();
-    throw error;
-  }
+  });
   return {
     version,
     url: `amqp://guest:guest@127.0.0.1:${port}`,

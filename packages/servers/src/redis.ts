@@ -10,6 +10,7 @@ import { commandOf } from "./installation.ts";
 import { Managed } from "./managed.ts";
 import { expectFree, freePorts } from "./ports.ts";
 import type { Server } from "./server.ts";
+import { started } from "./started.ts";
 
 const START_LIMIT_MS = 30_000;
 const KIND_MS = 5000;
@@ -52,19 +53,10 @@ export async function startRedis(): Promise<Server> {
     server.start();
     await server.until(() => isReady(port), START_LIMIT_MS);
   };
-  let isStopped = false;
-  const stop = async () => {
-    if (isStopped) return;
-    isStopped = true;
+  const stop = await started(restart, async () => {
     await server.stop("SIGTERM", KIND_MS);
     removeFolder(folder);
-  };
-  try {
-    await restart();
-  } catch (error) {
-    await stop();
-    throw error;
-  }
+  });
   return {
     url: `redis://127.0.0.1:${port}`,
     port,
