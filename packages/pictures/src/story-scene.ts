@@ -82,7 +82,6 @@ class Reader {
         });
         return;
       case "acked":
-      case "ack dropped":
         this.#close(`${node} ${event.command.revision}`, node, at);
         return;
       case "crashed":

@@ -1,7 +1,7 @@
 /** `pnpm --filter theatre pictures`: takes the pictures of the documents from the real page. */
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { program } from "@shirts/command-line";
+import { fromHere, program } from "@shirts/command-line";
 import { runStory, stageOf } from "@shirts/sim";
 import { levelOf, solve } from "@shirts/sim/scheduler";
 import type { Browser, Page } from "playwright-core";
@@ -127,8 +127,7 @@ await program({
     const browser = await launch("--disable-partial-raster");
     try {
       for (const scene of scenes)
-        if (all || scene.isInDocuments)
-          await take(browser, site.page, scene, all, resolve(process.env.INIT_CWD ?? "", out));
+        if (all || scene.isInDocuments) await take(browser, site.page, scene, all, fromHere(out));
     } finally {
       await browser.close();
       await site.close();
