@@ -9,13 +9,15 @@
  * Three passes, as in Go's runtime: look and pick; else wait in every queue; when woken, leave the other queues.
  */
 
-import { checkSignal } from "./abort-signal.ts";
-import { AbortableSelection, selection } from "./blocked-select.ts";
+import { abortableSelectWaiter } from "./abortable.ts";
+import { enter, promiseOf, selectWaiter } from "./blocked.ts";
 import { Case, type Cases, type Outcome } from "./case.ts";
 import type { ChanCore } from "./chan.ts";
 import { SendOnClosedChannelError } from "./errors.ts";
+import { registry } from "./registry.ts";
 import { answerAfterTurn, refuse, scheduler, spend } from "./scheduler.ts";
 import type { Cancellable } from "./types.ts";
+import type { Waiter } from "./waiter.ts";
 
 let calls = 0;
 
@@ -110,15 +112,16 @@ export function select<const C extends Cases>(cases: C, options?: Cancellable): 
   }
 }
 
-/** Pass 2: waits in the queue of every case. Pass 3 is `Selection`: the routine that takes it out of one queue wakes it. */
+/** Pass 2: waits in the queue of every case. Pass 3 is `Waiter`: the routine that takes it out of one queue wakes it. */
 function wait(cases: Cases, signal: AbortSignal | undefined): Promise<unknown> {
-  if (signal !== undefined) checkSignal("select", signal);
-  const waiting = signal === undefined ? selection() : new AbortableSelection(signal);
-  const promise = waiting.begin();
+  const first = signal === undefined ? selectWaiter() : abortableSelectWaiter(signal);
+  let last: Waiter | undefined;
   // A loop and not a callback: in one the engine would look every key up again.
   for (const key in cases) {
     const c: unknown = cases[key];
-    if (c instanceof Case) waiting.enter(key, c);
+    if (!(c instanceof Case) || c.chan === undefined) continue;
+    last = enter(first, last, c.isSend ? c.chan.senders : c.chan.receivers, key, c.value);
   }
-  return promise;
+  if (last === undefined) enter(first, last, registry.nowhere, "", undefined);
+  return promiseOf(first);
 }
