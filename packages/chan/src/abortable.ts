@@ -35,7 +35,7 @@ export function blockUntil<R>(
   signal: AbortSignal,
 ): Promise<R> {
   checkSignal(caller, signal);
-  return blockAs(queue, new AbortableWaiter(queue, signal), ABORTABLE, value);
+  return blockAs(new AbortableWaiter(queue, signal), ABORTABLE, value);
 }
 
 /** Like `selectWaiter`, until the signal aborts. */

@@ -20,34 +20,26 @@ const capture = (resolve: Resolve): void => {
 let blocks = 0;
 
 /** Blocks a `recv` or a step of a `for await`. */
-export function blockRecv<R>(queue: WaitQueue, kind: typeof PLAIN | typeof STEP): Promise<R> {
-  const waiter = freeWaiter(queue);
+export function blockRecv<R>(waiter: Waiter, kind: typeof PLAIN | typeof STEP): Promise<R> {
   waiter.kind = kind;
-  return blockIn(queue, waiter);
+  return blockIn(waiter) as Promise<R>;
 }
 
-export function blockSend(queue: WaitQueue, value: unknown): Promise<void> {
-  const waiter = freeWaiter(queue);
+export function blockSend(waiter: Waiter, value: unknown): Promise<void> {
   waiter.value = value;
-  return blockIn(queue, waiter);
+  return blockIn(waiter) as Promise<void>;
 }
 
-/** The waiter that served here last, unless it serves again: then a new one. */
-function freeWaiter(queue: WaitQueue): Waiter {
-  const { spare } = queue;
-  return spare !== undefined && spare.resolve === undefined ? spare : new Waiter(queue, registry);
+function blockIn(waiter: Waiter): Promise<unknown> {
+  (waiter.queue as WaitQueue).push(waiter);
+  return promiseOf(waiter);
 }
 
 /** Blocks an operation that has a waiter of its own. */
-export function blockAs<R>(queue: WaitQueue, waiter: Waiter, kind: Kind, value: unknown): Promise<R> {
+export function blockAs<R>(waiter: Waiter, kind: Kind, value: unknown): Promise<R> {
   waiter.kind = kind;
   waiter.value = value;
-  return blockIn(queue, waiter);
-}
-
-function blockIn<R>(queue: WaitQueue, waiter: Waiter): Promise<R> {
-  queue.push(waiter);
-  return promiseOf(waiter) as Promise<R>;
+  return blockIn(waiter) as Promise<R>;
 }
 
 /** Returns the promise that the routine awaits. */

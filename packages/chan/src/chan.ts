@@ -18,7 +18,7 @@ import { RingBuffer } from "./ring-buffer.ts";
 import { answer, answerAfterTurn, ready, refuse, spend } from "./scheduler.ts";
 import type { Cancellable, Chan, Received } from "./types.ts";
 import { WaitQueue } from "./wait-queue.ts";
-import { PLAIN, STEP, type Waiter } from "./waiter.ts";
+import { PLAIN, STEP, Waiter } from "./waiter.ts";
 import { LATER, NEXT, type ResumeOrder } from "./wake.ts";
 
 /** The buffer of all unbuffered chans. */
@@ -62,36 +62,36 @@ export class ChanCore<T> implements Chan<T> {
     return this.buffer.count;
   }
 
+  // What is rare has functions of its own: the engine compiles only some 900 bytes of its code into a loop that sends and receives.
+
   send(value: T, options?: Cancellable): Promise<void> {
-    if (options !== undefined || this.closed) return this.sendRarely(value, options?.signal);
-    return this.put(value) ? ready() : blockSend(this.senders, value);
+    if (options !== undefined || this.closed) return this.sendRarely(value, options);
+    return this.put(value) ? ready() : blockSend(this.freeSender, value);
   }
 
-  /** A function of its own: the engine compiles only so much into a loop that sends and receives. */
-  private sendRarely(value: T, signal: AbortSignal | undefined): Promise<void> {
+  private sendRarely(value: T, options?: Cancellable): Promise<void> {
+    const signal = options?.signal;
     if (signal?.aborted) return refuse(signal.reason);
     if (this.closed) return refuse(new SendOnClosedChannelError());
-    if (this.put(value)) return ready();
-    return signal === undefined
-      ? blockSend(this.senders, value)
-      : blockUntil("send", this.senders, value, signal);
+    if (signal === undefined) return this.send(value);
+    return this.put(value) ? ready() : blockUntil("send", this.senders, value, signal);
   }
 
   recv(options?: Cancellable): Promise<Received<T>> {
-    if (options?.signal !== undefined) return this.recvUntil(options.signal);
+    if (options !== undefined) return this.recvRarely(options);
     if (this.hasValue) {
       const value = this.take();
       // A literal inside Promise.resolve, so that the compiler sees an array without `then`: one look-up less.
-      return spend()
-        ? Promise.resolve<Received<T>>([value, true])
-        : answerAfterTurn<Received<T>>([value, true]);
+      return spend() ? Promise.resolve<Received<T>>([value, true]) : receivedAfterTurn(value);
     }
-    return this.closed ? answer<Received<T>>([undefined, false]) : blockRecv(this.receivers, PLAIN);
+    return this.closed ? answer<Received<T>>([undefined, false]) : blockRecv(this.freeReceiver, PLAIN);
   }
 
-  private recvUntil(signal: AbortSignal): Promise<Received<T>> {
+  private recvRarely(options?: Cancellable): Promise<Received<T>> {
+    const signal = options?.signal;
     if (signal?.aborted) return refuse(signal.reason);
-    return this.canRecv ? this.recv() : blockUntil("recv", this.receivers, undefined, signal);
+    if (signal === undefined || this.canRecv) return this.recv();
+    return blockUntil("recv", this.receivers, undefined, signal);
   }
 
   trySend(value: T): boolean {
@@ -126,9 +126,24 @@ export class ChanCore<T> implements Chan<T> {
         }
         return this.closed
           ? answer<IteratorResult<T, undefined>>({ value: undefined, done: true })
-          : blockRecv(this.receivers, STEP);
+          : blockRecv(this.freeReceiver, STEP);
       },
     };
+  }
+
+  /** The waiter that received here last in this registry, unless it does so again: then a new one. */
+  private get freeReceiver(): Waiter {
+    const { spare } = this.recvq;
+    return spare.home === registry && spare.resolve === undefined
+      ? spare
+      : new Waiter(this.receivers, registry);
+  }
+
+  private get freeSender(): Waiter {
+    const { spare } = this.sendq;
+    return spare.home === registry && spare.resolve === undefined
+      ? spare
+      : new Waiter(this.senders, registry);
   }
 
   /** The queue of the receivers that block, known to the registry in place. */
@@ -197,10 +212,18 @@ export class ChanCore<T> implements Chan<T> {
       receiver.receive(value, true, this.resumeOrder);
       return true;
     }
+    return this.cap > 0 && this.putInBuffer(value);
+  }
+
+  private putInBuffer(value: T): boolean {
     if (this.buffer.count >= this.cap) return false;
     this.buffer.push(value);
     return true;
   }
+}
+
+function receivedAfterTurn<T>(value: T): Promise<Received<T>> {
+  return answerAfterTurn<Received<T>>([value, true]);
 }
 
 /**

@@ -5,12 +5,13 @@
  * holds them for real: were they held weakly, a report would miss what the garbage collector has found before.
  *
  * Invariants:
- * 1. A queue in which a routine of this registry waits is in `queues`. One that is empty may be there, too, until the next sweep.
+ * 1. A queue in which a routine of this registry waits, or whose spare waiter belongs to it, is in `queues`. One that is empty
+ *    may be there until the next sweep.
  * 2. A routine that can never go on stays blocked, as a goroutine does in Go.
  */
 
 import { scheduler } from "./scheduler.ts";
-import { WaitQueue } from "./wait-queue.ts";
+import { NO_SPARE, WaitQueue } from "./wait-queue.ts";
 import type { BlockedWaiter, Waiter } from "./waiter.ts";
 
 /** With fewer queues than this a sweep is not worth it. */
@@ -32,13 +33,12 @@ export class Registry {
   private queues: WaitQueue[] = [];
   private sweepAt = QUEUES_MIN;
 
-  /** From now on it knows the queue. */
+  /** From now on it knows the queue, whose spare waiter belongs to the registry before. */
   enrol(queue: WaitQueue): WaitQueue {
     if (this.queues.length >= this.sweepAt) this.sweep();
     this.queues.push(queue);
     queue.registry = this;
-    // It belongs to the registry before.
-    queue.spare = undefined;
+    queue.spare = NO_SPARE;
     return queue;
   }
 
@@ -49,6 +49,7 @@ export class Registry {
       if (queue.head !== undefined) continue;
       queues.delete(queue);
       if (queue.registry === this) queue.registry = undefined;
+      if (queue.spare.home === this) queue.spare = NO_SPARE;
     }
     this.queues = [...queues];
     this.sweepAt = Math.max(QUEUES_MIN, 2 * queues.size);

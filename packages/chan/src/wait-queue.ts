@@ -10,14 +10,17 @@
  */
 
 import type { Registry } from "./registry.ts";
-import type { Waiter } from "./waiter.ts";
+import { Waiter } from "./waiter.ts";
+
+/** The spare waiter of a queue that has none: it belongs to no registry. */
+export const NO_SPARE = new Waiter(undefined, undefined);
 
 export class WaitQueue {
   declare head: Waiter | undefined;
   /** The last waiter, when there are two or more: most queues never have a second one. */
   declare tail: Waiter | undefined;
   /** The waiter that was woken last. It serves the next operation that blocks here, unless it does so already. */
-  declare spare: Waiter | undefined;
+  declare spare: Waiter;
   /** The registry that knows this queue: the one in which a routine blocked here last. Undefined when it has forgotten it. */
   declare registry: Registry | undefined;
   /** What its waiters wait for, in the words of Go's runtime. */
@@ -26,7 +29,7 @@ export class WaitQueue {
   constructor(waitsFor: string) {
     this.head = undefined;
     this.tail = undefined;
-    this.spare = undefined;
+    this.spare = NO_SPARE;
     this.registry = undefined;
     this.waitsFor = waitsFor;
   }

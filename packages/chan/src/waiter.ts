@@ -12,7 +12,7 @@ import type { Registry } from "./registry.ts";
 import { scheduler } from "./scheduler.ts";
 import { keep } from "./spare-selects.ts";
 import type { WaitQueue } from "./wait-queue.ts";
-import { NEXT, type Resolve, type ResumeOrder, wake, wakeWithError } from "./wake.ts";
+import { NEXT, type Resolve, type ResumeOrder, wake, wakeNext, wakeWithError } from "./wake.ts";
 
 /** A plain `recv` or `send`: it returns `[value, ok]`, or nothing. */
 export const PLAIN = 0;
@@ -34,7 +34,7 @@ export class Waiter {
   /** The waiter of another case of the same select; itself, when there is none. */
   declare sibling: Waiter;
   /** The registry in which the routine blocked. */
-  declare home: Registry;
+  declare home: Registry | undefined;
   /**
    * Resolves the promise that the routine awaits; the stack of the routine is found through it. Undefined while it serves no
    * routine. Of a select only the first waiter has it.
@@ -46,7 +46,7 @@ export class Waiter {
   /** What a send offers. */
   declare value: unknown;
 
-  constructor(queue: WaitQueue | undefined, home: Registry) {
+  constructor(queue: WaitQueue | undefined, home: Registry | undefined) {
     this.queue = queue;
     this.prev = undefined;
     this.next = undefined;
@@ -64,7 +64,7 @@ export class Waiter {
     if (queue === undefined) return "";
     if (typeof this.kind !== "string")
       return queue.isOfOtherClock ? "chan receive (timer made outside this bubble)" : queue.waitsFor;
-    if (queue === this.home.nowhere) return queue.waitsFor;
+    if (queue === this.home?.nowhere) return queue.waitsFor;
     let waiter: Waiter = this;
     do {
       if (waiter.queue?.isOfOtherClock)
@@ -76,17 +76,17 @@ export class Waiter {
 
   /** Its queue has let it go. Wakes its receiver with a value, or with `undefined, false` when the chan was closed. */
   receive(value: unknown, ok: boolean, order: ResumeOrder): void {
-    if (this.kind === PLAIN) wake(this.stop(), [value, ok], order);
+    if (this.kind === PLAIN && order === NEXT) wakeNext(this.stop(), [value, ok]);
     else this.receiveAs(value, ok, order);
   }
 
   private receiveAs(value: unknown, ok: boolean, order: ResumeOrder): void {
-    if (this.kind === STEP) {
-      wake(this.stop(), { value, done: !ok }, order);
-      return;
+    if (this.kind === PLAIN) wake(this.stop(), [value, ok], order);
+    else if (this.kind === STEP) wake(this.stop(), { value, done: !ok }, order);
+    else {
+      const { kind } = this.leave();
+      wake(this.stopAll(), kind === ABORTABLE ? [value, ok] : { case: kind, value, ok }, order);
     }
-    const { kind } = this.leave();
-    wake(this.stopAll(), kind === ABORTABLE ? [value, ok] : { case: kind, value, ok }, order);
   }
 
   /** Its queue has let it go. Wakes its sender, and returns the value that it offers. */
@@ -94,7 +94,7 @@ export class Waiter {
     if (this.kind !== PLAIN) return this.offerAs();
     const { value } = this;
     this.value = undefined;
-    wake(this.stop(), undefined, NEXT);
+    wakeNext(this.stop(), undefined);
     return value;
   }
 
@@ -102,7 +102,7 @@ export class Waiter {
     const winner = this.leave();
     const { kind, value } = winner;
     winner.value = undefined;
-    wake(this.stopAll(), kind === ABORTABLE ? undefined : { case: kind }, NEXT);
+    wakeNext(this.stopAll(), kind === ABORTABLE ? undefined : { case: kind });
     return value;
   }
 

@@ -11,9 +11,15 @@ export const NEXT: ResumeOrder = 0;
 export const LATER: ResumeOrder = 1;
 
 /**
- * Wakes a routine and counts its operation: now, not when it blocked. So once an event-loop turn has had its share no routine
- * is woken any more, and a value that goes from routine to routine stops where it is.
+ * Wakes a routine before the one that wakes it goes on, and counts its operation: now, not when it blocked. So once an event-loop
+ * turn has had its share no routine is woken any more, and a value that goes from routine to routine stops where it is.
  */
+export function wakeNext(resolve: Resolve, result: unknown): void {
+  if (spend()) resolve(result);
+  else postpone(resolve, result, NEXT);
+}
+
+/** The same in any order. */
 export function wake(resolve: Resolve, result: unknown, order: ResumeOrder): void {
   if (spend()) resume(resolve, result, order);
   else postpone(resolve, result, order);

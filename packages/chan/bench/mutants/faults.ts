@@ -99,8 +99,8 @@ export const FAULTS: readonly Fault[] = [
   {
     fault: "a received value is handed to its promise bare",
     file: "waiter.ts",
-    from: "wake(this.stop(), [value, ok], order);",
-    to: "wake(this.stop(), ok ? value : [value, ok], order);",
+    from: "wakeNext(this.stop(), [value, ok]);",
+    to: "wakeNext(this.stop(), ok ? value : [value, ok]);",
   },
   {
     fault: "operations that do not block never yield to the event loop",
@@ -134,9 +134,9 @@ export const FAULTS: readonly Fault[] = [
   },
   {
     fault: "two routines share one waiter",
-    file: "blocked.ts",
-    from: "spare !== undefined && spare.resolve === undefined ? spare",
-    to: "spare !== undefined ? spare",
+    file: "chan.ts",
+    from: "const { spare } = this.recvq; return spare.home === registry && spare.resolve === undefined ? spare",
+    to: "const { spare } = this.recvq; return spare.home === registry ? spare",
   },
   {
     fault: "a select that grows forgets its first case",
@@ -219,7 +219,7 @@ export const FAULTS: readonly Fault[] = [
   {
     fault: "a select that blocks does not say which case panics",
     file: "waiter.ts",
-    from: "const name = typeof loser.kind === \"string\" ? loser.kind : undefined;",
+    from: 'const name = typeof loser.kind === "string" ? loser.kind : undefined;',
     to: "const name = undefined;",
   },
   {
@@ -243,7 +243,7 @@ export const FAULTS: readonly Fault[] = [
   {
     fault: "a queue that was forgotten is not known again",
     file: "registry.ts",
-    from: "if (queue.registry === this) queue.registry = undefined;",
+    from: "if (queue.spare.home === this) queue.spare = NO_SPARE;",
     to: "",
   },
   {
@@ -253,10 +253,10 @@ export const FAULTS: readonly Fault[] = [
     to: "if (isBlocked(w))",
   },
   {
-    fault: "a waiter that waits in another registry's queue counts in that one",
-    file: "registry.ts",
-    from: "queue.spare = undefined;",
-    to: "",
+    fault: "a waiter of another registry serves again in this one",
+    file: "chan.ts",
+    from: "const { spare } = this.recvq; return spare.home === registry && spare.resolve === undefined",
+    to: "const { spare } = this.recvq; return spare.home !== undefined && spare.resolve === undefined",
   },
   {
     fault: "the third waiter of a queue takes the place of the second",
