@@ -15,8 +15,8 @@ export const FAULTS: readonly Fault[] = [
   {
     fault: "select takes a value and forgets it",
     file: "select.ts",
-    from: "value: chan.take(), ok: true",
-    to: "value: void chan.take(), ok: true",
+    from: "return isOk ? chan.take() : undefined;",
+    to: "return isOk ? void chan.take() : undefined;",
   },
   {
     fault: "waiters are served last in, first out",
