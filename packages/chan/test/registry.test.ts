@@ -88,6 +88,19 @@ test("a chan from outside on which a routine blocked before is a deadlock inside
   await bubble(() => sleep(1));
 });
 
+test("routines that block on a chan which was used before have a place each", async () => {
+  const c = await useOnce();
+  const recvs = [c.recv(), c.recv(), c.recv()];
+  for (const value of [1, 2, 3]) await c.send(value);
+  expect(await Promise.all(recvs)).toEqual([1, 2, 3].map((value) => [value, true]));
+  const early = c.send(0);
+  await c.recv();
+  await early;
+  const sends = [c.send(4), c.send(5), c.send(6)];
+  for (const value of [4, 5, 6]) expect(await c.recv()).toEqual([value, true]);
+  await Promise.all(sends);
+});
+
 test("a registry lets go of the queues of chans that nobody uses any more", async () => {
   setFlagsFromString("--expose-gc");
   const collect = runInNewContext("gc") as () => void;
