@@ -36,7 +36,7 @@ export const amqpJobs: readonly FaultyFile[] = [
       },
       {
         fault: "a consumer that the broker took away stays away",
-        find: "this.#persistent?.renew(cancelled());",
+        find: "this.#persistent?.renew(cancelled(this.#acks.unacked));",
         put: ";",
       },
       {
