@@ -1,6 +1,7 @@
 /** What the embedded broker does about late acks besides the contract: its own default, and what RabbitMQ 4.3.7 mended. */
-import { expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { startBroker } from "../src/index.ts";
+import { AckTimeouts } from "../src/session/ack-timeouts.ts";
 import { type Fields, table } from "./support/fields.ts";
 import type { RawClient } from "./support/raw-client.ts";
 import { Sandbox } from "./support/sandbox.ts";
@@ -39,6 +40,28 @@ async function late(sandbox: Sandbox) {
   await client.until("basic.cancel");
   return { client, queue };
 }
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+test("a delivery that is acked in time, or whose AMQP channel has ended, is not late", () => {
+  vi.useFakeTimers();
+  const late: number[] = [];
+  const timeouts = new AckTimeouts((tag) => late.push(tag));
+  for (const tag of [1, 2, 3]) timeouts.watch(tag, 10 * tag);
+  timeouts.forget(1);
+  vi.advanceTimersByTime(20);
+  expect([late, timeouts.takeLate(1), timeouts.takeLate(2), timeouts.takeLate(2)]).toEqual([
+    [2],
+    false,
+    true,
+    false,
+  ]);
+  timeouts.end();
+  vi.advanceTimersByTime(HOUR_MS);
+  expect(late).toEqual([2]);
+});
 
 test("a quorum queue that names no timeout has the broker's; a classic one has none", () =>
   withBroker(20, async (sandbox) => {
