@@ -80,6 +80,9 @@ test("a president dies between accept and publish: the relay of another one publ
   await dieInBetween();
   const relay = startRelay({ table, rabbit }, "v4", { afterMs: 10, everyMs: 10 });
   closing.push(() => relay.stop());
+  await vi.waitUntil(async () => (await rabbit.depth("v4_jobs")).messages > 0, { timeout: 20_000 });
+  // It is hasty: on a slow machine it would send the next copy before the node has done one step, for ever.
+  await relay.stop();
   await work();
 });
 
