@@ -1,29 +1,16 @@
 /** What the embedded broker does about late acks besides the contract: its own default, and what RabbitMQ 4.3.7 mended. */
 import { afterEach, expect, test, vi } from "vitest";
-import { startBroker } from "../src/index.ts";
 import { AckTimeouts } from "../src/session/ack-timeouts.ts";
 import { type Fields, table } from "./support/fields.ts";
+import { onBroker } from "./support/on-broker.ts";
 import type { RawClient } from "./support/raw-client.ts";
-import { Sandbox } from "./support/sandbox.ts";
+import type { Sandbox } from "./support/sandbox.ts";
 
 const QUORUM = { "x-queue-type": "quorum" };
 
 /** A broker whose deliveries of quorum queues may stay unacked for so long. */
-async function withBroker(
-  consumerTimeoutMs: number,
-  run: (sandbox: Sandbox) => Promise<void>,
-): Promise<void> {
-  const bugs: unknown[] = [];
-  const broker = await startBroker({ limits: { consumerTimeoutMs }, onBug: (error) => bugs.push(error) });
-  const sandbox = new Sandbox(broker.port);
-  try {
-    await run(sandbox);
-    await sandbox.end();
-  } finally {
-    await broker.close();
-  }
-  expect(bugs).toEqual([]);
-}
+const withBroker = (consumerTimeoutMs: number, run: (sandbox: Sandbox) => Promise<void>) =>
+  onBroker({ limits: { consumerTimeoutMs } }, run);
 
 const HOUR_MS = 3_600_000;
 

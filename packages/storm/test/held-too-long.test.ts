@@ -6,12 +6,12 @@ import { type ConnectionStatus, connect, type Rabbit } from "@shirts/amqp";
 import { chan, go } from "@shirts/chan";
 import { decodeCommand } from "@shirts/cluster/messages";
 import { command, declareJobs } from "@shirts/cluster/president";
-import { NotInstalledError, type RabbitMqNode, startRabbitMq } from "@shirts/servers";
+import { startPostgres, startRabbitMq } from "@shirts/servers";
 import { type Cancel, type Command, type Job, STAGES } from "@shirts/story";
 import { openTable, type Table } from "@shirts/table";
 import { worker } from "@shirts/v4/worker.ts";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
-import { postgresIfInstalled } from "./support/postgres.ts";
+import { ifInstalled } from "./support/if-installed.ts";
 
 // Two servers are started, and RabbitMQ 3.10 looks after late acks only now and then.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 180_000 });
@@ -28,21 +28,12 @@ const end = async (closing: (() => Promise<unknown>)[]): Promise<void> => {
 afterEach(() => end(connections));
 afterAll(() => end(servers));
 
-async function rabbitMqIfInstalled(): Promise<RabbitMqNode | undefined> {
-  try {
-    return await startRabbitMq();
-  } catch (error) {
-    if (error instanceof NotInstalledError && process.env.REQUIRE_SERVICES !== "1") return undefined;
-    throw error;
-  }
-}
-
 /** A broker that takes jobs back soon, and a table; undefined where one of them is not installed. */
 async function open(): Promise<{ url: string; table: Table } | undefined> {
-  const postgres = await postgresIfInstalled();
+  const postgres = await ifInstalled(startPostgres);
   if (postgres === undefined) return undefined;
   servers.push(() => postgres.stop());
-  const broker = await rabbitMqIfInstalled();
+  const broker = await ifInstalled(startRabbitMq);
   if (broker === undefined) return undefined;
   servers.push(() => broker.stop());
   // The tick is for RabbitMQ before 4.3, which looks once a minute. Both count for AMQP channels that are opened later.

@@ -18,6 +18,15 @@ async function withTimeout(sandbox: Sandbox, timeoutMs: number, args: Fields = {
   return { client, queue: await sandbox.declareQueue(client, "q", { durable: true, args: all }) };
 }
 
+/** The same, with a consumer `a` that has its one message and does not ack it. */
+async function held(sandbox: Sandbox, options: RawOptions = {}) {
+  const { client, queue } = await withTimeout(sandbox, SOON_MS, {}, options);
+  await client.fill(queue, "m");
+  await client.call(1, "basic.consume", { queue, consumerTag: "a" });
+  await client.all("basic.deliver", 1);
+  return { client, queue };
+}
+
 /** Waits until `count` consumers were cancelled. On RabbitMQ 3 nothing comes that could be waited for. */
 async function cancelled(client: RawClient, count = 1): Promise<void> {
   if (!isOld(client)) await client.all("basic.cancel", count);
@@ -136,10 +145,7 @@ const timeoutLaws: Law[] = [
   law(
     "a job that is held too long goes back, and its consumer is cancelled",
     async (sandbox) => {
-      const { client, queue } = await withTimeout(sandbox, SOON_MS);
-      await client.fill(queue, "m");
-      await client.call(1, "basic.consume", { queue, consumerTag: "a" });
-      await client.all("basic.deliver", 1);
+      const { client, queue } = await held(sandbox);
       await cancelled(client);
       const other = await sandbox.client();
       await other.call(1, "basic.get", { queue });
@@ -212,10 +218,7 @@ const timeoutLaws: Law[] = [
   law(
     "one ack that comes too late is no mistake, a second one is",
     async (sandbox) => {
-      const { client, queue } = await withTimeout(sandbox, SOON_MS);
-      await client.fill(queue, "m");
-      await client.call(1, "basic.consume", { queue, consumerTag: "a" });
-      await client.all("basic.deliver", 1);
+      const { client, queue } = await held(sandbox);
       await cancelled(client);
       // Else RabbitMQ 4.3.6 delivers the message to the cancelled consumer again.
       const other = await sandbox.client();
@@ -232,10 +235,7 @@ const timeoutLaws: Law[] = [
   law(
     "a client that would not understand the cancel loses its AMQP channel",
     async (sandbox) => {
-      const { client, queue } = await withTimeout(sandbox, SOON_MS, {}, { capabilities: [] });
-      await client.fill(queue, "m");
-      await client.call(1, "basic.consume", { queue, consumerTag: "a" });
-      await client.all("basic.deliver", 1);
+      const { client } = await held(sandbox, { capabilities: [] });
       return closed(sandbox, client);
     },
     [DELIVERY, TOO_LATE],
@@ -255,10 +255,7 @@ const timeoutLaws: Law[] = [
   law(
     "a client may agree to the cancel, and use the consumer tag again",
     async (sandbox) => {
-      const { client, queue } = await withTimeout(sandbox, SOON_MS);
-      await client.fill(queue, "m");
-      await client.call(1, "basic.consume", { queue, consumerTag: "a" });
-      await client.all("basic.deliver", 1);
+      const { client, queue } = await held(sandbox);
       await cancelled(client);
       client.send(1, "basic.cancel-ok", { consumerTag: "a" });
       const own = table({ "x-consumer-timeout": HOUR_MS });
