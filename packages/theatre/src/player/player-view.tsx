@@ -84,7 +84,9 @@ export function PlayersView({
       </div>
       <TransportBar transport={transport} />
       <div class="below">
-        <p class="keys quiet">{text.player.keys}</p>
+        <p class="keys quiet">
+          {text.scene.legend} {text.player.keys}
+        </p>
         {aside}
       </div>
       {!isBare && (

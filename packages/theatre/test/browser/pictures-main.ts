@@ -121,6 +121,16 @@ function livePlay(): Promise<LivePlay> {
   return play;
 }
 
+/** The window becomes as tall as the page, and nothing in it sticks to an edge. */
+async function showWhole(page: Page, width: number): Promise<void> {
+  const height = await page.evaluate(() => {
+    const bar = document.querySelector<HTMLElement>(".transport");
+    if (bar) bar.style.position = "static";
+    return document.documentElement.scrollHeight;
+  });
+  await page.setViewportSize({ width, height });
+}
+
 /** Waits until every canvas holds a drawing: it is drawn in the frames after the page has opened. */
 async function drawn(page: Page): Promise<void> {
   await page.waitForFunction(() =>
@@ -157,6 +167,7 @@ async function take(
       await page.goto(((await scene.base?.()) ?? base) + (await scene.hash()));
       await page.locator("main").waitFor();
       await scene.act?.(page);
+      if (isWhole) await showWhole(page, WIDTHS[width]);
       await drawn(page);
       const name = ["theatre", scene.mode, scene.name, width === "narrow" && width, colorScheme]
         .filter(Boolean)
@@ -165,7 +176,6 @@ async function take(
         path: resolve(out, `${name}.png`),
         animations: "disabled",
         caret: "hide",
-        fullPage: isWhole,
       });
       console.log(`${name}.png`);
       await page.close();

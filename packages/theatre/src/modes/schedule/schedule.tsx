@@ -23,6 +23,7 @@ import {
   start,
   undo,
 } from "./game.ts";
+import { Happened } from "./happened.tsx";
 import { type Keys, useKeys } from "./keys.ts";
 import { LevelsList } from "./levels-list.tsx";
 import { MovesList, told } from "./moves-list.tsx";
@@ -70,21 +71,26 @@ function Game({ now }: { readonly now: Position }) {
   const { level, trace, moves, result } = now;
   const place = useRef<HTMLElement>(null);
   const buttons = buttonsOf(now);
-  const scene = useStepping(now);
+  const { scene, isDone } = useStepping(now);
+  // First the last step is seen, and then what it means.
+  const isOver = result !== undefined && isDone;
   useKeys(keys);
-  useFocus(now, place);
+  useFocus(now, isOver, place);
   const levelText = text.schedule.levels[level.id];
   return (
     <>
       <LevelsList current={level} score={score.value} onOpen={(one) => void start(one)} />
+      <p class="quiet medals">{text.schedule.medals}</p>
       <h3 class="level-name">{levelText?.name}</h3>
       <p>{levelText?.scene}</p>
       <div class="board" aria-busy={isBusy.value}>
         <div class="picture">
           <StagePicture scene={scene} title={text.schedule.picture(levelText?.name ?? "", scene.position)} />
+          <p class="quiet legend">{text.scene.legend}</p>
+          <Happened position={now} shown={scene.position} />
         </div>
         <div class="controls">
-          {result ? (
+          {isOver ? (
             <ResultPanel
               position={now}
               heading={place}
@@ -101,7 +107,7 @@ function Game({ now }: { readonly now: Position }) {
             <button type="button" onClick={keys.restart} disabled={moves.length === 0}>
               {text.schedule.restart}
             </button>
-            {result === "purple" ? null : (
+            {isOver && result === "purple" ? null : (
               <button type="button" onClick={keys.hint}>
                 {text.schedule.hint}
               </button>
@@ -115,7 +121,7 @@ function Game({ now }: { readonly now: Position }) {
         </div>
       </div>
       <p role="status" class="unseen">
-        {result ? resultText(now) : told(trace, now.marks.at(-1) ?? 0, trace.length).join(". ")}
+        {isOver ? resultText(now) : told(trace, now.marks.at(-1) ?? 0, trace.length).join(". ")}
       </p>
       {level.fewest === undefined ? <CountPanel level={level} onDone={() => markCounted(level)} /> : null}
       <MovesList position={now} />
@@ -124,12 +130,12 @@ function Game({ now }: { readonly now: Position }) {
 }
 
 /** The result takes the keyboard; and after a move it stays here, when the button that it was on is gone. */
-function useFocus(now: Position, place: { readonly current: HTMLElement | null }): void {
+function useFocus(now: Position, isOver: boolean, place: { readonly current: HTMLElement | null }): void {
   const first = useRef(now);
   // Before the next key can come.
   useLayoutEffect(() => {
     if (first.current === now) return;
     const isLost = document.activeElement === document.body;
-    if (now.result || isLost) place.current?.focus({ preventScroll: !now.result });
-  }, [now]);
+    if (isOver || isLost) place.current?.focus({ preventScroll: !isOver });
+  }, [now, isOver]);
 }
