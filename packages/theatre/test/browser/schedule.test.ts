@@ -3,7 +3,7 @@ import { playChoices, readSchedule } from "@shirts/sim";
 import { buttonsOf, type Level, levels, positionAfter, solve } from "@shirts/sim/scheduler";
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
-import { openLink } from "../../src/scheduler/saved.ts";
+import { decodeAs } from "../../src/link/link.ts";
 import { text } from "../../src/text.ts";
 import { axeFinds } from "./axe.ts";
 import { hasChromium, withPage } from "./page.ts";
@@ -132,9 +132,9 @@ describe.skipIf(!hasChromium)("be the scheduler", () => {
       await way(page, "n1 wakes up").waitFor();
       const opened = async () => {
         link = new URL(page.url()).hash;
-        return openLink(link.replace("#schedule/", ""));
+        return decodeAs("schedule", link.replace("#schedule/", ""));
       };
-      await expect.poll(opened).toMatchObject({ position: { moves } });
+      await expect.poll(opened).toMatchObject({ ok: true, value: { level: "v2-freeze", moves } });
     });
     await withPage(link, async (page) => {
       await way(page, "n1 wakes up").waitFor();

@@ -1,22 +1,24 @@
 /** Be the scheduler: the reader says which event happens next, and tries to make the older command win. */
 
-import { buttonsOf, type Level, type Position } from "@shirts/sim/scheduler";
-import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { useSignalEffect } from "@preact/signals";
+import { buttonsOf, type Level, levels, type Position } from "@shirts/sim/scheduler";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { address } from "../../address.ts";
+import { useLink } from "../../link/use-link.ts";
 import { CopyLink, linkTo } from "../../parts/copy-link.tsx";
 import { StagePicture } from "../../player/stage-picture.tsx";
-import { linkOf } from "../../scheduler/saved.ts";
+import { linkOf, savedOf } from "../../scheduler/saved.ts";
 import { text } from "../../text.ts";
 import { CountPanel } from "./count-panel.tsx";
 import { count, startCount } from "./counting.ts";
 import {
   askHint,
   choose,
-  follow,
   hint,
   isBusy,
   markCounted,
   note,
+  open,
   position,
   restart,
   score,
@@ -33,8 +35,19 @@ import { useStepping } from "./stepping.ts";
 import "./schedule.css";
 
 export function Schedule() {
-  const { state } = address.value;
-  useEffect(() => void follow(state), [state]);
+  const { why, write } = useLink("schedule", (saved) => void open(saved));
+  /** What the address has, or is about to get. */
+  const linked = useRef(position.peek());
+  useSignalEffect(() => {
+    const { mode, state } = address.value;
+    const now = position.value;
+    if (mode !== "schedule") return;
+    if (!now && (state === "" || why.value !== "")) void start(levels[0] as Level);
+    // A game that was here before gives way to the one that the address names.
+    if (!now || (state !== "" && now === linked.current)) return;
+    linked.current = now;
+    write(savedOf(now));
+  });
   const now = position.value;
   return (
     <div class="schedule">
@@ -43,7 +56,7 @@ export function Schedule() {
         {text.schedule.intro} <strong>{text.schedule.goal}</strong>
       </p>
       <p role="status" class="note">
-        {note.value}
+        {why.value || note.value}
       </p>
       {now ? <Game now={now} /> : <p>{text.schedule.wait}</p>}
     </div>
