@@ -10,8 +10,8 @@ interface Soldier {
   readonly routine: RoutineScene;
   readonly isFrozen: boolean;
   readonly isStale: boolean;
-  /** From the card of the node. */
-  readonly from: { readonly x: number; readonly y: number };
+  /** From the card of the node; undefined where the way would cross other cards, or other people. */
+  readonly from: Point | undefined;
 }
 
 export function drawSoldiers(brush: Brush, boxes: AreaBoxes): void {
@@ -51,6 +51,8 @@ function flagsOf(brush: Brush, { area, cells, lanes }: AreaBoxes): Flag[] {
 
 function soldiersOf({ scene, layout }: Brush, area: Area): Soldier[] {
   const newest = scene.people.newest.get(area)?.command.revision ?? 0;
+  const lastRow = Math.max(...[...layout.nodes.values()].map(({ y }) => y));
+  const isFree = ({ y }: Point) => y === lastRow && layout.areas[0]?.area === area;
   return scene.nodes
     .flatMap((node) =>
       node.routines.flatMap((routine, index): Soldier[] => {
@@ -62,7 +64,7 @@ function soldiersOf({ scene, layout }: Brush, area: Area): Soldier[] {
             routine,
             isFrozen: node.state === "frozen",
             isStale: routine.command.revision < newest,
-            from: { x: routineSlot(box, index).x, y: box.y + box.h },
+            from: isFree(box) ? { x: routineSlot(box, index).x, y: box.y + box.h } : undefined,
           },
         ];
       }),
@@ -89,7 +91,7 @@ function drawLines(brush: Brush, { soldier, x, y, foot }: Flag): void {
   const { fill } = PALETTE[soldier.routine.command.shirt];
   context.globalAlpha = 0.7;
   context.setLineDash([2, 5]);
-  seen(brush, fill, 2, soldier.from, { x, y });
+  if (soldier.from) seen(brush, fill, 2, soldier.from, { x, y });
   context.setLineDash([]);
   context.globalAlpha = soldier.isFrozen ? 0.6 : 1;
   seen(brush, fill, 2.5, { x, y: y + 10 }, foot);

@@ -6,7 +6,7 @@ import { runStory, stageOf } from "@shirts/sim";
 import { levelOf, solve } from "@shirts/sim/scheduler";
 import { areaName } from "@shirts/story";
 import type { Browser, Page } from "playwright-core";
-import type { Mode } from "../../src/address.ts";
+import { type Mode, modes } from "../../src/address.ts";
 import { encode } from "../../src/link/link.ts";
 import { SETTING } from "../../src/modes/chance/setting.ts";
 import { toLink } from "../../src/modes/watch/link.ts";
@@ -23,6 +23,7 @@ const USAGE = `pnpm --filter theatre pictures: takes the pictures of the documen
 
   --all      also a live play, which it starts, a replay, a win, and each mode on a narrow screen
   --whole    whole pages, and not only what is in sight when they open
+  --only M   of one mode: ${modes.join(", ")}
   --out DIR  the folder for them (default docs/images)
 `;
 
@@ -185,14 +186,19 @@ async function take(
 await program({
   name: "pictures",
   usage: USAGE,
-  options: { all: { type: "boolean" }, whole: { type: "boolean" }, out: { type: "string" } },
-  async main({ all: isAll = false, whole: isWhole = false, out = IMAGES }) {
+  options: {
+    all: { type: "boolean" },
+    whole: { type: "boolean" },
+    only: { type: "string" },
+    out: { type: "string" },
+  },
+  async main({ all: isAll = false, whole: isWhole = false, only, out = IMAGES }) {
     const wishes = { isAll, isWhole, out: fromHere(out) };
     const site = await startSite();
     // What has changed is otherwise painted over the rest, and the edges of lines depend on how often.
     const browser = await launch("--disable-partial-raster");
     try {
-      for (const scene of scenes)
+      for (const scene of scenes.filter(({ mode }) => only === undefined || mode === only))
         if (isAll || scene.isInDocuments) await take(browser, site.page, scene, wishes);
     } finally {
       endPlays();

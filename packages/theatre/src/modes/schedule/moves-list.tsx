@@ -6,11 +6,16 @@ import { ownEvents } from "../../scheduler/by-itself.ts";
 import { stepsSent } from "../../scheduler/on-its-way.ts";
 import { text } from "../../text.ts";
 
-/** What happened between two moves, as sentences. A node's own cancel comes back to it, and it ignores it: no word of that. */
+/**
+ * What happened between two moves, as sentences. A node's own cancel comes back to it, and it ignores it: no word of that. Nor
+ * of a cancel of all that is older than the first command: nothing is.
+ */
 export function told(trace: readonly TraceEvent[], from: number, until: number): string[] {
   return trace
     .slice(from, until)
-    .filter((event) => event.type !== "cancel received" || !isOwn(trace, event))
+    .filter(
+      (event) => event.type !== "cancel received" || !(event.cancel.revision === 1 || isOwn(trace, event)),
+    )
     .map((event) => sentenceOf(describe(event)));
 }
 
