@@ -3,6 +3,8 @@ import type { FaultyFile } from "../fault.ts";
 const FOLD = "theatre/test/scene/fold.test.ts";
 const TIMELINE = "theatre/test/scene/timeline.test.ts";
 const SEEK = "theatre/test/scene/seek.test.ts";
+const FLAGS = "theatre/test/picture/flags.test.ts";
+const BY_ITSELF = "theatre/test/scheduler/by-itself.test.ts";
 const WINDOW = "theatre/test/player/window.test.ts";
 const TRANSPORT = "theatre/test/player/transport.test.ts";
 const SPOTS = "theatre/test/code/spots.test.ts";
@@ -80,6 +82,38 @@ export const theatre: readonly FaultyFile[] = [
         fault: "the selected row is cut by the edge of its list",
         find: "Math.min(Math.max(row, 0) / (count - 1), 1)",
         put: "Math.min(Math.max(row, 0) / count, 1)",
+      },
+    ],
+  },
+  {
+    file: "theatre/src/picture/flags.ts",
+    tests: [FLAGS],
+    faults: [
+      {
+        fault: "one flag covers another",
+        find: "x: Math.max(x, endOf(row) + half)",
+        put: "x",
+      },
+      {
+        fault: "a flag leaves the picture",
+        find: "for (const row of rows) pushBack(row, from, to);",
+        put: "",
+      },
+    ],
+  },
+  {
+    file: "theatre/src/scheduler/by-itself.ts",
+    tests: [BY_ITSELF],
+    faults: [
+      {
+        fault: "what nobody chose is told as the reader's move",
+        find: 'if (!first || (way.kind === "step" && late.includes("statement"))) return 0;',
+        put: "if (!first) return 0;",
+      },
+      {
+        fault: "a move is told as something that happened by itself",
+        find: '  pause: ["paused"],\n',
+        put: "",
       },
     ],
   },
