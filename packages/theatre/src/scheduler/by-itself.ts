@@ -1,5 +1,5 @@
 /** Which of the events after a move are the move, and which happened by themselves: nobody chose them. */
-import { type Level, type Way, wayOf } from "@shirts/sim/scheduler";
+import { type Way, wayOf } from "@shirts/sim/scheduler";
 import type { TraceEvent } from "@shirts/story";
 
 /** What a move of each kind is told as, when it is told as an event. */
@@ -19,14 +19,9 @@ const TOLD: Partial<Record<Way["kind"], readonly TraceEvent["type"][]>> = {
 };
 
 /** How many of these events are the move itself: 1, or 0 when no event tells of it. */
-export function ownEvents(
-  { late }: Pick<Level, "late">,
-  move: string,
-  [first]: readonly TraceEvent[],
-): 0 | 1 {
+export function ownEvents(move: string, [first]: readonly TraceEvent[]): 0 | 1 {
   const way = wayOf(move);
-  // It has left its node, and is not at the table: if it comes there now, nobody chose that.
-  if (!first || (way.kind === "step" && late.includes("statement"))) return 0;
+  if (!first) return 0;
   const isItsNode = !("node" in way) || way.node === first.node;
   return isItsNode && TOLD[way.kind]?.includes(first.type) ? 1 : 0;
 }

@@ -11,10 +11,10 @@ async function won(name: string): Promise<Position> {
 }
 
 /** For each move, the types of its events: the move itself before "|", and what nobody chose after it. */
-function told({ level, moves, marks, trace }: Position): string[] {
+function told({ moves, marks, trace }: Position): string[] {
   return moves.map((move, nth) => {
     const events = trace.slice(marks[nth], marks[nth + 1]);
-    const own = ownEvents(level, move, events);
+    const own = ownEvents(move, events);
     const types = events.map(({ type, node }) => `${node} ${type}`);
     return [...types.slice(0, own), "|", ...types.slice(own)].join(" ").replaceAll(/ +/g, " ");
   });
@@ -29,6 +29,16 @@ test("a step that is on its way is no event yet; when it lands, that is the move
   const moves = told(await won("no-fence"));
   expect(moves[0]).toBe("|");
   expect(moves.at(-1)).toMatch(/^n1 painted \| /);
+});
+
+test("a step of another node is none of the move, nor is another kind of event", async () => {
+  const { trace } = await won("v1");
+  const painted = trace.filter(({ type, node }) => type === "painted" && node === "n2");
+  expect(painted.length).toBeGreaterThan(0);
+  expect(ownEvents("pace n2 1", painted)).toBe(1);
+  expect(ownEvents("pace n1 1", painted)).toBe(0);
+  expect(ownEvents("pause n2", painted)).toBe(0);
+  expect(ownEvents("pace n2 1", [])).toBe(0);
 });
 
 /** Nobody reports them: a node that the broker gives up does not know, and a choice of two is not told. */

@@ -15,7 +15,7 @@ export function Happened({ position: { level, moves, marks, trace }, shown }: Pr
   const move = moves.at(-1);
   const from = marks.at(-1) ?? 0;
   const shirts = storyOf(level).commands.map(({ shirt }) => shirt.toUpperCase());
-  const own = move === undefined ? 0 : ownEvents(level, move, trace.slice(from));
+  const own = move === undefined ? 0 : ownEvents(move, trace.slice(from));
   const rest = told(trace, from + own, shown);
   return (
     <div class="happened" aria-hidden="true">

@@ -32,7 +32,7 @@ export function MovesList({ position }: { readonly position: Position }) {
         {moves.map((move, index) => {
           const from = marks[index] ?? 0;
           const until = marks[index + 1] ?? trace.length;
-          const own = from + ownEvents(level, move, trace.slice(from, until));
+          const own = from + ownEvents(move, trace.slice(from, until));
           const { label, detail } = wordsOf(move, trace.slice(0, from), shirts);
           return (
             // A move's place among the moves never changes.

@@ -107,8 +107,8 @@ export const theatre: readonly FaultyFile[] = [
     faults: [
       {
         fault: "what nobody chose is told as the reader's move",
-        find: 'if (!first || (way.kind === "step" && late.includes("statement"))) return 0;',
-        put: "if (!first) return 0;",
+        find: '!("node" in way) || way.node === first.node',
+        put: "true",
       },
       {
         fault: "a move is told as something that happened by itself",
