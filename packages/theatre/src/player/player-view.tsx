@@ -12,7 +12,7 @@ import { SceneText } from "./scene-text.tsx";
 import { StagePicture } from "./stage-picture.tsx";
 import type { Transport } from "./transport.ts";
 import { TransportBar } from "./transport-bar.tsx";
-import { VerdictView } from "./verdict-view.tsx";
+import { Verdict, WhyView } from "./verdict-view.tsx";
 
 export interface PlayerViewProps {
   readonly player: Player;
@@ -141,9 +141,10 @@ function PartView({ part: { player, title }, span, transport, seekIn, isLive }: 
   return (
     <article class="part" aria-label={title}>
       <h2>{title}</h2>
-      {ending && hasEnded && <VerdictView ending={ending} seek={(position) => seekIn(player, position)} />}
+      {ending && hasEnded && <Verdict ending={ending} />}
       <Moving player={player} title={title} span={span} />
       <Now player={player} transport={transport} />
+      {ending && hasEnded && <WhyView ending={ending} seek={(position) => seekIn(player, position)} />}
     </article>
   );
 }
