@@ -135,16 +135,19 @@ interface PartViewProps {
 
 function PartView({ part: { player, title }, span, transport, seekIn, isLive }: PartViewProps) {
   const length = player.times.value.length;
-  // The ending changes when the trace grows.
-  const ending = useMemo(() => endingOf(player.trace, player.steps), [player, length]);
   const hasEnded = !isLive || player.trace.some(({ type }) => type === "verdict");
+  // The ending changes when the trace grows.
+  const ending = useMemo(
+    () => (hasEnded ? endingOf(player.trace, player.steps) : undefined),
+    [player, length, hasEnded],
+  );
   return (
     <article class="part" aria-label={title}>
       <h2>{title}</h2>
-      {ending && hasEnded && <Verdict ending={ending} />}
+      {ending && <Verdict ending={ending} />}
       <Moving player={player} title={title} span={span} />
       <Now player={player} transport={transport} />
-      {ending && hasEnded && <WhyView ending={ending} seek={(position) => seekIn(player, position)} />}
+      {ending && <WhyView ending={ending} seek={(position) => seekIn(player, position)} />}
     </article>
   );
 }

@@ -181,6 +181,11 @@ export const live: readonly FaultyFile[] = [
     tests: [MODEL],
     faults: [
       {
+        fault: "a page takes less than the play keeps, and begins again for ever",
+        find: "const EVENTS_MAX = 2 * EVENTS_KEPT;",
+        put: "const EVENTS_MAX = EVENTS_KEPT / 2;",
+      },
+      {
         fault: "a fresh start leaves what was there",
         find: "this.trace.length = 0;",
         put: "",
