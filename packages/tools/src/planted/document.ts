@@ -79,8 +79,9 @@ function section(
   return `\n## ${file}\n\n| planted | the law that notices it |\n| --- | --- |\n${rows.join("\n")}\n`;
 }
 
+/** One line: a test's title may hold the text that it is about. */
 function cell(text: string): string {
-  return text.replaceAll("|", "\\|");
+  return text.replaceAll(/\s+/g, " ").replaceAll("|", "\\|");
 }
 
 function plain(text: string): string {
