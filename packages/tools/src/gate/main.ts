@@ -1,5 +1,6 @@
 // `npm test`, `npm run check`, `pnpm check`: the gate of this repository.
 
+import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -30,10 +31,37 @@ function known(): string[] {
 /** The gate in CI, and on real servers, takes no short cut: every program starts from its sources, as people start it. */
 const isFull = Boolean(process.env.CI) || process.env.REQUIRE_SERVICES === "1";
 
+/**
+ * PGlite is WebAssembly, which V8 compiles twice: fast, and then well, on another core. What a test starts has ended before the
+ * second compiler has paid, which takes half of the time of a short play. Empty where Node does not know the flag.
+ */
+function nodeFlags(): string {
+  const flag = "--liftoff-only";
+  return spawnSync(process.execPath, [flag, "--eval", "0"]).status === 0 ? flag : "";
+}
+
+/**
+ * What `npm test` by itself does less of, as the environment of its tests. Each law is still shown; CI shows it more often, and
+ * on real servers. What is set already stays.
+ */
+const SHORT: Readonly<Record<string, string>> = {
+  /** A law that is shown by many cases is shown by some of them; what only CI does is skipped by name. */
+  SHORT_TESTS: "1",
+  /** RabbitMQ, PostgreSQL and Redis of a test's own. */
+  SHIRTS_SERVERS: "none",
+  CHAN_PROGRAMS: "1000",
+  FUZZ_MUTANTS: "1000",
+};
+
+function shorten(): void {
+  for (const [name, value] of Object.entries(SHORT)) process.env[name] ??= value;
+}
+
 /** From here on the tests start what is built here. Where it cannot be built they start the sources, as ever. */
 async function startBuilt(): Promise<void> {
   try {
     process.env.BUILT_PROGRAMS = String(await buildPrograms(root));
+    process.env.NODE_FLAGS ??= nodeFlags();
   } catch (error) {
     console.log(`The programs are not built, so the tests take longer: ${(error as Error).message}`);
   }
@@ -48,7 +76,11 @@ await program({
     const choice = choose(words, known());
     const signalled = stopStepsOnSignal();
     process.chdir(root);
-    if (!isFull) await startBuilt();
+    if (!isFull) {
+      // Who names a package wants all of its tests.
+      if (choice.isWhole) shorten();
+      await startBuilt();
+    }
     rmSync(HALF, { force: true });
     const counts = await runGate(repositoryGate(root, choice, console.log));
     const { SERVICES: servers } = process.env;
