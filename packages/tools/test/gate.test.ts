@@ -36,7 +36,7 @@ function gate(checks: Gate["checks"], tests: string[]): Gate {
 
 test("checks and tests are counted together, and the count is the last line", async () => {
   const checks = [{ name: "one", command: node("") }];
-  expect(await runGate(gate(checks, fakeTests(4)))).toEqual({ passed: 5, failed: 0, skipped: 0 });
+  expect((await runGate(gate(checks, fakeTests(4)))).counts).toEqual({ passed: 5, failed: 0, skipped: 0 });
   expect(lines.at(-1)?.split("\n").at(-1)).toBe("5 passed, 0 failed");
 });
 
@@ -45,7 +45,7 @@ test("the output of a check is shown only when it failed", async () => {
     { name: "good", command: node("console.log('fine words')") },
     { name: "bad", command: node("console.error('the reason'); process.exit(3)") },
   ];
-  expect((await runGate(gate(checks, fakeTests(1)))).failed).toBe(1);
+  expect((await runGate(gate(checks, fakeTests(1)))).counts.failed).toBe(1);
   const screen = lines.join("\n");
   expect(screen).toContain("✓ good");
   expect(screen).toContain("✗ bad");
@@ -58,21 +58,22 @@ test("a check that must say something has failed when it does not, and that is s
     { name: "good", command: node("console.log('v4 is right')"), says: /v4.*right/ },
     { name: "bad", command: node("console.log('v4 is WRONG')"), says: /v4.*right/ },
   ];
-  expect((await runGate(gate(checks, fakeTests(1)))).failed).toBe(1);
+  expect((await runGate(gate(checks, fakeTests(1)))).counts.failed).toBe(1);
   const screen = lines.join("\n");
   expect(screen).toContain("✓ good");
   expect(screen).toMatch(/✗ bad.*v4 is WRONG.*It never says/s);
 });
 
 test("what an earlier half has counted is part of the last line", async () => {
-  const before = { passed: 10, failed: 2, skipped: 3 };
+  const before = { counts: { passed: 10, failed: 2, skipped: 3 }, failures: ["the sun > rises"] };
   let counted: unknown;
   const total = await runGate({ ...gate([], fakeTests(4)), before }, (counts) => {
     counted = counts;
     expect(lines.join()).not.toContain("14 passed");
   });
-  expect(total).toEqual({ passed: 14, failed: 2, skipped: 3 });
-  expect(counted).toEqual(total);
+  expect(total.counts).toEqual({ passed: 14, failed: 2, skipped: 3 });
+  expect(counted).toEqual(total.counts);
+  expect(lines.at(-2)).toBe("\nWhat failed:\n✗ the sun > rises");
   expect(lines.at(-1)?.split("\n").at(-1)).toBe("14 passed, 2 failed, 3 skipped");
 });
 
@@ -88,21 +89,21 @@ test("a half that left no count has failed", () => {
 
 test("a check that cannot be started has failed", async () => {
   const checks = [{ name: "absent", command: [join(folder, "absent")] }];
-  expect((await runGate(gate(checks, fakeTests(1)))).failed).toBe(1);
+  expect((await runGate(gate(checks, fakeTests(1)))).counts.failed).toBe(1);
 });
 
 test("a check that is ended by a signal has failed", async () => {
   const checks = [{ name: "killed", command: node("process.kill(process.pid, 'SIGKILL')") }];
-  expect((await runGate(gate(checks, fakeTests(1)))).failed).toBe(1);
+  expect((await runGate(gate(checks, fakeTests(1)))).counts.failed).toBe(1);
 });
 
 test("tests that write no report have failed, whatever an older run wrote", async () => {
   await runGate(gate([], fakeTests(7)));
-  expect(await runGate(gate([], node("")))).toEqual({ passed: 0, failed: 1, skipped: 0 });
+  expect((await runGate(gate([], node("")))).counts).toEqual({ passed: 0, failed: 1, skipped: 0 });
 });
 
 // A test once killed process 0, which means everybody in its process group: tests, gate, CI script, without a last line.
 test("tests that kill their own process group are a failure that the gate lives to tell", async () => {
-  const counts = await runGate(gate([], node("process.kill(0, 'SIGKILL')")));
+  const { counts } = await runGate(gate([], node("process.kill(0, 'SIGKILL')")));
   expect(counts).toEqual({ passed: 0, failed: 1, skipped: 0 });
 });

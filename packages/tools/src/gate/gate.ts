@@ -3,12 +3,15 @@
 // 1. A step's output is shown only when the step failed; the tests report as they run.
 // 2. The last line on the screen is the count; the exit code is 0 only if nothing failed.
 // 3. A gate that ran no test has failed.
+// 4. What failed is said once more before the last line.
 
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Choice } from "./choice.ts";
 import { add, type Counts, closingLine, countTests, ZERO } from "./counts.ts";
+import { failuresOf, toldFailures } from "./failures.ts";
+import type { Half } from "./half.ts";
 import { runStep } from "./step.ts";
 
 const HOW_FAR = fileURLToPath(new URL("./how-far-reporter.ts", import.meta.url));
@@ -28,8 +31,15 @@ export interface Gate {
   /** Where Vitest's JSON report goes. */
   readonly reportFile: string;
   /** What an earlier part of the same gate has counted; it is added in the closing line. */
-  readonly before?: Counts;
+  readonly before?: Half;
   readonly print: (line: string) => void;
+}
+
+/** How a gate, or one step of it, went. */
+export interface Outcome {
+  readonly counts: Counts;
+  /** What failed, each in a line or more; empty when all is good. */
+  readonly failures: readonly string[];
 }
 
 /** A program of the packages that are installed in `root`. */
@@ -63,17 +73,17 @@ export function repositoryGate(root: string, choice: Choice, print: (line: strin
   };
 }
 
-async function runCheck(check: Check, print: Gate["print"]): Promise<Counts> {
+async function runCheck(check: Check, print: Gate["print"]): Promise<Outcome> {
   const result = await runStep(check.command, false);
   const isGood = result.exitCode === 0 && (check.says?.test(result.output) ?? true);
   print(stepLine(isGood, check.name, result.seconds));
-  if (isGood) return { ...ZERO, passed: 1 };
+  if (isGood) return { counts: { ...ZERO, passed: 1 }, failures: [] };
   print(`${result.output.trimEnd()}\n`);
   if (result.exitCode === 0) print(`It never says ${check.says}.\n`);
-  return { ...ZERO, failed: 1 };
+  return { counts: { ...ZERO, failed: 1 }, failures: [`the check "${check.name}"`] };
 }
 
-async function runTests({ tests, reportFile, print }: Gate): Promise<Counts> {
+async function runTests({ tests, reportFile, print }: Gate): Promise<Outcome> {
   mkdirSync(dirname(reportFile), { recursive: true });
   // An old report must never be counted for a run that wrote none.
   rmSync(reportFile, { force: true });
@@ -83,7 +93,9 @@ async function runTests({ tests, reportFile, print }: Gate): Promise<Counts> {
   const counts = countTests(text, result.exitCode);
   if (counts.passed + counts.skipped === 0) print("No test ran, and that is a failure.");
   print(stepLine(counts.failed === 0, "tests", result.seconds));
-  return counts;
+  if (counts.failed === 0) return { counts, failures: [] };
+  const failures = failuresOf(text, process.cwd());
+  return { counts, failures: failures.length > 0 ? failures : ["the tests: they ended without saying why"] };
 }
 
 function stepLine(isGood: boolean, name: string, seconds: number): string {
@@ -91,14 +103,20 @@ function stepLine(isGood: boolean, name: string, seconds: number): string {
 }
 
 /**
- * Runs the gate and prints as it goes; resolves with all counts once the closing line is printed. `counted` is called
- * before that line. Rejects only when `counted` throws.
+ * Runs the gate and prints as it goes; resolves with all counts, and what failed, once the closing line is printed. `counted`
+ * is called before that line. Rejects only when `counted` throws.
  */
-export async function runGate(gate: Gate, counted: (counts: Counts) => void = () => {}): Promise<Counts> {
-  let counts = gate.before ?? ZERO;
-  for (const check of gate.checks) counts = add(counts, await runCheck(check, gate.print));
-  counts = add(counts, await runTests(gate));
+export async function runGate(gate: Gate, counted: (counts: Counts) => void = () => {}): Promise<Outcome> {
+  let { counts, failures = [] }: Half = gate.before ?? { counts: ZERO };
+  const take = (outcome: Outcome) => {
+    counts = add(counts, outcome.counts);
+    failures = [...failures, ...outcome.failures];
+  };
+  for (const check of gate.checks) take(await runCheck(check, gate.print));
+  take(await runTests(gate));
   counted(counts);
+  const told = toldFailures(failures);
+  if (told !== "") gate.print(`\n${told}`);
   gate.print(`\n${closingLine(counts)}`);
-  return counts;
+  return { counts, failures };
 }

@@ -7,6 +7,8 @@ import type { Counts } from "./counts.ts";
 
 export interface Half {
   readonly counts: Counts;
+  /** What failed in it. */
+  readonly failures?: readonly string[];
   /** The versions of the servers that it ran on, as `pnpm services` names them; undefined without such servers. */
   readonly servers?: string;
 }
@@ -21,6 +23,7 @@ export function readHalf(file: string): Half {
   try {
     return JSON.parse(readFileSync(file, "utf8"));
   } catch {
-    return { counts: { passed: 0, failed: 1, skipped: 0 } };
+    const failures = ["the first half of the gate: it left no count"];
+    return { counts: { passed: 0, failed: 1, skipped: 0 }, failures };
   }
 }

@@ -82,9 +82,9 @@ await program({
       await startBuilt();
     }
     rmSync(HALF, { force: true });
-    const counts = await runGate(repositoryGate(root, choice, console.log));
+    const { counts, failures } = await runGate(repositoryGate(root, choice, console.log));
     const { SERVICES: servers } = process.env;
-    if (choice.isWhole) writeHalf(HALF, { counts, ...(servers && { servers }) });
+    if (choice.isWhole) writeHalf(HALF, { counts, failures, ...(servers && { servers }) });
     return signalled() ?? (counts.failed > 0 ? 1 : 0);
   },
 });

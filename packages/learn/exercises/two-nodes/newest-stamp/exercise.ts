@@ -32,10 +32,13 @@ const cases: readonly Case[] = [
   { what: "PURPLE walks behind BLUE", shirts: BP, olderMs: 10, newerMs: 30, aheadMs: HOUR },
 ];
 
-/** Calls `stampOf` on a node whose clock is ahead: the clock of its machine, too, which nobody gave to it. */
+/**
+ * Calls `stampOf` on a node whose clock is ahead: the clock of its machine, too, which nobody gave to it. Both show the time of the
+ * story, or how fast this machine is would decide what an answer with `Date.now()` does.
+ */
 function stampAt(stampOf: StampOf, command: Command, now: number, aheadMs: number): number {
   const { now: real } = Date;
-  Date.now = () => real() + aheadMs;
+  Date.now = () => now + aheadMs;
   try {
     return stampOf({ command, clockMs: now + aheadMs });
   } finally {

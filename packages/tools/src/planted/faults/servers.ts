@@ -74,13 +74,29 @@ export const servers: readonly FaultyFile[] = [
     faults: [
       {
         fault: "the last line forgets what the first half has counted",
-        find: "gate.before ?? ZERO",
-        put: "ZERO",
+        find: "gate.before ?? { counts: ZERO }",
+        put: "{ counts: ZERO }",
+      },
+      {
+        fault: "the gate forgets to say once more what failed",
+        find: 'if (told !== "") gate.print',
+        put: 'if (told === " ") gate.print',
       },
       {
         fault: "a check is good whatever it says",
         find: "(check.says?.test(result.output) ?? true)",
         put: "true",
+      },
+    ],
+  },
+  {
+    file: "tools/src/gate/failures.ts",
+    tests: ["tools/test/failures.test.ts"],
+    faults: [
+      {
+        fault: "a file that cannot be loaded is told by nobody",
+        find: "[failure(file, message)]",
+        put: "[]",
       },
     ],
   },
