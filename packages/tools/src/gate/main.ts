@@ -1,6 +1,5 @@
 // `npm test`, `npm run check`, `pnpm check`: the gate of this repository.
 
-import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -9,6 +8,7 @@ import { buildPrograms } from "../built/build-programs.ts";
 import { choose } from "./choice.ts";
 import { repositoryGate, runGate } from "./gate.ts";
 import { writeHalf } from "./half.ts";
+import { isFull, nodeFlags, shortRun } from "./short.ts";
 import { stopStepsOnSignal } from "./step.ts";
 
 const USAGE = `npm test                      everything: format, lint, types, unused code, all tests
@@ -26,35 +26,6 @@ const HALF = join(root, ".cache/gate/half.json");
 function known(): string[] {
   const folders = readdirSync(join(root, "packages"));
   return folders.filter((name) => existsSync(join(root, "packages", name, "package.json")));
-}
-
-/** The gate in CI, and on real servers, takes no short cut: every program starts from its sources, as people start it. */
-const isFull = Boolean(process.env.CI) || process.env.REQUIRE_SERVICES === "1";
-
-/**
- * PGlite is WebAssembly, which V8 compiles twice: fast, and then well, on another core. What a test starts has ended before the
- * second compiler has paid, which takes half of the time of a short play. Empty where Node does not know the flag.
- */
-function nodeFlags(): string {
-  const flag = "--liftoff-only";
-  return spawnSync(process.execPath, [flag, "--eval", "0"]).status === 0 ? flag : "";
-}
-
-/**
- * What `npm test` by itself does less of, as the environment of its tests. Each law is still shown; CI shows it more often, and
- * on real servers. What is set already stays.
- */
-const SHORT: Readonly<Record<string, string>> = {
-  /** A law that is shown by many cases is shown by some of them; what only CI does is skipped by name. */
-  SHORT_TESTS: "1",
-  /** RabbitMQ, PostgreSQL and Redis of a test's own. */
-  SHIRTS_SERVERS: "none",
-  CHAN_PROGRAMS: "1000",
-  FUZZ_MUTANTS: "1000",
-};
-
-function shorten(): void {
-  for (const [name, value] of Object.entries(SHORT)) process.env[name] ??= value;
 }
 
 /** From here on the tests start what is built here. Where it cannot be built they start the sources, as ever. */
@@ -76,11 +47,8 @@ await program({
     const choice = choose(words, known());
     const signalled = stopStepsOnSignal();
     process.chdir(root);
-    if (!isFull) {
-      // Who names a package wants all of its tests.
-      if (choice.isWhole) shorten();
-      await startBuilt();
-    }
+    Object.assign(process.env, shortRun(process.env, choice));
+    if (!isFull(process.env)) await startBuilt();
     rmSync(HALF, { force: true });
     const { counts, failures } = await runGate(repositoryGate(root, choice, console.log));
     const { SERVICES: servers } = process.env;
