@@ -52,7 +52,7 @@ function isTooOld(name: ServerName, version: string): boolean {
 export async function chosen(name: ServerName): Promise<Installation> {
   if (process.env.SHIRTS_SERVERS === "none")
     throw new NotInstalledError(
-      `${name} is not started here, because SHIRTS_SERVERS is "none". For the tests: npm run services -- npm test`,
+      `${name} is not on this machine: SHIRTS_SERVERS is "none", as in npm test by itself. npm run services -- npm test starts it.`,
     );
   const wanted = process.env[VARIABLES[name]];
   const all = installations(name);

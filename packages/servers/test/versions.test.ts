@@ -89,7 +89,7 @@ test("with SHIRTS_SERVERS=none nothing is started that is here", async () => {
   vi.stubEnv("SHIRTS_SERVERS", "none");
   for (const name of ["PostgreSQL", "RabbitMQ", "Redis"] as const)
     await expect(chosen(name)).rejects.toThrow(
-      `${name} is not started here, because SHIRTS_SERVERS is "none". For the tests: npm run services -- npm test`,
+      `${name} is not on this machine: SHIRTS_SERVERS is "none", as in npm test by itself. npm run services -- npm test starts it.`,
     );
 });
 
