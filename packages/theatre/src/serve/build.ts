@@ -2,7 +2,6 @@
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "vite";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const PACKAGES = fileURLToPath(new URL("../../../", import.meta.url));
@@ -12,6 +11,8 @@ export const DIST = join(ROOT, "dist");
 
 /** Writes the page into `folder`; what was in it is gone. */
 export async function buildPage(folder: string): Promise<void> {
+  // Only for a build: to load Vite takes as long as all else together.
+  const { build } = await import("vite");
   await build({
     root: ROOT,
     configFile: join(ROOT, "vite.config.ts"),
