@@ -9,7 +9,7 @@ import { choose } from "./choice.ts";
 import { repositoryGate, runGate } from "./gate.ts";
 import { writeHalf } from "./half.ts";
 import { isFull, nodeFlags, shortRun } from "./short.ts";
-import { stopStepsOnSignal } from "./step.ts";
+import { runStep, stopStepsOnSignal } from "./step.ts";
 
 const USAGE = `npm test                      everything: format, lint, types, unused code, all tests
 npm test -- chan v2           the tests of these packages only
@@ -32,6 +32,8 @@ function known(): string[] {
 async function startBuilt(): Promise<void> {
   try {
     process.env.BUILT_PROGRAMS = String(await buildPrograms(root));
+    // Plays that are shown on the page take this one. Where it cannot be built, they say why.
+    await runStep([process.execPath, "--import", "tsx", "packages/theatre/src/page-main.ts"], false);
     process.env.NODE_FLAGS ??= nodeFlags();
   } catch (error) {
     console.log(`The programs are not built, so the tests take longer: ${(error as Error).message}`);
