@@ -18,9 +18,10 @@ test("it says how many files of how many have ended, after how long, and which o
   now += 1000;
   expect(howFar.ends("b.test.ts")).toBeUndefined();
   howFar.begins("c.test.ts");
-  now += 9000;
-  expect(howFar.ends("c.test.ts")).toBe("2 of 4 test files, 12 s; a.test.ts runs for 12 s");
+  now += 8000;
   howFar.begins("d.test.ts");
+  now += 1000;
+  expect(howFar.ends("c.test.ts")).toBe("2 of 4 test files, 12 s; a.test.ts runs for 12 s");
   now += 9999;
   expect(howFar.ends("a.test.ts")).toBeUndefined();
   // The last file is always told.
