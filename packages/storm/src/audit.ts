@@ -118,6 +118,8 @@ export async function openAudit(url: string): Promise<Audit> {
   const pool = new pg.Pool({ connectionString: url, application_name: "the audit", max: 3 });
   // The storm kills the server; the pool has dropped the connection by then.
   pool.on("error", () => {});
+  // While a client holds a row, the pool does not listen for it.
+  pool.on("connect", (client) => client.on("error", () => {}));
   await pool.query(INSTALL);
   const ask = <Row extends pg.QueryResultRow>(text: string, values: unknown[] = []) =>
     patiently(async () => (await pool.query<Row>(text, values)).rows);

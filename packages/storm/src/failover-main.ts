@@ -98,6 +98,8 @@ async function play(isSynchronous: boolean, opened: (() => Promise<unknown>)[]):
 /** A replica can be asked, but it is no table: what cannot be written is refused when it is opened. */
 async function untilThere(url: string, { area, revision }: Command): Promise<void> {
   const replica = new pg.Client(url);
+  // The question that it is asked fails, and says why.
+  replica.on("error", () => {});
   await replica.connect();
   try {
     const newest = async () =>

@@ -23,15 +23,13 @@ export const TIMEOUTS: Required<Timeouts> = {
 };
 
 /**
- * The server gives a statement up after `askMs`, and we give the connection up a little later. In this order: a statement
- * that is tried again should not meet its own first try. (prepare takes more time for itself, see there.)
+ * The server gives a statement up after `askMs`, which the session sets for itself, and we give the connection up a little later.
+ * In this order: a statement that is tried again should not meet its own first try. (prepare takes more time for itself, see
+ * there.)
  */
-export function poolTimeouts({ askMs, prepareMs, lockMs }: Required<Timeouts>): pg.PoolConfig {
+export function poolTimeouts({ prepareMs }: Required<Timeouts>): pg.PoolConfig {
   return {
     connectionTimeoutMillis: 5_000,
-    statement_timeout: askMs,
-    lock_timeout: lockMs,
-    idle_in_transaction_session_timeout: askMs,
     query_timeout: clientTimeout(prepareMs),
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,

@@ -110,7 +110,11 @@ async function open({ config, place }: Address, ssl: Encryption, options: OpenOp
     ...poolTimeouts(timeouts),
     ...config,
     ssl,
-    onConnect: (client) => greet(client, timeouts),
+    async onConnect(client) {
+      // While a statement has it, the pool does not listen. The statement fails, and that is all the news there is.
+      client.on("error", () => {});
+      await greet(client, timeouts);
+    },
   });
   // A resting connection that breaks is no news: the pool has dropped it, and the next statement opens another.
   pool.on("error", () => {});

@@ -9,7 +9,7 @@ import { prepareTable } from "../src/prepare.ts";
 import * as statements from "../src/sql.ts";
 import type { SqlTable } from "../src/sql-table.ts";
 import { type Database, NO_POSTGRES, realPostgres } from "./support/databases.ts";
-import { sql, untilWaiting } from "./support/sql.ts";
+import { openPool, sql, untilWaiting } from "./support/sql.ts";
 
 const area = "north-america";
 const population = { [area]: 100 };
@@ -81,7 +81,7 @@ describe.skipIf(!realPostgres)(`a session${realPostgres ? "" : `: ${NO_POSTGRES}
     });
 
     it(`planted: a client that takes this isolation ${harm}`, async () => {
-      const pool = new pg.Pool({ connectionString: database.url });
+      const pool = openPool(database.url);
       opened.push(() => pool.end());
       await painting();
       const prepared = prepareTable(pool, 10_000, { population }).catch(({ code }) => code);

@@ -6,7 +6,7 @@ import { openTable, type Table } from "../src/index.ts";
 import * as statements from "../src/sql.ts";
 import { endStalled } from "../src/stalled.ts";
 import { type Database, NO_POSTGRES, realPostgres } from "./support/databases.ts";
-import { sql } from "./support/sql.ts";
+import { openPool, sql } from "./support/sql.ts";
 
 const area = "north-america";
 
@@ -78,7 +78,7 @@ describe.skipIf(!realPostgres)(`a stalled client${realPostgres ? "" : `: ${NO_PO
   });
 
   it("a session that has moved on between the two looks is left alone, also when its next transaction stalls", async () => {
-    const pool = new pg.Pool({ connectionString: database.url });
+    const pool = openPool(database.url);
     await stall();
     let looks = 0;
     // Between the looks the client comes to itself, and stalls in another transaction.
@@ -104,7 +104,7 @@ describe.skipIf(!realPostgres)(`a stalled client${realPostgres ? "" : `: ${NO_PO
   });
 
   it("others are left alone: a client that prepares a world, and one that stalls and holds nothing of ours", async () => {
-    const pool = new pg.Pool({ connectionString: database.url });
+    const pool = openPool(database.url);
     const busy = await pool.connect();
     await busy.query(
       "BEGIN; LOCK TABLE story.areas IN ACCESS EXCLUSIVE MODE; UPDATE story.areas SET world = 'w'",

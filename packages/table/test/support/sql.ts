@@ -16,6 +16,16 @@ export async function sql<Row extends pg.QueryResultRow>(
   }
 }
 
+/**
+ * Connections of a test. Their `end` does not wait until the server has let its sessions go: the database may be dropped, by force,
+ * before, and what the server then says to them is nobody's error.
+ */
+export function openPool(connectionString: string): pg.Pool {
+  const pool = new pg.Pool({ connectionString });
+  pool.on("error", () => {});
+  return pool;
+}
+
 /** Resolves when so many statements of this database wait for a lock. Throws when they do not within ten seconds. */
 export async function untilWaiting(url: string, number = 1): Promise<void> {
   const statements =
