@@ -80,7 +80,8 @@ function section(
 }
 
 function cell(text: string): string {
-  return text.replaceAll("|", "\\|");
+  // A title of several lines would end the row.
+  return text.replaceAll(/\s*\n\s*/g, " ").replaceAll("|", "\\|");
 }
 
 function plain(text: string): string {
