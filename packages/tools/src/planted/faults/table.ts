@@ -137,12 +137,6 @@ export const table: readonly FaultyFile[] = [
         tests: [STALLED],
       },
       {
-        fault: "a row is waited for without an end",
-        find: "lock_timeout: lockMs,",
-        put: "",
-        tests: [STALLED],
-      },
-      {
         fault: "the time for retries begins anew with each failure",
         find: "until ??= performance.now() + retryMs;",
         put: "until = performance.now() + retryMs;",
