@@ -65,6 +65,8 @@ export default defineConfig({
     // For tests that start processes or servers on a busy machine. A test that needs this long has hung.
     testTimeout: 60_000,
     hookTimeout: 90_000,
+    // The same for what is asked again and again until it is so: its own second is short when the machine is busy.
+    expect: { poll: { timeout: 20_000 } },
     ...(isInPackage ? setupOf(basename(process.cwd())) : { projects: tested.map(project) }),
   },
 });

@@ -6,14 +6,14 @@
  * 2. When the AMQP channel is lost, what nobody has received leaves the chan: the broker delivers it again.
  */
 import { type Chan, chan, type RecvChan } from "@shirts/chan";
-import type { Channel, ChannelModel, ConsumeMessage } from "amqplib";
+import type { Channel, ChannelModel, ConsumeMessage, Options } from "amqplib";
 import { onTemporaryChannel, type PersistentChannel } from "./amqp-channels.ts";
 import type { DeadLetters } from "./dead-letter.ts";
 import { AckTracker, type Delivery, UnackedDelivery } from "./deliveries.ts";
 import { AmqpError, cancelled } from "./errors.ts";
 import type { ConnectionSupervisor } from "./supervisor.ts";
 import { retry, settledWithin } from "./timing.ts";
-import { declareQueue, hasDeadLetterQueue, type QueueOptions } from "./topology.ts";
+import { declareQueue, hasDeadLetterQueue, isQuorum, type QueueOptions } from "./topology.ts";
 
 /** How `consume` behaves. */
 export interface ConsumeOptions<T> {
@@ -23,6 +23,11 @@ export interface ConsumeOptions<T> {
   readonly decode: (body: Uint8Array, delivery: Delivery) => T;
   /** What the queue is. It must be the same for every program that declares the queue. */
   readonly queue?: QueueOptions;
+  /**
+   * Quorum queues only: for how many milliseconds a job may be held unacked before the broker takes it back and hands it out
+   * again. Default: what the queue or the broker says; 30 minutes in a new RabbitMQ. RabbitMQ before 4.3 does not look at it.
+   */
+  readonly consumerTimeoutMs?: number;
 }
 
 /** The jobs of a queue. */
@@ -41,6 +46,15 @@ export interface Consumption<T> {
   readonly stop: () => Promise<void>;
 }
 
+/** A classic queue refuses a consumer that names a timeout. */
+function consumerOptions<T>(
+  amqpChannel: Channel,
+  { queue = {}, consumerTimeoutMs }: ConsumeOptions<T>,
+): Options.Consume {
+  if (consumerTimeoutMs === undefined || !isQuorum(amqpChannel, queue)) return {};
+  return { arguments: { "x-consumer-timeout": consumerTimeoutMs } };
+}
+
 const CANCEL_MS = 2_000;
 const DEAD_LETTER_QUEUE_PAUSES = { first: 200, longest: 10_000 };
 
@@ -50,12 +64,13 @@ export async function consume<T>(
   queue: string,
   options: ConsumeOptions<T>,
 ): Promise<Consumption<T>> {
-  const { prefetch } = options;
+  const { prefetch, consumerTimeoutMs = 0 } = options;
+  const bad = (what: string): AmqpError =>
+    new AmqpError("invalid-argument", `${supervisor.address.text}: queue "${queue}": ${what}.`);
   if (!Number.isInteger(prefetch) || prefetch < 1 || prefetch > 65_535)
-    throw new AmqpError(
-      "invalid-argument",
-      `${supervisor.address.text}: queue "${queue}": prefetch is a whole number from 1 to 65535, not ${prefetch}.`,
-    );
+    throw bad(`prefetch is a whole number from 1 to 65535, not ${prefetch}`);
+  if (!Number.isSafeInteger(consumerTimeoutMs) || consumerTimeoutMs < 0)
+    throw bad(`consumerTimeoutMs is a whole number, not ${consumerTimeoutMs}`);
   const consumer = new Consumer(supervisor, deadLetters, queue, options);
   await consumer.start();
   return { chan: consumer.jobs, stop: () => consumer.stop() };
@@ -119,10 +134,14 @@ class Consumer<T> {
     await amqpChannel.prefetch(this.#options.prefetch);
     await declareQueue(amqpChannel, this.#queue, this.#queueOptions);
     if (hasDeadLetterQueue(this.#queueOptions)) await this.#declareDeadLetterQueue(amqpChannel, model);
-    const { consumerTag } = await amqpChannel.consume(this.#queue, (message) => {
-      if (message === null) this.#cancelled(amqpChannel);
-      else if (this.#acks.amqpChannel === amqpChannel) this.#deliver(amqpChannel, message);
-    });
+    const { consumerTag } = await amqpChannel.consume(
+      this.#queue,
+      (message) => {
+        if (message === null) this.#cancelled(amqpChannel);
+        else if (this.#acks.amqpChannel === amqpChannel) this.#deliver(amqpChannel, message);
+      },
+      consumerOptions(amqpChannel, this.#options),
+    );
     this.#consumerTag = consumerTag;
     if (this.#isStopping) await amqpChannel.cancel(consumerTag); // Stopped while the broker was thinking.
   }
@@ -156,7 +175,8 @@ class Consumer<T> {
 
   /** The broker took the consumer away. Declares the queue and consumes again. */
   #cancelled(amqpChannel: Channel): void {
-    if (this.#acks.amqpChannel === amqpChannel) this.#persistent?.renew(cancelled());
+    if (this.#acks.amqpChannel !== amqpChannel) return;
+    this.#persistent?.renew(cancelled(this.#acks.unacked));
   }
 
   #deliver(amqpChannel: Channel, message: ConsumeMessage): void {

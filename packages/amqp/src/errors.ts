@@ -123,12 +123,20 @@ function refusal(
     case 405:
       return ["refused", `is held by another connection (${text}).`];
     case 406:
+      if (/^delivery acknowledgement on channel \d+ timed out/.test(text))
+        return ["refused", heldTooLong(text)];
       return /inequivalent arg/.test(text)
         ? ["refused", `exists with other arguments: ${text}. ${remedy(what, broker)}`]
         : ["refused", `was refused: ${text}.`];
     default:
       return [code === undefined ? "failed" : "refused", `failed: ${text.replace(/\.$/, "")}.`];
   }
+}
+
+/** RabbitMQ 4.3.6 names a wrong time here, -1: it is left out then. */
+function heldTooLong(text: string): string {
+  const [, ms] = /Timeout value used: (\d+) ms/.exec(text) ?? [];
+  return `took back a job that was held for longer than consumer_timeout${ms === undefined ? "" : ` (${ms} ms)`} allows.`;
 }
 
 /** Arguments cannot be changed. rabbitmqctl deletes queues; exchanges only rabbitmqadmin. */
@@ -186,10 +194,11 @@ export function lost(broker: BrokerName, error: unknown): AmqpError {
   return new AmqpError("lost", text, replyCode(error));
 }
 
-/** A consumer was cancelled. The broker does not say why. */
-export function cancelled(): Error {
+/** A consumer was cancelled that held so many jobs. The broker does not say why. */
+export function cancelled(held: number): Error {
+  const late = held === 0 ? "" : "it held a job for longer than consumer_timeout allows, ";
   return new Error(
-    "the broker cancelled the consumer: its queue was deleted, its broker is going down, or it held a job for longer than consumer_timeout allows",
+    `the broker cancelled the consumer: ${late}its queue was deleted, or its broker is going down`,
   );
 }
 

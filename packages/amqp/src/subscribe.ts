@@ -109,7 +109,7 @@ class Subscriber<T> {
     if (isFirst) this.name = queue;
     const receive = (message: ConsumeMessage | null): void => {
       if (message) this.#receive(message);
-      else this.#persistent?.renew(cancelled());
+      else this.#persistent?.renew(cancelled(0));
     };
     await amqpChannel.consume(queue, receive, { noAck: true });
     if (!isFirst) this.#resync();

@@ -76,7 +76,8 @@ export async function declareDeadLetterQueue(
   });
 }
 
-function isQuorum({ connection }: Channel, { type }: QueueOptions): boolean {
+/** Is it a quorum queue on this broker? */
+export function isQuorum({ connection }: Channel, { type }: QueueOptions): boolean {
   return type === "quorum" && hasQuorumQueues({ ...connection.serverProperties });
 }
 

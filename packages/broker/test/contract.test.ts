@@ -1,6 +1,7 @@
 /**
  * The contract: the same laws run on the embedded broker and on a real RabbitMQ, and both must send the same, word for
- * word. The real one is named by AMQP_URL or listens on 127.0.0.1:5672; the embedded one of another terminal is none.
+ * word. The real one is named by AMQP_URL, or listens on 127.0.0.1:5672 and is of a version that the contract was recorded on;
+ * the embedded one of another terminal is none.
  * Without a real one its half is skipped by name, or fails with REQUIRE_SERVICES=1. With RECORD_CONTRACT=1 the real one's version and checks are noted in proved.json.
  */
 import { afterAll, describe, expect, test } from "vitest";
@@ -8,7 +9,7 @@ import { type RunningBroker, startBroker } from "../src/index.ts";
 import { findRealRabbitMq } from "../src/testing/index.ts";
 import { laws } from "./contract/laws.ts";
 import { expectedOf, type Law } from "./support/law.ts";
-import { recordProved } from "./support/proved.ts";
+import { readProved, recordProved } from "./support/proved.ts";
 import { RawClient } from "./support/raw-client.ts";
 import { Sandbox } from "./support/sandbox.ts";
 
@@ -89,8 +90,21 @@ describe("the embedded broker", async () => {
   await runAll(embedded.port);
 });
 
+/** Why a RabbitMQ that nobody has named is no party to the contract: each minor version may answer in its own way. */
+async function strangerAt(port: number): Promise<string | undefined> {
+  if (process.env.AMQP_URL) return undefined;
+  const version = await versionOf(port);
+  const minor = version.replace(/\.\d+$/, "");
+  const known = Object.keys(readProved()).map((it) => it.replace(/\.\d+$/, ""));
+  if (known.includes(minor)) return undefined;
+  return `RabbitMQ ${version} on port ${port}; the contract knows ${known.join(" and ")} (AMQP_URL names it all the same)`;
+}
+
 describe("a real RabbitMQ", async () => {
-  if (real !== undefined) {
+  const stranger = real === undefined ? undefined : await strangerAt(real);
+  if (stranger !== undefined) {
+    test.skip(stranger, () => {});
+  } else if (real !== undefined) {
     const passed: Record<string, number> = {};
     const version = await runAll(real, passed);
     if (process.env.RECORD_CONTRACT === "1") afterAll(() => recordProved(version, passed));

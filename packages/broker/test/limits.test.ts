@@ -3,24 +3,11 @@ import { once } from "node:events";
 import { type AddressInfo, createServer, connect as dial } from "node:net";
 import { networkInterfaces } from "node:os";
 import { describe, expect, test } from "vitest";
-import { type BrokerOptions, startBroker } from "../src/index.ts";
+import { startBroker } from "../src/index.ts";
 import { PROTOCOL_HEADER } from "../src/session/protocol-header.ts";
 import { methodNameOf } from "../src/wire/methods.ts";
+import { onBroker } from "./support/on-broker.ts";
 import { RawClient } from "./support/raw-client.ts";
-import { Sandbox } from "./support/sandbox.ts";
-
-async function on(options: BrokerOptions, run: (sandbox: Sandbox) => Promise<void>): Promise<void> {
-  const bugs: unknown[] = [];
-  const broker = await startBroker({ ...options, onBug: (error) => bugs.push(error) });
-  const sandbox = new Sandbox(broker.port);
-  try {
-    await run(sandbox);
-    await sandbox.end();
-  } finally {
-    await broker.close();
-  }
-  expect(bugs).toEqual([]);
-}
 
 /** Whether this machine has the IPv6 loopback address. */
 const hasIpv6 = Object.values(networkInterfaces())
@@ -76,7 +63,7 @@ describe("localhost", () => {
 describe("deprecated features", () => {
   test("a client that uses one is told of once, in RabbitMQ's words", async () => {
     const warnings: string[] = [];
-    await on({ onWarning: (text) => warnings.push(text) }, async (sandbox) => {
+    await onBroker({ onWarning: (text) => warnings.push(text) }, async (sandbox) => {
       const client = await sandbox.client();
       await client.call(1, "queue.declare", { queue: "", exclusive: true });
       await client.call(1, "queue.declare", { queue: sandbox.queue("durable"), durable: true });
@@ -96,7 +83,7 @@ describe("deprecated features", () => {
 
 describe("limits", () => {
   test("publishers wait while memory is short, and go on when it is free", () =>
-    on({ limits: { memoryBytes: 100_000 } }, async (sandbox) => {
+    onBroker({ limits: { memoryBytes: 100_000 } }, async (sandbox) => {
       const [publisher, consumer] = [await sandbox.client(), await sandbox.client()];
       const queue = sandbox.queue("q");
       await consumer.call(1, "queue.declare", { queue });
@@ -111,7 +98,7 @@ describe("limits", () => {
     }));
 
   test("a message that is too large closes the AMQP channel with 406", () =>
-    on({ limits: { messageBytes: 1_000 } }, async (sandbox) => {
+    onBroker({ limits: { messageBytes: 1_000 } }, async (sandbox) => {
       const client = await sandbox.client();
       client.publish(1, { routingKey: "q" }, Buffer.alloc(1_001));
       await client.until("channel.close");
@@ -121,7 +108,7 @@ describe("limits", () => {
     }));
 
   test("one connection more than allowed is refused", () =>
-    on({ limits: { connections: 2 } }, async (sandbox) => {
+    onBroker({ limits: { connections: 2 } }, async (sandbox) => {
       const [first] = [await sandbox.client(), await sandbox.client()];
       await sandbox.keep(new RawClient(sandbox.port)).closed();
       await first.close();
@@ -134,7 +121,7 @@ describe("limits", () => {
     }));
 
   test("a client that does not read gets no more deliveries, and all of them once it reads again", () =>
-    on({ limits: { unsentBytes: 200_000 } }, async (sandbox) => {
+    onBroker({ limits: { unsentBytes: 200_000 } }, async (sandbox) => {
       const [lazy, other] = [await sandbox.client(), await sandbox.client()];
       const queue = sandbox.queue("q");
       await other.call(1, "queue.declare", { queue });
@@ -153,7 +140,7 @@ describe("limits", () => {
   });
 
   test("a port that is taken is an error", () =>
-    on({}, async (sandbox) => {
+    onBroker({}, async (sandbox) => {
       await expect(startBroker({ port: sandbox.port })).rejects.toThrow("EADDRINUSE");
     }));
 });
@@ -177,7 +164,7 @@ describe("the end", () => {
   });
 
   test("an idle client gets heartbeats, and stays connected while it sends some", () =>
-    on({ heartbeatSeconds: 1 }, async (sandbox) => {
+    onBroker({ heartbeatSeconds: 1 }, async (sandbox) => {
       const client = await sandbox.client({ heartbeat: 1 });
       const beat = Buffer.from([8, 0, 0, 0, 0, 0, 0, 0xce]);
       let received = 0;

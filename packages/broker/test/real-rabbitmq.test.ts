@@ -34,10 +34,10 @@ async function serve(greet: (socket: Socket) => void): Promise<number> {
 }
 
 /** The first words of a broker of this name. */
-function start(product: string): Buffer {
+function start(product: string, version: string): Buffer {
   const serverProperties: Table = new Map([
     ["product", longstr(product)],
-    ["version", longstr("9.9")],
+    ["version", longstr(version)],
   ]);
   const writer = new Writer();
   writeFrame(writer, FRAME.method, 0, () =>
@@ -47,9 +47,9 @@ function start(product: string): Buffer {
 }
 
 /** They come in two pieces, as they may over a network. */
-const broker = (product: string) =>
+const broker = (product: string, version = "9.9") =>
   serve((socket) => {
-    const words = start(product);
+    const words = start(product, version);
     socket.write(words.subarray(0, 20));
     socket.once("data", () => socket.write(words.subarray(20)));
   });
@@ -94,6 +94,21 @@ test.each(places)(
     );
   },
 );
+
+test.each([
+  ["3.9.29", false],
+  ["2.8.7", false],
+  ["3.10.0", true],
+  ["4.0.1", true],
+  ["10.0.0", true],
+])("RabbitMQ %s on the usual port is one for the tests: %s", async (version, isOne) => {
+  const usualPort = await broker("RabbitMQ", version);
+  expect(await findRealRabbitMq({ named: "", usualPort })).toEqual(
+    isOne
+      ? { url: `amqp://127.0.0.1:${usualPort}` }
+      : { missing: `no AMQP_URL, and RabbitMQ ${version}, older than 3.10, on 127.0.0.1:${usualPort}` },
+  );
+});
 
 test("a server that says nothing is given up in time", async () => {
   expect(await whoAnswers("127.0.0.1", await serve(() => {}), 50)).toEqual({ kind: "other" });

@@ -12,7 +12,7 @@ const ADVICE: Readonly<Record<AmqpErrorKind, string | undefined>> = {
   "not-amqp": "Is that the port of a RabbitMQ? Correct AMQP_URL.",
   "login-refused": "Correct them in AMQP_URL.",
   "vhost-refused": "Correct the path of AMQP_URL, or: rabbitmqctl add_vhost, set_permissions.",
-  "too-old": "docker compose up starts a newer one; without AMQP_URL, a broker is embedded.",
+  "too-old": "Name a newer one in AMQP_URL, or put one in its place (docker compose up, or pnpm broker).",
   "not-found": "Start the worker that declares it, or declare it first.",
   unroutable: "Start its worker, or declare it first.",
   // About these the message says what there is to do, or there is nothing to do but wait.

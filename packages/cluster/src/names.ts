@@ -20,6 +20,11 @@ export function tableName({ product, version }: ServerName): string {
   return plain(`${product} ${version}`);
 }
 
+/** "NAME works with RabbitMQ 4.3.6 and PostgreSQL 18.6": what a program works with, in one line. */
+export function worksWith(name: string, ...services: readonly string[]): string {
+  return `${name} works with ${services.join(" and ")}`;
+}
+
 /** Another program wrote it: one line, and not a long one. */
 function plain(text: string): string {
   return text

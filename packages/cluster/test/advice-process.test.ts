@@ -5,6 +5,7 @@ import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { text } from "node:stream/consumers";
 import { startBroker } from "@shirts/broker";
+import { startPosing } from "@shirts/broker/testing";
 import { programArgs } from "@shirts/command-line";
 import { servePglite } from "@shirts/pglite-server";
 import { freePorts } from "@shirts/servers";
@@ -31,6 +32,21 @@ test.each([
   expect(program.exitCode).toBe(1);
   expect(said).toMatch(
     /^\S+ broker at 127\.0\.0\.1:\d+, vhost "\/": nobody answers \(ECONNREFUSED\)\. Start one \(pnpm broker, or docker compose up\) or correct AMQP_URL\.\n$/,
+  );
+});
+
+test("a node that is sent to a RabbitMQ that is too old says what it found and what to do", async () => {
+  const main = new URL("../../v4/src/main.ts", import.meta.url).pathname;
+  const broker = await startPosing("RabbitMQ", "3.9.29");
+  const node = spawn(process.execPath, [...programArgs(main), "--name", "n1"], {
+    env: { ...process.env, AMQP_URL: broker.url, DATABASE_URL: table.url },
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  const [said] = await Promise.all([text(node.stderr), once(node, "close")]);
+  await broker.close();
+  expect(node.exitCode).toBe(1);
+  expect(said).toMatch(
+    /^n1: broker at 127\.0\.0\.1:\d+, vhost "\/": it is RabbitMQ 3\.9\.29, and this needs 3\.10 or newer\. Name a newer one in AMQP_URL, [^\n]+\n$/,
   );
 });
 

@@ -26,7 +26,10 @@ test("a broker that is not there is explained in one line: where, what happened,
 test.each<[AmqpErrorKind, string]>([
   ["login-refused", "it happened. Correct them in AMQP_URL."],
   ["vhost-refused", "it happened. Correct the path of AMQP_URL, or: rabbitmqctl add_vhost, set_permissions."],
-  ["too-old", "it happened. docker compose up starts a newer one; without AMQP_URL, a broker is embedded."],
+  [
+    "too-old",
+    "it happened. Name a newer one in AMQP_URL, or put one in its place (docker compose up, or pnpm broker).",
+  ],
   ["not-found", "it happened. Start the worker that declares it, or declare it first."],
   ["unroutable", "it happened. Start its worker, or declare it first."],
   ["timeout", "it happened."],

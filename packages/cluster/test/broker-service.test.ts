@@ -1,8 +1,9 @@
 /** Which broker a play takes, and by which name it tells it: no other server is taken for a RabbitMQ in silence. */
 import { once } from "node:events";
-import { type AddressInfo, createServer, connect as dial, type Socket } from "node:net";
+import { type AddressInfo, createServer, type Socket } from "node:net";
 import { connect } from "@shirts/amqp";
 import { startBroker } from "@shirts/broker";
+import { startPosing } from "@shirts/broker/testing";
 import { freePorts } from "@shirts/servers";
 import { afterEach, expect, test } from "vitest";
 import { brokerName, tableName } from "../src/names.ts";
@@ -48,20 +49,11 @@ async function embedded(): Promise<string> {
   return broker.url;
 }
 
-/** A broker that says that it is another one: the same bytes but its name. */
-async function renamed(name: string): Promise<string> {
-  const { port } = new URL(await embedded());
-  return serve((client) => {
-    const onward = dial(Number(port), "127.0.0.1");
-    onward.on("error", () => client.destroy());
-    client.pipe(onward);
-    onward.on("data", (bytes) => {
-      const at = bytes.indexOf("@shirts/broker");
-      if (at >= 0) bytes.write(name.padEnd(14), at, "latin1");
-      client.write(bytes);
-    });
-    onward.on("close", () => client.destroy());
-  });
+/** A broker that says that it is another one. */
+async function posing(product: string, version: string): Promise<string> {
+  const broker = await startPosing(product, version);
+  closing.push(() => broker.close());
+  return broker.url;
 }
 
 const hostOf = (url: string) => new URL(url).host;
@@ -81,10 +73,8 @@ test("the embedded broker of another terminal is used, and told by that name", a
 });
 
 test("a broker that is no RabbitMQ is told by its own name", async () => {
-  expect(await opened({ named: "", usual: await renamed("AnotherMQ\u0007") })).toMatchObject({
-    about: expect.stringMatching(
-      /^broker {2}AnotherMQ +\d+\.\d+\.\d+ \(no RabbitMQ\), which answers on HOST$/,
-    ),
+  expect(await opened({ named: "", usual: await posing("AnotherMQ\u0007", "2.1") })).toMatchObject({
+    about: "broker  AnotherMQ  2.1 (no RabbitMQ), which answers on HOST",
     own: false,
   });
 });
@@ -130,6 +120,17 @@ test("a broker that does not let guest in is named and passed by", async () => {
     about: `broker  embedded, over TCP at HOST; passed by: broker at ${hostOf(usual)}, vhost "/": wrong user or password for user "guest".`,
     own: true,
   });
+});
+
+test("a RabbitMQ that is too old is named and passed by; one that was named is refused", async () => {
+  const usual = await posing("RabbitMQ", "3.9.29");
+  const why = `broker at ${hostOf(usual)}, vhost "/": it is RabbitMQ 3.9.29, and this needs 3.10 or newer.`;
+  expect(await opened({ named: "", usual })).toEqual({
+    about: `broker  embedded, over TCP at HOST; passed by: ${why}`,
+    own: true,
+    processes: 0,
+  });
+  await expect(opened({ named: usual })).rejects.toMatchObject({ kind: "too-old", message: why });
 });
 
 test("a broker that another play uses is named and passed by; one that was named is an error", async () => {

@@ -31,7 +31,7 @@ async function start() {
   const president = (args: string[], more: NodeJS.ProcessEnv = {}): ChildProcess =>
     spawn(process.execPath, [...programArgs(MAIN), ...args, "--stage", "v4"], {
       env: { ...process.env, ...env, ...more },
-      stdio: ["ignore", "pipe", "inherit"],
+      stdio: ["ignore", "pipe", "pipe"],
     });
   /** A president commands BLUE, and is killed between the table and the broker. */
   const dieInBetween = async () => {
@@ -62,8 +62,14 @@ test("a president dies between accept and publish: `president --resend` publishe
   const { table, president, dieInBetween, work } = await start();
   await dieInBetween();
   const second = president(["--resend"]);
-  const [said] = await Promise.all([second.stdout ? text(second.stdout) : "", once(second, "close")]);
+  const [said, told] = await Promise.all([
+    second.stdout ? text(second.stdout) : "",
+    second.stderr ? text(second.stderr) : "",
+    once(second, "close"),
+  ]);
   expect(second.exitCode).toBe(0);
+  // Who reads its stdout finds nothing but what it did.
+  expect(told).toMatch(/^president works with the embedded broker and PGlite \d+\.\d+\.\d+\n$/);
   expect(said).toMatch(/^Sent again: North America in .*BLUE.*, revision 1\.\n$/);
   expect(await table.unconfirmed("v4")).toEqual([]);
   await work();
@@ -74,6 +80,9 @@ test("a president dies between accept and publish: the relay of another one publ
   await dieInBetween();
   const relay = startRelay({ table, rabbit }, "v4", { afterMs: 10, everyMs: 10 });
   closing.push(() => relay.stop());
+  await vi.waitUntil(async () => (await rabbit.depth("v4_jobs")).messages > 0, { timeout: 20_000 });
+  // It is hasty: on a slow machine it would send the next copy before the node has done one step, for ever.
+  await relay.stop();
   await work();
 });
 

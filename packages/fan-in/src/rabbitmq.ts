@@ -1,6 +1,7 @@
 /** RabbitMQ in one page: a queue, a consumer that dies, an exchange; first on amqplib itself, then as chans. */
 import { connect } from "@shirts/amqp";
 import { chan } from "@shirts/chan";
+import { brokerName } from "@shirts/cluster/names";
 import amqplib, { type ConsumeMessage } from "amqplib";
 
 type Print = (line: string) => void;
@@ -12,6 +13,7 @@ const NEWS = "rabbitmq_news";
 export async function rabbitmq(url: string, print: Print): Promise<void> {
   // What an earlier run left behind when it was interrupted; and our client says in one line when nobody answers.
   const rabbit = await connect(url);
+  print(`broker: ${brokerName(rabbit.server)}`);
   await rabbit.declareQueue(ORDERS);
   await rabbit.purge(ORDERS);
   await rabbit.close();

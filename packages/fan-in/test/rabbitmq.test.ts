@@ -8,6 +8,10 @@ async function played(): Promise<string[]> {
   return lines;
 }
 
+test("the first line names the broker", async () => {
+  expect((await played())[0]).toMatch(/^broker: (the embedded broker|RabbitMQ \d+\.\d+\.\d+)$/);
+});
+
 test("a message without an ack comes again when its consumer is gone, and is marked", async () => {
   const lines = await played();
   const gone = lines.indexOf("careless: is gone");

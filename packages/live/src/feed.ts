@@ -7,6 +7,8 @@
  * 3. Numbers rise by one with each event and are never used again, so a reader comes back to its place by a number.
  */
 
+import { EVENTS_KEPT } from "./messages.ts";
+
 export interface FeedLimits {
   /** How many events are kept. Default 50,000. */
   readonly events?: number;
@@ -28,7 +30,7 @@ export class Feed {
   /** The number of the oldest event that is kept. */
   #first = 1;
 
-  constructor({ events = 50_000, characters = 16 * 1024 * 1024 }: FeedLimits = {}) {
+  constructor({ events = EVENTS_KEPT, characters = 16 * 1024 * 1024 }: FeedLimits = {}) {
     this.#limits = { events, characters };
   }
 

@@ -13,6 +13,9 @@ import {
 } from "@shirts/story";
 import { z } from "zod";
 
+/** A play keeps so many events for a page that comes later. */
+export const EVENTS_KEPT = 50_000;
+
 const nodeName = z.string().min(1).max(40);
 
 /** What a page may ask a play to do. */

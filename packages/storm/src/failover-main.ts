@@ -1,5 +1,6 @@
 /** `pnpm --filter storm failover`: one failover of PostgreSQL, event by event, and what the fence is worth after it. */
 import { connect } from "@shirts/amqp";
+import { brokerName, tableName } from "@shirts/cluster/names";
 import { command, declareJobs } from "@shirts/cluster/president";
 import { end, killAll, startNode, startOnce } from "@shirts/cluster/processes";
 import { program, stopSignal } from "@shirts/command-line";
@@ -46,6 +47,7 @@ async function play(isSynchronous: boolean, opened: (() => Promise<unknown>)[]):
   await table.prepare({ population: { [AREA]: 100 } });
   const rabbit = await connect(broker.url);
   opened.push(() => rabbit.close());
+  say("the servers", `${brokerName(rabbit.server)} and ${tableName(table.server)}`);
   const queue = await declareJobs(rabbit, "v4");
   const order = (shirt: Command["shirt"]) => command({ rabbit, table }, "v4", AREA, shirt, () => {});
 

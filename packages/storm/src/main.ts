@@ -1,6 +1,7 @@
 /** `pnpm storm v4 --faults all --stories 50 --seed 7`: many short stories on real servers, with a fault in each. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { withAdvice } from "@shirts/cluster/advice";
+import { brokerName, tableName, worksWith } from "@shirts/cluster/names";
 import { killAll } from "@shirts/cluster/processes";
 import { program } from "@shirts/command-line";
 import { postgresVersion } from "@shirts/servers";
@@ -12,6 +13,7 @@ import { isWrong, playStory, type StoryResult } from "./story.ts";
 import { stormRows, stormTable } from "./table.ts";
 import { traceFile, wrongLines } from "./wrong-stories.ts";
 
+const NAME = "storm";
 const INTERRUPTED = 130;
 
 async function playAll(flags: Flags): Promise<number> {
@@ -26,6 +28,10 @@ async function playAll(flags: Flags): Promise<number> {
     if (!signal.aborted) throw error;
   });
   if (!arena) return INTERRUPTED;
+  progress("");
+  process.stderr.write(
+    `${worksWith(NAME, brokerName(arena.rabbit.server), tableName(arena.table.server))}\n`,
+  );
   const results: StoryResult[] = [];
   let versions: string[] = [];
   let failure: unknown;
@@ -113,7 +119,7 @@ function progress(text: string): void {
 
 process.once("exit", killAll);
 await program({
-  name: "storm",
+  name: NAME,
   usage: USAGE,
   options: OPTIONS,
   positionals: "words",

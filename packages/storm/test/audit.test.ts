@@ -2,18 +2,20 @@
  * The audit notices what a fence lets through, whatever the fence writes about itself. Skipped where PostgreSQL is not
  * installed. The order of transactions is forced: two connections, and one of them holds its transaction open.
  */
+
+import { startPostgres } from "@shirts/servers";
 import type { Command } from "@shirts/story";
 import { openTable, type Table } from "@shirts/table";
 import pg from "pg";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { type Audit, openAudit } from "../src/audit.ts";
 import { fence } from "./support/fence.ts";
-import { postgresIfInstalled } from "./support/postgres.ts";
+import { ifInstalled } from "./support/if-installed.ts";
 
 const area = "north-america";
 const SOUND = { compares: true, holds: true, isHonest: true };
 
-const postgres = await postgresIfInstalled();
+const postgres = await ifInstalled(startPostgres);
 const onPostgres = test.skipIf(!postgres);
 let table: Table;
 let audit: Audit;

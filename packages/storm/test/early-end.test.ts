@@ -28,6 +28,7 @@ test("what was played before an error is told and recorded, then the error in on
     { encoding: "utf8", env: { ...process.env, FORCE_COLOR: "0" } },
   );
   if (stderr.includes("is not on this machine") && process.env.REQUIRE_SERVICES !== "1") skip(stderr.trim());
+  expect(stderr).toMatch(/^storm works with RabbitMQ \d+\.\d+\.\d+ and PostgreSQL \d+\.\d+$/m);
   expect(stderr.trim().split("\n").at(-1)).toMatch(/^storm: ENOTDIR/);
   expect(stdout).toMatch(/^ +duplicate +\d+ +1 /m);
   expect(readFileSync(table, "utf8")).toMatch(/Ended early: \d+ of 12 stories were finished\./);

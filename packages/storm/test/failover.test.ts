@@ -34,6 +34,7 @@ test.for(scenes)(
     if (stderr.includes("is not on this machine") && process.env.REQUIRE_SERVICES !== "1")
       skip(stderr.trim());
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    expect(stdout).toMatch(/^the servers +RabbitMQ \d+\.\d+\.\d+ and PostgreSQL \d+\.\d+$/m);
     for (const line of [...lines, /^the verdict +0 of 100 wear something else than GREEN$/m])
       expect(stdout).toMatch(line);
   },

@@ -14,6 +14,7 @@ const USAGE = `Shows the page on 127.0.0.1, until Ctrl-C. Builds it first, if it
   pnpm theatre build [--out DIR]  writes its files, for any static host and below any path
 
   --port 0     the port; 0 takes a free one
+  --embed      with a scene: shows it without the rest of the page, as another page may show it
   --no-open    prints the address, and opens no browser (BROWSER in the environment names another one)
   --out DIR    with build: the folder; what is in it will be gone (default packages/theatre/dist)
   --help       this text`;
@@ -25,10 +26,11 @@ await program({
   options: {
     port: { type: "string", default: "0" },
     "no-open": { type: "boolean", default: false },
+    embed: { type: "boolean", default: false },
     out: { type: "string" },
     trace: { type: "string" },
   },
-  async main({ port, "no-open": isQuiet, out, trace }, [word, ...more]) {
+  async main({ port, "no-open": isQuiet, embed, out, trace }, [word, ...more]) {
     const hash = word === undefined || word === "build" ? "" : await hashOfScene(word);
     if (hash === undefined || more.length > 0)
       throw new UsageError(
@@ -36,6 +38,7 @@ await program({
       );
     if (hash !== "" && trace !== undefined)
       throw new UsageError("Either a scene or --trace: the page shows one.");
+    if (embed && hash === "") throw new UsageError("--embed shows one scene: name it.");
     if (out === "") throw new UsageError("--out needs the name of a folder.");
     if (word === "build" && trace !== undefined) throw new UsageError("--trace makes no sense with build.");
     if (word === "build") return write(out === undefined ? DIST : fromHere(out));
@@ -43,7 +46,7 @@ await program({
     const asked = wholeNumber("--port", port, 0, 65_535);
     // Before the page is built: a file that is not there is told at once.
     const served = trace === undefined ? undefined : await readTrace(fromHere(trace));
-    return serve(asked, !isQuiet, served, served?.hash ?? hash);
+    return serve(asked, !isQuiet, served, `${embed ? "?embed" : ""}${served?.hash ?? hash}`);
   },
 });
 
@@ -56,13 +59,13 @@ async function serve(
   port: number,
   isOpening: boolean,
   trace: ServedTrace | undefined,
-  hash: string,
+  place: string,
 ): Promise<number> {
   const stopped = stopSignal();
   await keepPage();
   const files = await readFolder(DIST);
   const served = await serveFiles(trace ? new Map([...files, [trace.path, trace.file]]) : files, port);
-  const url = `${served.url}${hash}`;
+  const url = `${served.url}${place}`;
   console.log(`The page is at ${url} (Ctrl-C ends it)`);
   if (isOpening) openBrowser(url, process);
   await stopped;

@@ -39,6 +39,12 @@ test("a scene's name opens the page at that scene", async () => {
   expect(opened).toMatchObject({ ok: true, kind: "schedule", value: { level: "v2-cross", moves: [] } });
 });
 
+test("--embed opens a scene without the rest of the page", async () => {
+  const { search, hash } = await shown(["overtaken", "--embed"], async (address) => address);
+  expect(search).toBe("?embed");
+  expect(await decode(hash.replace("#watch/", ""))).toMatchObject({ ok: true, kind: "watch" });
+});
+
 test("--trace opens the page at that trace", async () => {
   const trace = join(folder, "a.jsonl");
   writeFileSync(trace, "{}\n");
@@ -51,6 +57,7 @@ test("--trace opens the page at that trace", async () => {
 
 test.each([
   [["nowhere"], /^theatre: There is no scene "nowhere"\. There are: overtaken, /],
+  [["--embed"], /^theatre: --embed shows one scene: name it\.$/],
   [["v1", "--trace", "x"], /^theatre: Either a scene or --trace: the page shows one\.$/],
   [["--trace", "/no/such/file"], /^theatre: --trace: ENOENT/],
 ])("%j is one line and exit code 2", async (args, line) => {

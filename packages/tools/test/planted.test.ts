@@ -108,6 +108,9 @@ describe("what the tests say", () => {
       "| c is wrong | **unseen** |",
     );
     expect(documentOf([c], [], second)).not.toContain("a | b");
+    const long = documentOf([c], [{ ...at, fault: c, outcome: { type: "seen", test: "SELECT 1\n  holds" } }]);
+    expect(long).toContain("| c is wrong | SELECT 1 holds |");
+    expect(documentOf([c], [], long)).toBe(long);
   });
 });
 

@@ -43,8 +43,11 @@ const CLASSIC_ONLY: Readonly<Record<string, Check>> = {
   "x-queue-mode": () => undefined,
   "x-queue-version": mustBeVersion,
 };
-// RabbitMQ does not look at the type of a delivery limit.
-const QUORUM_ONLY: Readonly<Record<string, Check>> = { "x-delivery-limit": () => undefined };
+const QUORUM_ONLY: Readonly<Record<string, Check>> = {
+  // RabbitMQ does not look at its type.
+  "x-delivery-limit": () => undefined,
+  "x-consumer-timeout": mustNotBeNegative,
+};
 const CHECKS: Readonly<Record<string, Check>> = {
   "x-queue-type": mustBeOneOf(["classic", "quorum"], (value) => `"unsupported queue type '${value}'"`),
   "x-expires": mustBeExpiry,
@@ -79,7 +82,26 @@ export function checkQueueArgs(entity: string, args: Table): void {
   }
   const type = args.get("x-queue-type")?.value === "quorum" ? "quorum" : "classic";
   const wrong = Object.keys(type === "quorum" ? CLASSIC_ONLY : QUORUM_ONLY).find((key) => args.has(key));
-  if (wrong) refuse(`invalid arg '${wrong}' for ${entity} of queue type rabbit_${type}_queue`);
+  if (wrong) throw wrongType(entity, wrong, type);
+}
+
+/** The refusal of an argument that this type of queue does not have. */
+function wrongType(entity: string, key: string, type: "classic" | "quorum"): AmqpError {
+  return new AmqpError(
+    "PRECONDITION_FAILED",
+    `invalid arg '${key}' for ${entity} of queue type rabbit_${type}_queue`,
+  );
+}
+
+/** The milliseconds that a consumer's own x-consumer-timeout allows, if it has one; throws PRECONDITION_FAILED. */
+export function consumerTimeoutOf(entity: string, args: Table, isQuorum: boolean): number | undefined {
+  const field = args.get("x-consumer-timeout");
+  if (!field) return undefined;
+  if (!isQuorum) throw wrongType(entity, "x-consumer-timeout", "classic");
+  const problem = mustNotBeNegative(field);
+  if (problem)
+    throw new AmqpError("PRECONDITION_FAILED", `invalid arg 'x-consumer-timeout' for ${entity}: ${problem}`);
+  return Number(field.value);
 }
 
 /** Throws PRECONDITION_FAILED when an argument that names an exchange is not text. */

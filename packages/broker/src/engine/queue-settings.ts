@@ -30,6 +30,8 @@ export interface QueueSettings {
   readonly isQuorum: boolean;
   /** How often a delivery of a quorum queue may fail; Infinity for ever. */
   readonly deliveryLimit: number;
+  /** x-consumer-timeout, milliseconds; undefined: the broker's own. */
+  readonly consumerTimeoutMs: number | undefined;
 }
 
 /** RabbitMQ's limit for a quorum queue that names none, since 4.0. */
@@ -72,6 +74,7 @@ export function settingsOf(
     isSingleActive: args.get("x-single-active-consumer")?.value === true,
     isQuorum: text("x-queue-type") === "quorum",
     deliveryLimit: limit >= 0 ? limit : never,
+    consumerTimeoutMs: args.has("x-consumer-timeout") ? number("x-consumer-timeout", never) : undefined,
   };
 }
 

@@ -11,6 +11,7 @@ import type { Queue, ReturnReason } from "../engine/queue.ts";
 import type { Entry } from "../engine/ready-list.ts";
 import { AmqpError } from "../wire/errors.ts";
 import type { Args, MethodName } from "../wire/methods.ts";
+import { AckTimeouts } from "./ack-timeouts.ts";
 import { Assembly } from "./assembly.ts";
 import type { Connection } from "./connection.ts";
 import type { SessionConsumer } from "./consumer.ts";
@@ -34,6 +35,7 @@ export class AmqpChannel {
   replyConsumerTag: string | undefined;
   isClosed = false;
   readonly assembly: Assembly;
+  readonly #timeouts = new AckTimeouts((tag, timeoutMs) => this.#timedOut(tag, timeoutMs));
   #nextTag = 1;
   #isConfirming = false;
   #published = 0;
@@ -91,6 +93,7 @@ export class AmqpChannel {
     } else {
       this.unacked.set(tag, { queue, entry, consumer });
       if (consumer) consumer.unacked += 1;
+      if (queue.settings.isQuorum) this.#timeouts.watch(tag, this.#timeoutOf(queue, consumer));
     }
     return tag;
   }
@@ -113,8 +116,11 @@ export class AmqpChannel {
   }
 
   #tagsUpTo(tag: number, multiple: boolean): number[] {
-    if (!this.unacked.has(tag)) throw new AmqpError("PRECONDITION_FAILED", `unknown delivery tag ${tag}`);
-    if (!multiple) return [tag];
+    const isThere = this.unacked.has(tag);
+    // An ack that comes too late is no mistake of the client.
+    if (!isThere && !this.#timeouts.takeLate(tag))
+      throw new AmqpError("PRECONDITION_FAILED", `unknown delivery tag ${tag}`);
+    if (!multiple) return isThere ? [tag] : [];
     const tags: number[] = [];
     for (const each of this.unacked.keys()) {
       if (each > tag) break;
@@ -126,6 +132,7 @@ export class AmqpChannel {
   #forget(tag: number): Delivery {
     const delivery = this.unacked.get(tag) as Delivery;
     this.unacked.delete(tag);
+    this.#timeouts.forget(tag);
     if (delivery.consumer) delivery.consumer.unacked -= 1;
     return delivery;
   }
@@ -137,6 +144,25 @@ export class AmqpChannel {
 
   wakeConsumers(): void {
     for (const queue of new Set([...this.consumers.values()].map((consumer) => consumer.queue))) queue.wake();
+  }
+
+  #timeoutOf(queue: Queue, consumer: SessionConsumer | undefined): number {
+    const own = consumer?.timeoutMs ?? queue.settings.consumerTimeoutMs;
+    return own ?? this.connection.broker.limits.consumerTimeoutMs;
+  }
+
+  /** A delivery was not acked in time: its message goes back, and its consumer is cancelled. */
+  #timedOut(tag: number, timeoutMs: number): void {
+    const { queue, entry, consumer } = this.#forget(tag);
+    if (consumer && this.consumers.get(consumer.tag) === consumer) {
+      consumer.isLate = this.connection.capabilities.consumerCancelNotify;
+      this.consumerCancelled(consumer);
+      // Before the message is back: this consumer must not get it again.
+      queue.removeConsumer(consumer);
+    }
+    if (!queue.isGone && !consumer?.isLate)
+      this.connection.failAmqpChannel(this.id, lateError(this.id, timeoutMs));
+    queue.requeue([entry], "returned");
   }
 
   consumerCancelled(consumer: SessionConsumer): void {
@@ -183,12 +209,22 @@ export class AmqpChannel {
     this.isClosed = true;
     this.assembly.clear();
     this.endReplies();
+    this.#timeouts.end();
     const consumers = [...this.consumers.values()];
     this.consumers.clear();
     const unacked = this.takeUnacked(0, true);
     for (const consumer of consumers) consumer.queue.removeConsumer(consumer);
     requeueAll(unacked, "failed");
   }
+}
+
+/** What a client hears that has no consumer to be cancelled, or would not understand it. */
+function lateError(id: number, timeoutMs: number): AmqpError {
+  return new AmqpError(
+    "PRECONDITION_FAILED",
+    `delivery acknowledgement on channel ${id} timed out. Timeout value used: ${timeoutMs} ms. ` +
+      "This timeout value can be configured, see consumers doc guide to learn more",
+  );
 }
 
 /** Requeues deliveries. Each queue gets its own at once, so that it delivers only when all of them are in place. */

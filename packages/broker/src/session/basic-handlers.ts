@@ -1,6 +1,6 @@
 /** basic.*: consume, get, ack, reject and recover. basic.publish is in publish.ts, because it waits for its content. */
 import { routingKeyOf } from "../engine/message.ts";
-import { mustBeInteger } from "../engine/queue-arguments.ts";
+import { consumerTimeoutOf, mustBeInteger } from "../engine/queue-arguments.ts";
 import { describeQueue } from "../engine/queue-settings.ts";
 import { AmqpError } from "../wire/errors.ts";
 import type { Field } from "../wire/field.ts";
@@ -31,6 +31,8 @@ export const basicHandlers: Handlers = {
     if (!noWait) amqpChannel.send("basic.cancel-ok", { consumerTag });
     consumer?.queue.removeConsumer(consumer);
   },
+  // A client may agree when the broker has cancelled its consumer. Few do.
+  "basic.cancel-ok": () => {},
   "basic.get": (amqpChannel, args) => {
     const queue = queueOf(amqpChannel, args.queue);
     if (queue.settings.isQuorum && queue.settings.isSingleActive) refuseGet(queue.name);
@@ -69,11 +71,12 @@ function consume(amqpChannel: AmqpChannel, args: Args<"basic.consume">): void {
   if (amqpChannel.consumers.has(tag))
     throw new AmqpError("NOT_ALLOWED", `attempt to reuse consumer tag '${tag}'`);
   const priority = priorityOf(queue.name, args.args.get("x-priority"));
+  const timeoutMs = consumerTimeoutOf(describeQueue(queue.name), args.args, queue.settings.isQuorum);
   const isInUse = queue.exclusiveConsumer || (args.exclusive && queue.consumers.count > 0);
   if (isInUse || (args.exclusive && queue.settings.isSingleActive)) {
     throw new AmqpError("ACCESS_REFUSED", `${describeQueue(queue.name)} in exclusive use`);
   }
-  const settings = { tag, noAck: args.noAck, priority, prefetch: amqpChannel.prefetch };
+  const settings = { tag, noAck: args.noAck, priority, prefetch: amqpChannel.prefetch, timeoutMs };
   const consumer = new SessionConsumer(amqpChannel, queue, settings);
   amqpChannel.consumers.set(tag, consumer);
   if (args.exclusive) queue.exclusiveConsumer = consumer;

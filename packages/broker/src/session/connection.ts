@@ -141,6 +141,12 @@ export class Connection {
     return decodeMethod(frame.payload);
   }
 
+  /** Closes an AMQP channel because of something that no method of the client has caused. */
+  failAmqpChannel(id: number, error: AmqpError): void {
+    this.#method = undefined;
+    this.#fail(error, id);
+  }
+
   /** Closes the AMQP channel, or the connection, because of what was thrown. */
   #fail(thrown: unknown, id: number): void {
     let error: AmqpError;

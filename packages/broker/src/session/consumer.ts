@@ -9,20 +9,31 @@ export class SessionConsumer implements Consumer {
   readonly priority: number;
   readonly queue: Queue;
   readonly noAck: boolean;
+  /** Its own x-consumer-timeout, in milliseconds. */
+  readonly timeoutMs: number | undefined;
   unacked = 0;
+  /** True once a delivery of it was not acked in time: it is cancelled then. */
+  isLate = false;
   readonly #prefetch: number;
   readonly #amqpChannel: AmqpChannel;
 
   constructor(
     amqpChannel: AmqpChannel,
     queue: Queue,
-    settings: { tag: string; noAck: boolean; priority: number; prefetch: number },
+    settings: {
+      tag: string;
+      noAck: boolean;
+      priority: number;
+      prefetch: number;
+      timeoutMs: number | undefined;
+    },
   ) {
     this.#amqpChannel = amqpChannel;
     this.queue = queue;
     this.tag = settings.tag;
     this.noAck = settings.noAck;
     this.priority = settings.priority;
+    this.timeoutMs = settings.timeoutMs;
     this.#prefetch = settings.prefetch;
   }
 

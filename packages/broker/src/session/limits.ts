@@ -9,6 +9,8 @@ export interface Limits {
   readonly messageBytes: number;
   /** Bytes of all messages. Publishers wait (connection.blocked) while there are more. */
   readonly memoryBytes: number;
+  /** Milliseconds that a delivery of a quorum queue may stay unacked, unless its queue or its consumer says another number. */
+  readonly consumerTimeoutMs: number;
   /** Bytes that may wait for a client that does not read. Above it the client gets no deliveries and is not read from. */
   readonly unsentBytes: number;
 }
@@ -19,5 +21,6 @@ export const defaultLimits: Limits = {
   connections: 1_024,
   messageBytes: 134_217_728,
   memoryBytes: 536_870_912,
+  consumerTimeoutMs: 1_800_000,
   unsentBytes: 4_194_304,
 };

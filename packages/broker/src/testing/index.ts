@@ -1,1 +1,2 @@
+export { startPosing } from "./posing.ts";
 export { findRealRabbitMq } from "./real-rabbitmq.ts";

@@ -1,5 +1,6 @@
 import type { Law } from "../support/law.ts";
 import { ackLaws } from "./acks.ts";
+import { consumerTimeoutLaws } from "./consumer-timeouts.ts";
 import { consumingLaws } from "./consuming.ts";
 import { deadLetterLaws } from "./dead-letters.ts";
 import { directReplyLaws } from "./direct-replies.ts";
@@ -25,4 +26,5 @@ export const laws: Readonly<Record<string, readonly Law[]>> = {
   acks: ackLaws,
   "dead letters": deadLetterLaws,
   "quorum queues": quorumLaws,
+  "consumer timeouts": consumerTimeoutLaws,
 };

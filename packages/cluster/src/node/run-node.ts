@@ -10,7 +10,7 @@ import { program } from "@shirts/command-line";
 import type { Report } from "@shirts/story";
 import { openTable } from "@shirts/table";
 import { withAdvice } from "../advice.ts";
-import { brokerName, tableName } from "../names.ts";
+import { brokerName, tableName, worksWith } from "../names.ts";
 import { Attempts } from "./attempts.ts";
 import { onStatus } from "./connection-status.ts";
 import { eventLog } from "./event-log.ts";
@@ -75,7 +75,7 @@ async function live(settings: Settings, play: (node: Node) => Promise<void>): Pr
   });
   if (!settings.json)
     process.stdout.write(
-      `${settings.name} works with ${brokerName(rabbit.server)} and ${tableName(table.server)}\n${byHand(process.pid)}\n`,
+      `${worksWith(settings.name, brokerName(rabbit.server), tableName(table.server))}\n${byHand(process.pid)}\n`,
     );
   attempts = new Attempts(table, settings.name, report);
   const world = new NodeWorld(table);

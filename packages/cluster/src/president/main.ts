@@ -16,6 +16,7 @@ import { DEFAULT_DATABASE_URL, openTable } from "@shirts/table";
 import { commandText } from "@shirts/terminal";
 import { withAdvice } from "../advice.ts";
 import { colourOf, stageOf } from "../flags.ts";
+import { brokerName, tableName, worksWith } from "../names.ts";
 import { DEFAULT_AMQP_URL } from "../node/settings.ts";
 import { command, type Dependencies, declareJobs, missed, type Resent, resend } from "./president.ts";
 
@@ -79,6 +80,8 @@ async function govern({ area, shirt, stage: named, isRenewing }: Order): Promise
   const rabbit = await connect(process.env.AMQP_URL || DEFAULT_AMQP_URL, { name: NAME });
   // Before it asks for a worker: without a world no worker could do anything.
   await table.world();
+  // Not on stdout: what is read from there stays as it was.
+  process.stderr.write(`${worksWith(NAME, brokerName(rabbit.server), tableName(table.server))}\n`);
   const stage = named ?? (await runningStage(rabbit));
   if (isRenewing) {
     await table.renew();

@@ -36,11 +36,19 @@ export function write(
     readonly colour: string;
     readonly weight?: number;
     readonly align?: CanvasTextAlign;
+    /** The colour of the ground: over lines, the letters get an edge of it. */
+    readonly halo?: string;
   },
 ): void {
   context.font = font(style.size, style.weight);
   context.textAlign = style.align ?? "left";
   context.textBaseline = "middle";
+  if (style.halo !== undefined) {
+    context.strokeStyle = style.halo;
+    context.lineWidth = 5;
+    context.lineJoin = "round";
+    context.strokeText(text, x, y);
+  }
   context.fillStyle = style.colour;
   context.fillText(text, x, y);
 }

@@ -14,11 +14,12 @@ const words = text.scene;
 
 export function drawPeople(brush: Brush): void {
   for (const boxes of brush.layout.areas) {
-    drawLabel(brush, boxes);
     if (boxes.cells.w / brush.scene.steps >= PERSON) drawPersons(brush, boxes);
     else drawAreas(brush, boxes);
     for (const run of overRuns(brush.scene, boxes.area)) drawOver(brush, boxes, run);
     drawSoldiers(brush, boxes);
+    // Over the lines from the nodes.
+    drawLabel(brush, boxes);
     if (boxes.history.h > 0) drawHistory(brush, boxes);
   }
 }
@@ -26,14 +27,24 @@ export function drawPeople(brush: Brush): void {
 function drawLabel(brush: Brush, { area, label }: AreaBoxes): void {
   const { ink, scene, context } = brush;
   const name = areaName(area);
-  write(brush, name, { x: label.x, y: label.y + 8 }, { size: 14, weight: 700, colour: ink.ink });
+  write(
+    brush,
+    name,
+    { x: label.x, y: label.y + 8 },
+    { size: 14, weight: 700, colour: ink.ink, halo: ink.page },
+  );
   const at = label.x + context.measureText(name).width + 10;
   const newest = scene.people.newest.get(area)?.command;
   const said = newest ? words.shallWear(newest.shirt.toUpperCase()) : words.nothingYet;
   // A narrow picture has no room for the sentence.
   context.font = font(13);
   const isCut = !newest && at + context.measureText(said).width > label.x + label.w;
-  write(brush, isCut ? words.silentShort : said, { x: at, y: label.y + 8 }, { size: 13, colour: ink.quiet });
+  write(
+    brush,
+    isCut ? words.silentShort : said,
+    { x: at, y: label.y + 8 },
+    { size: 13, colour: ink.quiet, halo: ink.page },
+  );
 }
 
 function drawPersons(brush: Brush, { area, cells }: AreaBoxes): void {

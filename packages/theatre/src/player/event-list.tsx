@@ -1,10 +1,14 @@
-/** The events as a list to read. The selected one is the last that has happened; to select one is to go to its moment. */
-import { effect } from "@preact/signals";
-import { describe, sentenceOf } from "@shirts/story";
+/**
+ * The events as a list to read. The selected one is the last that has happened; to select one is to go to its moment.
+ * Only the rows in sight are in the page, and the selected one, since a screen reader must find what the list calls active.
+ */
+import { describe, sentenceOf, type TraceEvent } from "@shirts/story";
 import { memo } from "preact/compat";
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useId } from "preact/hooks";
 import { text } from "../text.ts";
 import type { Player } from "./player.ts";
+import { useRows } from "./use-rows.ts";
+import { ALL_ROWS, heightOf } from "./window.ts";
 
 interface Props {
   readonly player: Player;
@@ -13,10 +17,17 @@ interface Props {
 }
 
 export function EventList({ player, seek }: Props) {
-  const box = useRef<HTMLDivElement>(null);
   const id = useId();
-  // Moves the mark by hand: to render two thousand rows for each event would be too much.
-  useEffect(() => effect(() => mark(box.current, player.position.value)), [player]);
+  const count = player.times.value.length;
+  const selected = player.position.value - 1;
+  const { box, rows, shown, onScroll } = useRows(count, selected);
+  const from = player.trace[0]?.at ?? 0;
+  const isWhole = count <= ALL_ROWS;
+  const row = (index: number) => {
+    const event = player.trace[index];
+    const isSelected = index === selected;
+    return event && <Row key={index} {...{ event, index, from, count, isSelected, id: `${id}-${index}` }} />;
+  };
   return (
     <div
       ref={box}
@@ -24,6 +35,8 @@ export function EventList({ player, seek }: Props) {
       role="listbox"
       tabIndex={0}
       aria-label={text.player.events}
+      aria-activedescendant={selected < 0 ? undefined : `${id}-${selected}`}
+      onScroll={onScroll}
       onKeyDown={(event) => {
         const to = keyTo(event.key, player);
         if (to === undefined) return;
@@ -31,63 +44,54 @@ export function EventList({ player, seek }: Props) {
         seek(to);
       }}
       onClick={(event) => {
-        const row =
+        const hit =
           event.target instanceof Element ? event.target.closest<HTMLElement>("[data-index]") : null;
-        if (row) seek(Number(row.dataset.index) + 1);
+        if (hit) seek(Number(hit.dataset.index) + 1);
       }}
     >
-      <Rows player={player} length={player.times.value.length} id={id} />
+      {!isWhole && <div role="presentation" style={{ height: `${heightOf(count)}px` }} />}
+      <div class="unseen rows-apart" role="presentation">
+        {selected < shown.from && row(selected)}
+      </div>
+      <div ref={rows} class={isWhole ? "" : "rows"} role="presentation">
+        {Array.from({ length: shown.until - shown.from }, (_, nth) => row(shown.from + nth))}
+      </div>
+      <div class="unseen rows-apart" role="presentation">
+        {selected >= shown.until && row(selected)}
+      </div>
     </div>
   );
 }
 
-interface RowsProps {
-  readonly player: Player;
-  /** Rendered again only when the trace has grown. */
-  readonly length: number;
+interface RowProps {
+  readonly event: TraceEvent;
+  readonly index: number;
+  /** The first event's time. */
+  readonly from: number;
+  /** Of all rows, also of those that are not in the page. */
+  readonly count: number;
+  readonly isSelected: boolean;
   readonly id: string;
 }
 
-const Rows = memo(({ player, id }: RowsProps) => {
-  const from = player.trace[0]?.at ?? 0;
+const Row = memo(({ event, index, from, count, isSelected, id }: RowProps) => {
+  const description = describe(event);
   return (
-    <>
-      {player.trace.map((event, index) => {
-        const description = describe(event);
-        return (
-          // biome-ignore lint/a11y/useFocusableInteractive: the list has the focus, and names its active row.
-          <div
-            key={`${id} ${index}`}
-            id={`${id}-${index}`}
-            role="option"
-            aria-selected="false"
-            class={`event ${description.tone}`}
-            data-index={index}
-          >
-            <span class="at">{text.player.ms(Math.round(event.at - from))}</span>
-            <span>{sentenceOf(description)}</span>
-          </div>
-        );
-      })}
-    </>
+    // biome-ignore lint/a11y/useFocusableInteractive: the list has the focus, and names its active row.
+    <div
+      id={id}
+      role="option"
+      aria-selected={isSelected}
+      aria-posinset={index + 1}
+      aria-setsize={count}
+      class={`event ${description.tone}`}
+      data-index={index}
+    >
+      <span class="at">{text.player.ms(Math.round(event.at - from))}</span>
+      <span>{sentenceOf(description)}</span>
+    </div>
   );
 });
-
-function mark(box: HTMLElement | null, position: number): void {
-  if (!box) return;
-  box.querySelector("[aria-selected=true]")?.setAttribute("aria-selected", "false");
-  const row = box.children[position - 1];
-  if (!(row instanceof HTMLElement)) {
-    box.removeAttribute("aria-activedescendant");
-    box.scrollTop = 0;
-    return;
-  }
-  row.setAttribute("aria-selected", "true");
-  box.setAttribute("aria-activedescendant", row.id);
-  const top = row.offsetTop;
-  if (top < box.scrollTop || top + row.offsetHeight > box.scrollTop + box.clientHeight)
-    box.scrollTop = top - box.clientHeight / 2;
-}
 
 const PAGE = 10;
 

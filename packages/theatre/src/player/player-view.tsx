@@ -12,7 +12,7 @@ import { SceneText } from "./scene-text.tsx";
 import { StagePicture } from "./stage-picture.tsx";
 import type { Transport } from "./transport.ts";
 import { TransportBar } from "./transport-bar.tsx";
-import { VerdictView } from "./verdict-view.tsx";
+import { Verdict, WhyView } from "./verdict-view.tsx";
 
 export interface PlayerViewProps {
   readonly player: Player;
@@ -84,7 +84,9 @@ export function PlayersView({
       </div>
       <TransportBar transport={transport} />
       <div class="below">
-        <p class="keys quiet">{text.player.keys}</p>
+        <p class="keys quiet">
+          {text.scene.legend} {text.player.keys}
+        </p>
         {aside}
       </div>
       {!isBare && (
@@ -133,15 +135,19 @@ interface PartViewProps {
 
 function PartView({ part: { player, title }, span, transport, seekIn, isLive }: PartViewProps) {
   const length = player.times.value.length;
-  // The ending changes when the trace grows.
-  const ending = useMemo(() => endingOf(player.trace, player.steps), [player, length]);
   const hasEnded = !isLive || player.trace.some(({ type }) => type === "verdict");
+  // The ending changes when the trace grows.
+  const ending = useMemo(
+    () => (hasEnded ? endingOf(player.trace, player.steps) : undefined),
+    [player, length, hasEnded],
+  );
   return (
     <article class="part" aria-label={title}>
       <h2>{title}</h2>
-      {ending && hasEnded && <VerdictView ending={ending} seek={(position) => seekIn(player, position)} />}
+      {ending && <Verdict ending={ending} />}
       <Moving player={player} title={title} span={span} />
       <Now player={player} transport={transport} />
+      {ending && <WhyView ending={ending} seek={(position) => seekIn(player, position)} />}
     </article>
   );
 }

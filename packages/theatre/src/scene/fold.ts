@@ -1,14 +1,32 @@
-/** The next scene: a scene and one event. Pure. What a trace does not tell is not shown. */
+/** The next scenes: a scene and the events after it. Pure. What a trace does not tell is not shown. */
 import type { Cancel, Command, TraceEvent } from "@shirts/story";
 import type { NodeScene, NodeState, Phase, QueuedJob, RoutineScene, Scene } from "./scene.ts";
 
 type Of<T extends TraceEvent["type"]> = TraceEvent & { readonly type: T };
 
+/** The scene after one more event. */
 export function next(scene: Scene, event: TraceEvent): Scene {
+  return take(changesPeople(event) ? withOwnPeople(scene) : scene, event);
+}
+
+/** The scene after several events. Nobody sees the scenes between, so the people are copied once. */
+export function after(scene: Scene, events: readonly TraceEvent[]): Scene {
+  return events.length === 0 ? scene : events.reduce(take, withOwnPeople(scene));
+}
+
+function withOwnPeople(scene: Scene): Scene {
+  return { ...scene, people: scene.people.copy() };
+}
+
+function changesPeople({ type }: TraceEvent): boolean {
+  return type === "painted" || type === "commanded" || type === "prepared";
+}
+
+/** Changes the people of `scene`, and nothing else of it. */
+function take(scene: Scene, event: TraceEvent): Scene {
+  if (changesPeople(event)) scene.people.apply(event);
   const base = { ...scene, position: scene.position + 1, at: event.at, last: event };
-  const known = isNode(event.node) ? withNode(base, event.node) : base;
-  const changed = changePeople(known, event);
-  return isNode(event.node) ? onNode(changed, event) : onOthers(changed, event);
+  return isNode(event.node) ? onNode(withNode(base, event.node), event) : onOthers(base, event);
 }
 
 /** Whoever else reports is not a node. */
@@ -30,13 +48,6 @@ function withNode(scene: Scene, name: string): Scene {
     a.name.localeCompare(b.name, "en", { numeric: true }),
   );
   return { ...scene, nodes };
-}
-
-function changePeople(scene: Scene, event: TraceEvent): Scene {
-  if (event.type !== "painted" && event.type !== "commanded" && event.type !== "prepared") return scene;
-  const people = scene.people.copy();
-  people.apply(event);
-  return { ...scene, people };
 }
 
 function onOthers(scene: Scene, event: TraceEvent): Scene {

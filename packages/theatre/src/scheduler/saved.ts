@@ -1,12 +1,17 @@
 /** A game as a link, and back. */
 
 import { type Level, levelOf, NoSuchMoveError, type Position, positionAfter } from "@shirts/sim/scheduler";
-import { decodeAs, encode } from "../link/link.ts";
+import { encode, type Value } from "../link/link.ts";
 import { text } from "../text.ts";
 
 /** The part of the address that opens this position. Throws, in one line for people, what no link can hold. */
-export function linkOf({ level, moves }: Pick<Position, "level" | "moves">): Promise<string> {
-  return encode("schedule", { level: level.id, moves: [...moves] });
+export function linkOf(position: Pick<Position, "level" | "moves">): Promise<string> {
+  return encode("schedule", savedOf(position));
+}
+
+/** What a link holds of a game. */
+export function savedOf({ level, moves }: Pick<Position, "level" | "moves">): Value<"schedule"> {
+  return { level: level.id, moves: [...moves] };
 }
 
 export interface Opened {
@@ -15,13 +20,11 @@ export interface Opened {
   readonly note: string | undefined;
 }
 
-/** Opens a link, or says in one line why it does not open. */
-export async function openLink(state: string): Promise<Opened | { readonly why: string }> {
-  const decoded = await decodeAs("schedule", state);
-  if (!decoded.ok) return { why: decoded.why };
-  const level = levelOf(decoded.value.level);
-  if (!level) return { why: text.schedule.link.noLevel(decoded.value.level) };
-  return playAsFar(level, decoded.value.moves.map(String));
+/** Plays what a link holds, or says in one line why it does not open. */
+export async function openSaved(saved: Value<"schedule">): Promise<Opened | { readonly why: string }> {
+  const level = levelOf(saved.level);
+  if (!level) return { why: text.schedule.link.noLevel(saved.level) };
+  return playAsFar(level, saved.moves.map(String));
 }
 
 /** The moves that can happen, up to the first that cannot. */

@@ -4,9 +4,7 @@ import { readFile, stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { UsageError } from "@shirts/command-line";
 import type { StaticFile } from "@shirts/live";
-
-/** It is held in memory. The page reads less, and says so. */
-const BYTES_MAX = 256 * 1024 * 1024;
+import { BYTES_MAX } from "../trace-file/open-trace.ts";
 
 export interface ServedTrace {
   /** Where the server has it. */

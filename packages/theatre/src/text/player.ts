@@ -1,4 +1,6 @@
 /** The texts of everything that plays a trace. */
+const count = (number: number) => number.toLocaleString("en");
+
 export const playerText = {
   play: "Play",
   pause: "Pause",
@@ -8,12 +10,13 @@ export const playerText = {
   end: "To the end",
   transport: "Play and seek",
   scrub: "Moment of the story",
-  moment: (position: number, length: number, at: number) => `event ${position} of ${length}, at ${at} ms`,
+  moment: (position: number, length: number, at: number) =>
+    `event ${count(position)} of ${count(length)}, at ${at} ms`,
   ms: (at: number) => `${at} ms`,
   speed: "Speed",
   keys: "Keys: space plays and pauses, ← and → go one event, Home and End go to the ends, [ and ] change the speed.",
   events: "Events",
-  eventsOf: (count: number) => `The ${count} events`,
+  eventsOf: (events: number) => `The ${count(events)} events`,
   asText: "This moment in words",
   sourceOf: (title: string) => `worker.ts of ${title}`,
   nothingYet: "Nothing has happened yet.",

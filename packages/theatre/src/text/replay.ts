@@ -24,7 +24,7 @@ export const replayText = {
   simulated: "Its clock begins at 0: the simulator wrote it.",
   story: "Story",
   untitled: (number: number) => `Story ${number}`,
-  cut: "It has more events than a page can show: this is its beginning.",
+  cut: (events: number) => `It has more events than a page can show: these are its first ${count(events)}.`,
   bytesLeft: (bytes: number) =>
     `It is too large: its last ${count(Math.ceil(bytes / 1024 / 1024))} MB are left out.`,
   problems: (lines: number) =>

@@ -33,6 +33,8 @@ export const sceneText = {
   nothingYet: "nobody has commanded yet",
   paintedOver: (shirt: string, over: string) => `${shirt} painted over ${over}`,
   history: "what everybody wore, from top to bottom in time",
+  legend:
+    "In the picture: a flag with ! walks for an older command; ↻ is a job that comes again; a stop sign is a cancel on its way.",
   wants: (what: string) => `wants ${what}`,
   silent: "has commanded nothing yet",
 } as const;

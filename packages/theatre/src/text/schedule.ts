@@ -14,14 +14,14 @@ const levels: Readonly<Record<string, LevelText>> = {
   v1: {
     name: "v1: two nodes, no cancel",
     scene:
-      "Each node takes a job and walks over its two people. Nobody tells anybody to stop. All messages arrive at once; you say who takes the next step.",
+      "Each node takes a job and walks over its two people. Nobody tells anybody to stop. You say who takes the next step.",
     learned:
       "Two nodes that know nothing of each other: the slower one comes last, and the last one to paint wins, not the last one to be commanded.",
   },
   "v2-cross": {
     name: "v2: the cancels cross",
     scene:
-      "Now a node that takes a job tells all others to stop. Jobs arrive at once, and you say when a cancel is heard.",
+      "A node that takes a job now tells all others to stop: it sends them a cancel. You say when a cancel is heard.",
     learned:
       "A cancel has no age. It does not say which command it is of, so a node cannot tell whether it is meant.",
     ifStopped: "The node with the newer command obeyed, too.",
@@ -29,28 +29,28 @@ const levels: Readonly<Record<string, LevelText>> = {
   "v2-freeze": {
     name: "v2: one node freezes",
     scene:
-      "The network is perfect: all messages to a node that is awake arrive at once. But one node may freeze for a while, and wake up.",
+      "Each cancel is heard at once, unless its node is frozen. One node may freeze for a while, and wake up. You say when.",
     learned:
       "A node that wakes up knows of no pause. What it held, and what waited for it, is old, and it takes it for new. No message can help in time: a frozen node hears none.",
   },
   "v2-crash": {
     name: "v2: one node dies",
     scene:
-      "One node may die and start again. The broker hands its job out again, in the queue's order, and you say when that job arrives. All else arrives at once.",
+      "One node may die and start again. Then its job goes back to the queue, and you say when a node takes it.",
     learned:
       "A job that is handed out again looks like a new one. The node that took it told the others to stop, although its command was the older one.",
   },
   v3: {
     name: "v3: many routines, one late job",
     scene:
-      "A node now runs many jobs at a time, and each job that it takes stops the others in its area. Cancels are heard at once, and you say when a job arrives.",
+      "A node now runs many jobs at a time, and each job that it takes stops all others. You say when a job arrives.",
     learned:
       "The job that arrives last is not the command that was given last. In v3 the one who comes later wins, and nobody compares ages.",
   },
   "no-fence": {
     name: "v4 without its fence",
     scene:
-      "Commands have an age now: an older job is dropped, and a cancel stops only what is older. All messages arrive at once. Only a step's own way to the table takes its time.",
+      "A command has an age now: an older job is dropped, and a cancel stops only what is older. But a step is on its way to the table for a while, and you say when it comes there.",
     learned:
       "All knew the order, and everybody heard everything at once. But a step that is on its way to the table cannot be called back. A cancel saves work; it does not save data.",
   },
@@ -64,7 +64,7 @@ const levels: Readonly<Record<string, LevelText>> = {
   v4: {
     name: "v4: order, supersede, fence",
     scene:
-      "Everything may be late: jobs, cancels, steps on their way to the table. Try. Then let the page count every order.",
+      "Everything may be late: jobs, cancels, and steps on their way to the table. Try. Then let the page count every order.",
     learned: "",
   },
 };
@@ -73,7 +73,7 @@ export const scheduleText = {
   levels,
   levelsLabel: "Levels",
   intro:
-    "The president commands PURPLE, and then BLUE. So all should wear BLUE in the end. You decide what happens next.",
+    "The president commands PURPLE, and then BLUE. So all should wear BLUE in the end. You decide what happens next; what is no button happens by itself.",
   goal: "Your goal: make PURPLE win. In the end somebody must still wear PURPLE.",
   states: {
     open: "not solved",
@@ -89,6 +89,11 @@ export const scheduleText = {
   hint: "Hint",
   keys: "Keys: 1 to 9 choose, u undoes, r restarts, h gives a hint.",
   stepOnItsWay: (step: number) => `step ${step} is on its way to the table`,
+  noWays: "Nothing is left to choose: the rest happens by itself.",
+  medals: "✓ solved, ★ solved in the fewest moves; in v4 ★ is for counting.",
+  youChose: (label: string) => `You chose: ${label}.`,
+  atFirst: "Before your first move:",
+  byItself: "By itself:",
   movesLabel: "Your moves",
   noMoves: "None so far.",
   picture: (name: string, events: number) => `${name}, after ${events} events`,

@@ -2,8 +2,8 @@
 import { replayText } from "../text/replay.ts";
 import { type TraceFile, TraceReader } from "./trace-reader.ts";
 
-/** More is not read. A story of 2,000 events has half a megabyte. */
-export const BYTES_MAX = 32 * 1024 * 1024;
+/** More is not read, also by the server that is given a file. As many events as are kept have some 140 MB. */
+export const BYTES_MAX = 256 * 1024 * 1024;
 /** So many bytes are read at a time. */
 export const PIECE = 256 * 1024;
 
@@ -17,12 +17,21 @@ export interface OpenedTrace extends TraceFile {
   readonly bytesLeft: number;
 }
 
-/** Reads at most `BYTES_MAX`, in pieces, so that the page stays awake. Rejects with NoTraceError when no line is an event. */
-export async function openTrace(blob: Blob): Promise<OpenedTrace> {
+export interface OpenOptions {
+  /** Told after each piece: the share of the bytes that is read, from 0 to 1. */
+  readonly onRead?: (share: number) => void;
+  readonly bytesMax?: number;
+}
+
+/** Reads at most `bytesMax`, in pieces, so that the page stays awake. Rejects with NoTraceError when no line is an event. */
+export async function openTrace(
+  blob: Blob,
+  { onRead, bytesMax = BYTES_MAX }: OpenOptions = {},
+): Promise<OpenedTrace> {
   if (blob.size === 0) throw new NoTraceError("It is empty.");
   const reader = new TraceReader();
   const decoder = new TextDecoder("utf-8", { fatal: true });
-  const end = Math.min(blob.size, BYTES_MAX);
+  const end = Math.min(blob.size, bytesMax);
   let rest = "";
   for (let from = 0; from < end && !reader.isFull; from += PIECE) {
     const bytes = await blob.slice(from, Math.min(from + PIECE, end)).arrayBuffer();
@@ -31,6 +40,7 @@ export async function openTrace(blob: Blob): Promise<OpenedTrace> {
     // A line without an end is not kept for ever; its first part is enough to say that it is too long.
     if (rest.length > 2 * PIECE) rest = rest.slice(0, PIECE);
     for (const line of lines) reader.push(line);
+    onRead?.(Math.min(1, (from + PIECE) / end));
   }
   const bytesLeft = blob.size - end;
   // Of a file that was cut the last line is half.

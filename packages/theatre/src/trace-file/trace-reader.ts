@@ -10,8 +10,8 @@ import { decodeTraceEvent, stepsShown, type TraceEvent } from "@shirts/story";
 import { z } from "zod";
 
 export const LIMITS = {
-  /** Ten live plays of a quarter of an hour. The list of events shows each. */
-  events: 20_000,
+  /** They need half a gigabyte of memory, of the two to four that a browser gives a page. */
+  events: 1_000_000,
   /** Of one line. */
   characters: 20_000,
   /** Different names in one trace; a drawing has room for fewer. */
@@ -23,6 +23,8 @@ export const LIMITS = {
   problems: 20,
   stories: 100,
 } as const;
+
+type Limits = Readonly<Record<keyof typeof LIMITS, number>>;
 
 export interface Problem {
   readonly line: number;
@@ -57,6 +59,7 @@ const pageShape = z.strictObject({ page: z.string() });
 const REAL_CLOCK_MS = 1e11;
 
 export class TraceReader {
+  readonly #limits: Limits;
   readonly #stories: TraceStory[] = [];
   readonly #problems: Problem[] = [];
   readonly #nodes = new Set<string>();
@@ -65,6 +68,10 @@ export class TraceReader {
   #events = 0;
   #isCut = false;
   #trace: TraceEvent[] = [];
+
+  constructor(limits: Limits = LIMITS) {
+    this.#limits = limits;
+  }
 
   get line(): number {
     return this.#line;
@@ -85,13 +92,14 @@ export class TraceReader {
 
   /** Why the line is not taken; undefined when it is. */
   #take(line: string): string | undefined {
-    if (line.length > LIMITS.characters) return `it has more than ${LIMITS.characters} characters`;
+    if (line.length > this.#limits.characters)
+      return `it has more than ${this.#limits.characters} characters`;
     if (this.#isOfOurs(line)) return undefined;
     try {
       const event = decodeTraceEvent(line);
       const why = this.#outOfBounds(event);
       if (why !== undefined) return why;
-      if (this.#events < LIMITS.events) {
+      if (this.#events < this.#limits.events) {
         this.#events++;
         this.#trace.push(event);
       } else this.#isCut = true;
@@ -127,25 +135,25 @@ export class TraceReader {
   }
 
   #outOfBounds(event: TraceEvent): string | undefined {
-    if ("step" in event && event.step > LIMITS.steps)
-      return `field "step": at most ${LIMITS.steps} steps are shown`;
+    if ("step" in event && event.step > this.#limits.steps)
+      return `field "step": at most ${this.#limits.steps} steps are shown`;
     if (Math.abs(event.at) > 8.64e15) return 'field "at": no clock shows this time';
-    if (event.node.length > LIMITS.nameCharacters)
-      return `field "node": a name has at most ${LIMITS.nameCharacters} characters`;
+    if (event.node.length > this.#limits.nameCharacters)
+      return `field "node": a name has at most ${this.#limits.nameCharacters} characters`;
     if (this.#nodes.has(event.node)) return undefined;
-    if (this.#nodes.size >= LIMITS.nodes)
-      return `field "node": at most ${LIMITS.nodes} different nodes are shown`;
+    if (this.#nodes.size >= this.#limits.nodes)
+      return `field "node": at most ${this.#limits.nodes} different nodes are shown`;
     this.#nodes.add(event.node);
     return undefined;
   }
 
   #complain(why: string): void {
     this.#problemCount++;
-    if (this.#problems.length < LIMITS.problems) this.#problems.push({ line: this.#line, why });
+    if (this.#problems.length < this.#limits.problems) this.#problems.push({ line: this.#line, why });
   }
 
   #endStory(title: string | undefined): void {
-    if (this.#trace.length > 0 && this.#stories.length < LIMITS.stories)
+    if (this.#trace.length > 0 && this.#stories.length < this.#limits.stories)
       this.#stories.push(storyOf(this.#trace, title));
     this.#trace = [];
   }

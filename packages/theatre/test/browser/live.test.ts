@@ -1,49 +1,17 @@
 /** Live, for real: `npm start -- --page` as a process, and a browser that commands and kills. */
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { readFile } from "node:fs/promises";
-import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
 import type { Page } from "playwright-core";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { text } from "../../src/text.ts";
 import { axeFinds } from "./axe.ts";
+import { endPlays, startPlay } from "./live-play.ts";
 import { hasChromium, withPage } from "./page.ts";
 
 const words = text.live;
-const DEMO = fileURLToPath(new URL("../../../demo/src/main.ts", import.meta.url));
 
 // It builds the page, and starts a broker, a table and two nodes; on a busy machine that takes a while.
 vi.setConfig({ testTimeout: 180_000 });
-
-const started: ChildProcess[] = [];
-afterEach(() => {
-  for (const child of started.splice(0)) child.kill("SIGKILL");
-});
-
-interface LivePlay {
-  readonly at: string;
-  readonly hash: string;
-  readonly ended: Promise<unknown>;
-  kill(signal: NodeJS.Signals): void;
-}
-
-/** Starts a play whose jobs take `steps` times `paceMs`. */
-async function startPlay(stage: string, paceMs: number, steps: number): Promise<LivePlay> {
-  const flags = ["--page", "--json", "--stage", stage, "--people", "1000"];
-  const child = spawn(
-    process.execPath,
-    ["--import", import.meta.resolve("tsx"), DEMO, ...flags, "--pace", `${paceMs}`, "--steps", `${steps}`],
-    { env: { ...process.env, AMQP_URL: "embedded", DATABASE_URL: "" }, stdio: ["ignore", "pipe", "inherit"] },
-  );
-  started.push(child);
-  const lines = createInterface({ input: child.stdout });
-  const [line] = (await once(lines, "line")) as [string];
-  const { origin, hash } = new URL(JSON.parse(line).page);
-  // What is not read would fill the pipe, and stop the play.
-  lines.on("line", () => {});
-  return { at: `${origin}/`, hash, ended: once(child, "close"), kill: (signal) => child.kill(signal) };
-}
+afterEach(endPlays);
 
 const button = (page: Page, action: keyof typeof words.actions, node: string) =>
   page.getByRole("button", { name: `${words.actions[action]}: ${node}` });

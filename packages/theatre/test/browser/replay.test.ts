@@ -1,11 +1,15 @@
 import { readFileSync } from "node:fs";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { runStory, stageOf } from "@shirts/sim";
-import { areaName } from "@shirts/story";
-import type { Page } from "playwright-core";
+import { areaName, type TraceEvent } from "@shirts/story";
+import type { Locator, Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { text } from "../../src/text.ts";
 import { linesOf } from "../../src/trace-file/save-trace.ts";
 import { LIMITS } from "../../src/trace-file/trace-reader.ts";
+import { axeFinds } from "./axe.ts";
 import { hasChromium, withPage } from "./page.ts";
 
 const words = text.replay;
@@ -27,6 +31,42 @@ const choose = (page: Page, name: string, content: string | Buffer) =>
   page
     .getByLabel(words.choose)
     .setInputFiles({ name, mimeType: "application/octet-stream", buffer: Buffer.from(content) });
+
+/** So many events take some seconds to read, and a busy machine takes longer. */
+const LONG_MS = 240_000;
+/** What the page may hold of a list, however long it is. */
+const ROWS_MAX = 80;
+
+const rowsIn = (page: Page) => page.locator(".event-list [role=option]");
+
+/** A row that is whole within its list. */
+const isInSight = (row: Locator): Promise<boolean> =>
+  row.evaluate((it) => {
+    const list = it.closest("[role=listbox]")?.getBoundingClientRect();
+    const at = it.getBoundingClientRect();
+    return list !== undefined && at.height > 20 && at.top >= list.top - 1 && at.bottom <= list.bottom + 1;
+  });
+
+/** The story again and again, one after the other. Returns how many events there are: an even number, `least` or more. */
+async function writeLongTrace(file: string, least: number): Promise<number> {
+  const { trace } = await runStory(stageOf("v1"), story, 1);
+  const even = trace.length % 2 === 0 ? trace : trace.slice(0, -1);
+  const until = (even.at(-1)?.at ?? 0) + 100;
+  const { length: commands } = story.commands;
+  const lines = Array.from({ length: Math.ceil(least / even.length) }, (_, round) =>
+    linesOf(
+      even.map((event) => ({
+        ...event,
+        at: event.at + round * until,
+        ...("command" in event && {
+          command: { ...event.command, revision: event.command.revision + round * commands },
+        }),
+      })) as TraceEvent[],
+    ),
+  );
+  await writeFile(file, lines.join(""));
+  return lines.length * even.length;
+}
 
 /** Drops a file on the page, as a person does. */
 async function drop(page: Page, name: string, content: string): Promise<void> {
@@ -130,24 +170,83 @@ describe.skipIf(!hasChromium)("replay", () => {
     });
   });
 
-  test("a huge file is read as far as it is good for, and the page says so and lives", async () => {
-    const [line = ""] = (await traceOfV1()).split("\n");
-    await withPage("#replay", async (page) => {
-      const size = await page.evaluate(async (one) => {
-        const piece = `${one}\n`.repeat(Math.ceil(1_000_000 / one.length));
-        const file = new File(Array<string>(60).fill(piece), "huge.jsonl");
-        const transfer = new DataTransfer();
-        transfer.items.add(file);
-        const event = new DragEvent("drop", { bubbles: true, cancelable: true, dataTransfer: transfer });
-        document.querySelector(".replay")?.dispatchEvent(event);
-        return file.size;
-      }, line);
-      expect(size).toBeGreaterThan(32 * 1024 * 1024);
-      await page.getByText(words.cut).waitFor();
-      await page.getByRole("slider").press("End");
-      await expect.poll(() => page.getByRole("slider").inputValue()).toBe(String(LIMITS.events));
-    });
-  });
+  test(
+    "a huge file is read as far as it is good for, and the page says so and lives",
+    async () => {
+      const [line = ""] = (await traceOfV1()).split("\n");
+      await withPage("#replay", async (page) => {
+        await page.evaluate(
+          ([one, lines]) => {
+            const piece = `${one}\n`.repeat(1000);
+            const file = new File(Array<string>(lines / 1000).fill(piece), "huge.jsonl");
+            const transfer = new DataTransfer();
+            transfer.items.add(file);
+            const event = new DragEvent("drop", { bubbles: true, cancelable: true, dataTransfer: transfer });
+            document.querySelector(".replay")?.dispatchEvent(event);
+          },
+          [line, LIMITS.events + 1000] as const,
+        );
+        await page.getByText(words.cut(LIMITS.events)).waitFor({ timeout: LONG_MS });
+        await page.getByRole("slider").press("End");
+        await expect
+          .poll(() => page.getByRole("slider").inputValue(), { timeout: LONG_MS })
+          .toBe(String(LIMITS.events));
+        expect(await rowsIn(page).count()).toBeLessThan(ROWS_MAX);
+      });
+    },
+    2 * LONG_MS,
+  );
+
+  test(
+    "of 200,000 events the page holds the rows in sight, and the keyboard and a screen reader reach all",
+    async () => {
+      const folder = await mkdtemp(join(tmpdir(), "long-trace-"));
+      const file = join(folder, "long.jsonl");
+      const events = await writeLongTrace(file, 200_000);
+      try {
+        await withPage("#replay", async (page) => {
+          await page.getByLabel(words.choose).setInputFiles(file);
+          const list = page.getByRole("listbox", { name: text.player.events });
+          await list.waitFor({ timeout: LONG_MS });
+          const selected = list.getByRole("option", { selected: true });
+          const isAt = async (position: number) => {
+            await expect.poll(() => selected.getAttribute("aria-posinset")).toBe(String(position));
+            expect(await selected.getAttribute("aria-setsize")).toBe(String(events));
+            expect(await list.getAttribute("aria-activedescendant")).toBe(await selected.getAttribute("id"));
+            await expect.poll(() => isInSight(selected)).toBe(true);
+            expect(await rowsIn(page).count()).toBeLessThan(ROWS_MAX);
+          };
+          await list.focus();
+          await page.keyboard.press("End");
+          await isAt(events);
+          await page.keyboard.press("PageUp");
+          await isAt(events - 10);
+          await page.keyboard.press("ArrowUp");
+          await isAt(events - 11);
+          await page.keyboard.press("Home");
+          await isAt(1);
+          // The bar of the list: what is selected stays in the page, though nobody sees it.
+          await list.evaluate((it) => {
+            it.scrollTop = (it.scrollHeight - it.clientHeight) / 2;
+          });
+          const middle = list.locator(`[aria-posinset="${events / 2}"]`);
+          await expect.poll(() => isInSight(middle)).toBe(true);
+          expect(await selected.getAttribute("aria-posinset")).toBe("1");
+          expect(await list.evaluate((it) => document.activeElement === it)).toBe(true);
+          await page.keyboard.press("ArrowDown");
+          await isAt(2);
+          await page.getByRole("slider").fill(String(events / 2));
+          await isAt(events / 2);
+          await middle.click();
+          await isAt(events / 2);
+          expect(await axeFinds(page)).toEqual([]);
+        });
+      } finally {
+        await rm(folder, { recursive: true });
+      }
+    },
+    2 * LONG_MS,
+  );
 
   test("an address of a trace that is not there says so; one of another server is not asked", async () => {
     await withPage(

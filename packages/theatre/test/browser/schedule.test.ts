@@ -3,7 +3,7 @@ import { playChoices, readSchedule } from "@shirts/sim";
 import { buttonsOf, type Level, levels, positionAfter, solve } from "@shirts/sim/scheduler";
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
-import { openLink } from "../../src/scheduler/saved.ts";
+import { decodeAs } from "../../src/link/link.ts";
 import { text } from "../../src/text.ts";
 import { axeFinds } from "./axe.ts";
 import { hasChromium, withPage } from "./page.ts";
@@ -34,18 +34,43 @@ const heading = (page: Page, name: string | RegExp) => page.getByRole("heading",
 
 describe.skipIf(!hasChromium)("be the scheduler", () => {
   test("each level is won by its own counterexample, with real clicks, and keeps its medal", async () => {
-    await withPage("#schedule", async (page) => {
-      for (const level of levels.filter(({ fewest }) => fewest !== undefined)) {
-        await openLevel(page, level);
-        for (const { label, detail } of await presses(level)) await way(page, label, detail).click();
+    await withPage(
+      "#schedule",
+      async (page) => {
+        for (const level of levels.filter(({ fewest }) => fewest !== undefined)) {
+          await openLevel(page, level);
+          for (const { label, detail } of await presses(level)) await way(page, label, detail).click();
+          await heading(page, /^PURPLE wins/).waitFor();
+          await page.getByText(said.result.moves(level.fewest ?? 0, level.fewest ?? 0)).waitFor();
+          await page.getByText(said.levels[level.id]?.learned ?? "").waitFor();
+        }
+        await page.reload();
+        const solved = page.getByRole("navigation", { name: said.levelsLabel }).getByText("★");
+        await expect.poll(() => solved.count()).toBe(levels.length - 1);
+      },
+      { reducedMotion: "reduce" },
+    );
+  });
+
+  test("a win is told when the picture has shown its last step, and what happened by itself is said", async () => {
+    await withPage(
+      "#schedule",
+      async (page) => {
+        await way(page, "the president commands BLUE").waitFor();
+        // From here on no time passes but what this test lets pass.
+        await page.clock.pauseAt(await page.evaluate(() => Date.now() + 60_000));
+        for (const { label, detail } of await presses(levelNamed("v1")))
+          await way(page, label, detail).click();
+        await heading(page, said.noWays).waitFor();
+        expect(await heading(page, /^PURPLE wins/).count()).toBe(0);
+        await page.clock.runFor(60_000);
         await heading(page, /^PURPLE wins/).waitFor();
-        await page.getByText(said.result.moves(level.fewest ?? 0, level.fewest ?? 0)).waitFor();
-        await page.getByText(said.levels[level.id]?.learned ?? "").waitFor();
-      }
-      await page.reload();
-      const solved = page.getByRole("navigation", { name: said.levelsLabel }).getByText("★");
-      await expect.poll(() => solved.count()).toBe(levels.length - 1);
-    });
+        const happened = page.locator(".happened");
+        await happened.getByText(said.byItself).waitFor();
+        await happened.getByText(/n1 paints North America in PURPLE, step 2/).waitFor();
+      },
+      { before: (page) => page.clock.install() },
+    );
   });
 
   test("a level is won by the keyboard alone: tab and enter, and the numbers", async () => {
@@ -107,9 +132,9 @@ describe.skipIf(!hasChromium)("be the scheduler", () => {
       await way(page, "n1 wakes up").waitFor();
       const opened = async () => {
         link = new URL(page.url()).hash;
-        return openLink(link.replace("#schedule/", ""));
+        return decodeAs("schedule", link.replace("#schedule/", ""));
       };
-      await expect.poll(opened).toMatchObject({ position: { moves } });
+      await expect.poll(opened).toMatchObject({ ok: true, value: { level: "v2-freeze", moves } });
     });
     await withPage(link, async (page) => {
       await way(page, "n1 wakes up").waitFor();

@@ -59,6 +59,30 @@ describe("a link", () => {
     expect(await decode(await encode("chance", chance))).toMatchObject({ ok: true, value: chance });
   });
 
+  /**
+   * Links that people may have sent. They stay as they are: whoever changes how a link is packed, or what it holds, gives it
+   * a new version, and keeps a reader for this one or the line that says why it does not open.
+   */
+  test.each([
+    [
+      "watch",
+      watch,
+      "1.Gro_xItWKk8sSc5Q0qkWMlbSETFR0hFktNBhMtZhNjJgMa2N1WE14OFX4jY14BEQY2MvSCwtTlXiMuAwNOA0M6iN1eFTEs8zUjSUMlSyMqqt1RE2MTc01BE1NK-NBQA",
+    ],
+    [
+      "schedule",
+      { level: "v2-freeze", moves: ["command 0", "pause n1"] },
+      "1.2o7TswXBMQ6AIBAEwK-Qrc9ELfkKoSCwxuIA4wUKjX93JsDyyTKUkBfKSYXH3JfjJh9CUPukwQfkXmtqxa0QXGkYXdsQv_gD",
+    ],
+    [
+      "chance",
+      { axis: "ratio", mark: 12, setting: { ...SETTING, gapMs: 15 } },
+      "1.At36xC3MMQqAMAwFUPAof87QCi65gycQh1CDFrUttoNQendRHN_yJrhNglNQhdw-g3FJ8RGEU64dbHtC1lJ8WMEVIS6awT0haUyHgq0hrJLGDLYDdS-TOP1s6N94MK3NDw",
+    ],
+  ] as const)("of the first version opens for ever: %s", async (kind, value, link) => {
+    expect(await decode(link)).toEqual({ ok: true, kind, value });
+  });
+
   test("of another mode says so", async () => {
     const link = await encode("watch", watch);
     expect(await decodeAs("watch", link)).toMatchObject({ ok: true });

@@ -1,9 +1,9 @@
 import { type Level, levels, positionAfter } from "@shirts/sim/scheduler";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { encode } from "../../src/link/link.ts";
+import { decodeAs, encode } from "../../src/link/link.ts";
 import { SETTING } from "../../src/modes/chance/setting.ts";
 import { keptOrders } from "../../src/scheduler/kept-counts.ts";
-import { linkOf, openLink } from "../../src/scheduler/saved.ts";
+import { linkOf, openSaved } from "../../src/scheduler/saved.ts";
 import { addWin, readScore } from "../../src/scheduler/score.ts";
 import { text } from "../../src/text.ts";
 
@@ -57,27 +57,32 @@ describe("a link", () => {
     const position = await positionAfter(levelNamed("v2-crash"), ["command 0", "crash n1", "command 1"]);
     const link = await linkOf(position);
     expect(link.length).toBeLessThan(200);
-    expect(await openLink(link)).toMatchObject({
+    const decoded = await decodeAs("schedule", link);
+    expect(decoded.ok && (await openSaved(decoded.value))).toMatchObject({
       position: { moves: position.moves, trace: position.trace },
     });
   });
 
   test("with a move that cannot happen any more opens up to it, and says so", async () => {
-    const opened = await openLink(
-      await encode("schedule", { level: "v1", moves: ["command 1", "pace n7 1"] }),
-    );
+    const opened = await openSaved({ level: "v1", moves: ["command 1", "pace n7 1"] });
     expect(opened).toMatchObject({
       position: { moves: ["command 1"] },
       note: expect.stringContaining('"pace n7 1"'),
     });
   });
 
+  test("of a level that is not here says why", async () => {
+    expect(await openSaved({ level: "v99", moves: [] })).toEqual({ why: expect.stringContaining('"v99"') });
+  });
+
   test.each([
-    [() => encode("schedule", { level: "v99", moves: [] }), '"v99"'],
     [() => encode("chance", { axis: "gap", mark: 1, setting: SETTING }), "chance"],
     [async () => "nonsense", "does not open"],
   ])("%#: that is none of a game says why", async (link, why) => {
-    expect(await openLink(await link())).toEqual({ why: expect.stringContaining(why) });
+    expect(await decodeAs("schedule", await link())).toEqual({
+      ok: false,
+      why: expect.stringContaining(why),
+    });
   });
 });
 

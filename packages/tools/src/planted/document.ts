@@ -79,9 +79,9 @@ function section(
   return `\n## ${file}\n\n| planted | the law that notices it |\n| --- | --- |\n${rows.join("\n")}\n`;
 }
 
+/** One line: a test's title may hold the text that it is about. */
 function cell(text: string): string {
-  // A title of several lines would end the row.
-  return text.replaceAll(/\s*\n\s*/g, " ").replaceAll("|", "\\|");
+  return text.replaceAll(/\s+/g, " ").replaceAll("|", "\\|");
 }
 
 function plain(text: string): string {

@@ -1,18 +1,21 @@
 /** What the page knows of a live play: the last state of each kind, and a player that grows. */
 import { type Signal, signal } from "@preact/signals";
-import { type Action, type States, stateShapes } from "@shirts/live/messages";
+import { type Action, EVENTS_KEPT, type States, stateShapes } from "@shirts/live/messages";
 import { decodeTraceEvent, type TraceEvent } from "@shirts/story";
 import { Player } from "../../player/player.ts";
 import type { Connection, ConnectionEvents, Link } from "./connection.ts";
 import type { Message } from "./event-stream.ts";
 
-/** A page that has more begins again with what the play keeps. */
-const EVENTS_MAX = 20_000;
+/**
+ * A page that has more begins again with what the play keeps. So it takes more than that: else it would begin again for
+ * ever.
+ */
+const EVENTS_MAX = 2 * EVENTS_KEPT;
 
 /** A long trace takes long to show: from so many events on they are shown in portions. */
 const PORTIONS_FROM = 1000;
 /** Milliseconds between two portions, for each event that is there. */
-const PAUSE_MS_EACH = 0.1;
+const PAUSE_MS_EACH = 0.05;
 
 export class LiveModel {
   readonly link: Signal<Link> = signal({ state: "connecting" });

@@ -9,12 +9,16 @@ export interface Opened {
   readonly file: OpenedTrace;
 }
 
+/** So many events are folded between two frames. */
+const AT_ONCE = 4096;
+
 export class ReplayModel {
   readonly opened: Signal<Opened | undefined> = signal(undefined);
   readonly player: Signal<Player | undefined> = signal(undefined);
   /** Which of the file's stories is shown. */
   readonly story: Signal<number> = signal(0);
-  readonly isReading: Signal<boolean> = signal(false);
+  /** How much of a file is read, from 0 to 1; undefined when none is being read. */
+  readonly progress: Signal<number | undefined> = signal(undefined);
   readonly problem: Signal<string | undefined> = signal(undefined);
   /** Of several that were dropped, the last one counts. */
   #turn = 0;
@@ -22,10 +26,14 @@ export class ReplayModel {
   /** Opens it. What was open stays open when this one is no trace. */
   async open(name: string, blob: Blob): Promise<void> {
     const turn = ++this.#turn;
-    this.isReading.value = true;
+    this.progress.value = 0;
     this.problem.value = undefined;
     try {
-      const file = await openTrace(blob);
+      const file = await openTrace(blob, {
+        onRead: (share) => {
+          if (turn === this.#turn) this.progress.value = share;
+        },
+      });
       if (turn !== this.#turn) return;
       this.opened.value = { name, file };
       this.choose(0);
@@ -34,7 +42,7 @@ export class ReplayModel {
       const why = error instanceof NoTraceError ? error.message : String(error);
       if (turn === this.#turn) this.problem.value = text.replay.failed(name, why);
     } finally {
-      if (turn === this.#turn) this.isReading.value = false;
+      if (turn === this.#turn) this.progress.value = undefined;
     }
   }
 
@@ -50,7 +58,15 @@ export class ReplayModel {
     this.player.value?.pause();
     this.story.value = index;
     const story = this.opened.value?.file.stories[index];
-    this.player.value = story && new Player(story.trace, story.steps);
+    const player = story && new Player(story.trace, story.steps);
+    this.player.value = player;
+    if (player) void this.#fold(player);
+  }
+
+  /** While the reader looks at the beginning: then a jump far into a long trace need not fold all that is before it. */
+  async #fold(player: Player): Promise<void> {
+    while (this.player.value === player && player.fold(AT_ONCE))
+      await new Promise((resolve) => setTimeout(resolve));
   }
 
   close(): void {

@@ -30,6 +30,7 @@ export function Replay() {
     if (address.value.mode === "replay") openAddressed(address.value.state);
   });
   const player = model.player.value;
+  const progress = model.progress.value;
   const opened = model.opened.value;
   const story = opened?.file.stories[model.story.value];
   return (
@@ -53,7 +54,8 @@ export function Replay() {
       <p class="problem" role="alert">
         {model.problem.value}
       </p>
-      <p role="status">{model.isReading.value && text.replay.reading}</p>
+      <p role="status">{progress !== undefined && text.replay.reading}</p>
+      {progress !== undefined && <progress aria-label={text.replay.reading} value={progress} />}
       {opened && story && player ? (
         <>
           <Summary model={model} opened={opened} story={story} />

@@ -1,6 +1,6 @@
 /** What was opened, what of it could not be read, and which of its stories is shown. */
 import { text } from "../../text.ts";
-import type { TraceFile, TraceStory } from "../../trace-file/trace-reader.ts";
+import { LIMITS, type TraceFile, type TraceStory } from "../../trace-file/trace-reader.ts";
 import type { Opened, ReplayModel } from "./model.ts";
 
 const words = text.replay;
@@ -20,7 +20,7 @@ export function Summary({ model, opened: { name, file }, story }: SummaryProps) 
         {words.opened(name, story.trace.length, story.steps)}{" "}
         {when === undefined ? words.simulated : words.real(when)}
       </p>
-      {file.isCut && <p class="problem">{words.cut}</p>}
+      {file.isCut && <p class="problem">{words.cut(LIMITS.events)}</p>}
       {file.bytesLeft > 0 && <p class="problem">{words.bytesLeft(file.bytesLeft)}</p>}
       <Problems file={file} />
       <div class="row">

@@ -1,8 +1,8 @@
 /** The game that the page shows: one level, the moves so far, and what is to say about them. */
 import { batch, signal } from "@preact/signals";
 import { type Hint, hintFor, type Level, levels, type Position, positionAfter } from "@shirts/sim/scheduler";
-import { address, go } from "../../address.ts";
-import { linkOf, openLink } from "../../scheduler/saved.ts";
+import type { Value } from "../../link/link.ts";
+import { openSaved } from "../../scheduler/saved.ts";
 import { addWin, readScore, type Score } from "../../scheduler/score.ts";
 
 export const score = signal<Score>(readScore());
@@ -16,24 +16,14 @@ export const note = signal<string | undefined>(undefined);
 
 /** States from which PURPLE cannot win, by level: a second hint need not look again. */
 const dead = new Map<string, Set<string>>();
-/** The part of the address that this game has written itself. */
-let written: string | undefined;
-
-/** Shows what the address says; without a state, the game that was there, or the first level. */
-export async function follow(state: string): Promise<void> {
-  if (state !== "" && state === written) return;
-  if (state === "") {
-    if (position.value) await show(position.value);
-    else await start(levels[0] as Level);
-    return;
-  }
-  const opened = await openLink(state);
-  if ("why" in opened) {
-    if (!position.value) await start(levels[0] as Level);
+/** Plays what a link holds. A link that names no level leaves the game that was there, or the first level. */
+export function open(saved: Value<"schedule">): Promise<void> {
+  return inLine(async () => {
+    const opened = await openSaved(saved);
+    if ("position" in opened) return show(opened.position, opened.note);
+    if (!position.value) await goTo(levels[0] as Level, []);
     note.value = opened.why;
-    return;
-  }
-  await show(opened.position, opened.note);
+  });
 }
 
 export function start(level: Level): Promise<void> {
@@ -92,15 +82,13 @@ export function markCounted(level: Level): void {
 async function goTo(level: Level, moves: readonly string[]): Promise<void> {
   isBusy.value = true;
   try {
-    const next = await positionAfter(level, moves);
-    // Not in line: a link may take its time, and the next move need not wait for it.
-    void show(next);
+    show(await positionAfter(level, moves));
   } finally {
     isBusy.value = false;
   }
 }
 
-async function show(next: Position, told?: string): Promise<void> {
+function show(next: Position, told?: string): void {
   const { level, moves, result } = next;
   batch(() => {
     position.value = next;
@@ -108,14 +96,4 @@ async function show(next: Position, told?: string): Promise<void> {
     note.value = told;
     if (result === "purple") score.value = addWin(score.value, level.id, moves.length);
   });
-  const link = await linkOf(next).catch(noLink);
-  // The reader may have made another move, or gone to another mode, while it was written.
-  if (position.value !== next || address.value.mode !== "schedule") return;
-  written = link;
-  go("schedule", link, true);
-}
-
-/** Without a link the game goes on: the button that copies one says why there is none. */
-function noLink(): string {
-  return "";
 }

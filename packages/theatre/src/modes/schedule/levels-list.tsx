@@ -30,6 +30,7 @@ export function LevelsList({ current, score, onOpen }: Props) {
             <li key={level.id}>
               <button
                 type="button"
+                title={mark === "" ? undefined : said}
                 aria-current={level === current ? "step" : undefined}
                 onClick={() => onOpen(level)}
               >

@@ -17,7 +17,7 @@ export function NextEvents({ position, hint, place, onChoose }: Props) {
   const hinted = hint !== "looking" && hint?.kind === "next" ? hint.way : undefined;
   return (
     <section class="next" ref={place} tabIndex={-1} aria-labelledby="next-title">
-      <h3 id="next-title">{text.schedule.waysLabel}</h3>
+      <h3 id="next-title">{buttons.length > 0 ? text.schedule.waysLabel : text.schedule.noWays}</h3>
       <ol>
         {buttons.map((button, index) => (
           // By way: a press that comes late must not hit what has taken its place.

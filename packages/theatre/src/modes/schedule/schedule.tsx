@@ -1,28 +1,31 @@
 /** Be the scheduler: the reader says which event happens next, and tries to make the older command win. */
 
-import { buttonsOf, type Level, type Position } from "@shirts/sim/scheduler";
-import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { useSignalEffect } from "@preact/signals";
+import { buttonsOf, type Level, levels, type Position } from "@shirts/sim/scheduler";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { address } from "../../address.ts";
+import { useLink } from "../../link/use-link.ts";
 import { CopyLink, linkTo } from "../../parts/copy-link.tsx";
 import { StagePicture } from "../../player/stage-picture.tsx";
-import { linkOf } from "../../scheduler/saved.ts";
+import { linkOf, savedOf } from "../../scheduler/saved.ts";
 import { text } from "../../text.ts";
 import { CountPanel } from "./count-panel.tsx";
 import { count, startCount } from "./counting.ts";
 import {
   askHint,
   choose,
-  follow,
   hint,
   isBusy,
   markCounted,
   note,
+  open,
   position,
   restart,
   score,
   start,
   undo,
 } from "./game.ts";
+import { Happened } from "./happened.tsx";
 import { type Keys, useKeys } from "./keys.ts";
 import { LevelsList } from "./levels-list.tsx";
 import { MovesList, told } from "./moves-list.tsx";
@@ -32,8 +35,19 @@ import { useStepping } from "./stepping.ts";
 import "./schedule.css";
 
 export function Schedule() {
-  const { state } = address.value;
-  useEffect(() => void follow(state), [state]);
+  const { why, write } = useLink("schedule", (saved) => void open(saved));
+  /** What the address has, or is about to get. */
+  const linked = useRef(position.peek());
+  useSignalEffect(() => {
+    const { mode, state } = address.value;
+    const now = position.value;
+    if (mode !== "schedule") return;
+    if (!now && (state === "" || why.value !== "")) void start(levels[0] as Level);
+    // A game that was here before gives way to the one that the address names.
+    if (!now || (state !== "" && now === linked.current)) return;
+    linked.current = now;
+    write(savedOf(now));
+  });
   const now = position.value;
   return (
     <div class="schedule">
@@ -42,7 +56,7 @@ export function Schedule() {
         {text.schedule.intro} <strong>{text.schedule.goal}</strong>
       </p>
       <p role="status" class="note">
-        {note.value}
+        {why.value || note.value}
       </p>
       {now ? <Game now={now} /> : <p>{text.schedule.wait}</p>}
     </div>
@@ -70,21 +84,26 @@ function Game({ now }: { readonly now: Position }) {
   const { level, trace, moves, result } = now;
   const place = useRef<HTMLElement>(null);
   const buttons = buttonsOf(now);
-  const scene = useStepping(now);
+  const { scene, isDone } = useStepping(now);
+  // First the last step is seen, and then what it means.
+  const isOver = result !== undefined && isDone;
   useKeys(keys);
-  useFocus(now, place);
+  useFocus(now, isOver, place);
   const levelText = text.schedule.levels[level.id];
   return (
     <>
       <LevelsList current={level} score={score.value} onOpen={(one) => void start(one)} />
+      <p class="quiet medals">{text.schedule.medals}</p>
       <h3 class="level-name">{levelText?.name}</h3>
       <p>{levelText?.scene}</p>
       <div class="board" aria-busy={isBusy.value}>
         <div class="picture">
           <StagePicture scene={scene} title={text.schedule.picture(levelText?.name ?? "", scene.position)} />
+          <p class="quiet legend">{text.scene.legend}</p>
+          <Happened position={now} shown={scene.position} />
         </div>
         <div class="controls">
-          {result ? (
+          {isOver ? (
             <ResultPanel
               position={now}
               heading={place}
@@ -101,7 +120,7 @@ function Game({ now }: { readonly now: Position }) {
             <button type="button" onClick={keys.restart} disabled={moves.length === 0}>
               {text.schedule.restart}
             </button>
-            {result === "purple" ? null : (
+            {isOver && result === "purple" ? null : (
               <button type="button" onClick={keys.hint}>
                 {text.schedule.hint}
               </button>
@@ -115,7 +134,7 @@ function Game({ now }: { readonly now: Position }) {
         </div>
       </div>
       <p role="status" class="unseen">
-        {result ? resultText(now) : told(trace, now.marks.at(-1) ?? 0, trace.length).join(". ")}
+        {isOver ? resultText(now) : told(trace, now.marks.at(-1) ?? 0, trace.length).join(". ")}
       </p>
       {level.fewest === undefined ? <CountPanel level={level} onDone={() => markCounted(level)} /> : null}
       <MovesList position={now} />
@@ -124,12 +143,12 @@ function Game({ now }: { readonly now: Position }) {
 }
 
 /** The result takes the keyboard; and after a move it stays here, when the button that it was on is gone. */
-function useFocus(now: Position, place: { readonly current: HTMLElement | null }): void {
+function useFocus(now: Position, isOver: boolean, place: { readonly current: HTMLElement | null }): void {
   const first = useRef(now);
   // Before the next key can come.
   useLayoutEffect(() => {
     if (first.current === now) return;
     const isLost = document.activeElement === document.body;
-    if (now.result || isLost) place.current?.focus({ preventScroll: !now.result });
-  }, [now]);
+    if (isOver || isLost) place.current?.focus({ preventScroll: !isOver });
+  }, [now, isOver]);
 }

@@ -8,8 +8,14 @@ import { gameMarks } from "../../scheduler/on-its-way.ts";
 
 const EVENT_MS = 220;
 
+export interface Stepping {
+  readonly scene: Scene;
+  /** All that has happened is shown. */
+  readonly isDone: boolean;
+}
+
 /** After a move the events since the move before are shown one after the other; after an undo, its place at once. */
-export function useStepping(now: Position): Scene {
+export function useStepping(now: Position): Stepping {
   const { level, trace, moves, marks } = now;
   const timeline = useMemo(() => new Timeline(trace, storyOf(level).steps), [trace]);
   const from = moves.length === 0 ? trace.length : Math.min(trace.length, (marks.at(-1) ?? 0) + 1);
@@ -25,5 +31,9 @@ export function useStepping(now: Position): Scene {
     );
     return () => clearTimeout(timer);
   }, [trace, position]);
-  return useMemo(() => ({ ...timeline.at(position), game: gameMarks(now, position) }), [now, position]);
+  const scene = useMemo(
+    () => ({ ...timeline.at(position), game: gameMarks(now, position) }),
+    [now, position],
+  );
+  return { scene, isDone: position >= trace.length };
 }

@@ -4,6 +4,7 @@ import { addresses } from "./addresses.ts";
 import { amqpConnections } from "./amqp-connections.ts";
 import { amqpJobs } from "./amqp-jobs.ts";
 import { amqpMessages } from "./amqp-messages.ts";
+import { brokerTimeouts } from "./broker-timeouts.ts";
 import { chance } from "./chance.ts";
 import { explore } from "./explore.ts";
 import { fanIn } from "./fan-in.ts";
@@ -51,6 +52,7 @@ const files: readonly FaultyFile[] = [
   ...amqpMessages,
   ...amqpConnections,
   ...addresses,
+  ...brokerTimeouts,
   ...servers,
   ...scheduler,
   ...live,

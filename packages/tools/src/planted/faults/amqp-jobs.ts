@@ -3,6 +3,7 @@ import type { FaultyFile } from "../fault.ts";
 const JOBS = "amqp/test/jobs.test.ts";
 const RECONNECT = "amqp/test/reconnect.test.ts";
 const DEAD = "amqp/test/dead-letter-queue.test.ts";
+const TIMEOUT = "amqp/test/consumer-timeout.test.ts";
 
 export const amqpJobs: readonly FaultyFile[] = [
   {
@@ -36,8 +37,26 @@ export const amqpJobs: readonly FaultyFile[] = [
       },
       {
         fault: "a consumer that the broker took away stays away",
-        find: "this.#persistent?.renew(cancelled());",
+        find: "this.#persistent?.renew(cancelled(this.#acks.unacked));",
         put: ";",
+      },
+      {
+        fault: "a consumer asks for no timeout of its own",
+        find: 'return { arguments: { "x-consumer-timeout": consumerTimeoutMs } };',
+        put: "return {};",
+        tests: [TIMEOUT],
+      },
+      {
+        fault: "a consumer of a classic queue asks for a timeout",
+        find: "if (consumerTimeoutMs === undefined || !isQuorum(amqpChannel, queue)) return {};",
+        put: "if (consumerTimeoutMs === undefined) return {};",
+        tests: [TIMEOUT],
+      },
+      {
+        fault: "the line about a cancelled consumer is silent about the job that it held",
+        find: "this.#persistent?.renew(cancelled(this.#acks.unacked));",
+        put: "this.#persistent?.renew(cancelled(0));",
+        tests: [TIMEOUT],
       },
       {
         fault: "stop keeps what nobody has received",

@@ -163,7 +163,7 @@ export const amqpMessages: readonly FaultyFile[] = [
       },
       {
         fault: "a subscription that the broker took away stays deaf",
-        find: "else this.#persistent?.renew(cancelled());",
+        find: "else this.#persistent?.renew(cancelled(0));",
         put: "",
         tests: ["amqp/test/catch-up.test.ts"],
       },

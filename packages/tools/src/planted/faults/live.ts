@@ -135,17 +135,17 @@ export const live: readonly FaultyFile[] = [
     faults: [
       {
         fault: "a step of a trace may have any number",
-        find: 'if ("step" in event && event.step > LIMITS.steps) return `field "step": at most ${LIMITS.steps} steps are shown`;',
+        find: 'if ("step" in event && event.step > this.#limits.steps) return `field "step": at most ${this.#limits.steps} steps are shown`;',
         put: "",
       },
       {
         fault: "a trace may name any number of nodes",
-        find: 'if (this.#nodes.size >= LIMITS.nodes) return `field "node": at most ${LIMITS.nodes} different nodes are shown`;',
+        find: 'if (this.#nodes.size >= this.#limits.nodes) return `field "node": at most ${this.#limits.nodes} different nodes are shown`;',
         put: "",
       },
       {
         fault: "events of a file are not bounded",
-        find: "if (this.#events < LIMITS.events) {",
+        find: "if (this.#events < this.#limits.events) {",
         put: "if (this.#events >= 0) {",
       },
       {
@@ -180,6 +180,11 @@ export const live: readonly FaultyFile[] = [
     file: "theatre/src/modes/live/model.ts",
     tests: [MODEL],
     faults: [
+      {
+        fault: "a page takes less than the play keeps, and begins again for ever",
+        find: "const EVENTS_MAX = 2 * EVENTS_KEPT;",
+        put: "const EVENTS_MAX = EVENTS_KEPT / 2;",
+      },
       {
         fault: "a fresh start leaves what was there",
         find: "this.trace.length = 0;",

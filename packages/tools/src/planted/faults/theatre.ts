@@ -3,6 +3,9 @@ import type { FaultyFile } from "../fault.ts";
 const FOLD = "theatre/test/scene/fold.test.ts";
 const TIMELINE = "theatre/test/scene/timeline.test.ts";
 const SEEK = "theatre/test/scene/seek.test.ts";
+const FLAGS = "theatre/test/picture/flags.test.ts";
+const BY_ITSELF = "theatre/test/scheduler/by-itself.test.ts";
+const WINDOW = "theatre/test/player/window.test.ts";
 const TRANSPORT = "theatre/test/player/transport.test.ts";
 const SPOTS = "theatre/test/code/spots.test.ts";
 const STATE = "theatre/test/watch/state.test.ts";
@@ -15,8 +18,8 @@ export const theatre: readonly FaultyFile[] = [
     faults: [
       {
         fault: "a step changes the people of earlier scenes",
-        find: "const people = scene.people.copy();",
-        put: "const { people } = scene;",
+        find: "people: scene.people.copy()",
+        put: "people: scene.people",
       },
       {
         fault: "the jobs of a dead node are gone",
@@ -46,8 +49,71 @@ export const theatre: readonly FaultyFile[] = [
     faults: [
       {
         fault: "a jump plays from the first event",
-        find: "return this.#play(this.#kept[wanted] as Scene, wanted * EVERY, position);",
-        put: "return this.#play(this.#kept[0] as Scene, 0, position);",
+        find: "const kept = this.#kept[Math.floor(position / this.#every)] as Scene;",
+        put: "const kept = this.#kept[0] as Scene;",
+      },
+      {
+        fault: "the kept scenes of a long trace fill the memory",
+        find: "if (this.#kept.length <= this.#most()) return;",
+        put: "return;",
+      },
+      {
+        fault: "a play folds again and again what it has just shown",
+        find: "const from = isNear ? this.#last : kept;",
+        put: "const from = kept;",
+      },
+    ],
+  },
+  {
+    file: "theatre/src/player/window.ts",
+    tests: [WINDOW],
+    faults: [
+      {
+        fault: "all rows of a long list are in the page",
+        find: "if (count <= ALL_ROWS) return",
+        put: "return",
+      },
+      {
+        fault: "a list is empty below the row at its share",
+        find: "until: Math.min(count, Math.ceil(anchor) + below)",
+        put: "until: Math.min(count, Math.ceil(anchor) + SPARE)",
+      },
+      {
+        fault: "the selected row is cut by the edge of its list",
+        find: "Math.min(Math.max(row, 0) / (count - 1), 1)",
+        put: "Math.min(Math.max(row, 0) / count, 1)",
+      },
+    ],
+  },
+  {
+    file: "theatre/src/picture/flags.ts",
+    tests: [FLAGS],
+    faults: [
+      {
+        fault: "one flag covers another",
+        find: "x: Math.max(x, endOf(row) + half)",
+        put: "x",
+      },
+      {
+        fault: "a flag leaves the picture",
+        find: "for (const row of rows) pushBack(row, from, to);",
+        put: "",
+      },
+    ],
+  },
+  {
+    file: "theatre/src/scheduler/by-itself.ts",
+    tests: [BY_ITSELF],
+    faults: [
+      {
+        fault: "what nobody chose is told as the reader's move",
+        find: '!("node" in way) || way.node === first.node',
+        put: "true",
+      },
+      {
+        fault: "a move is told as something that happened by itself",
+        find: '  pause: ["paused"],\n',
+        put: "",
       },
     ],
   },
