@@ -1,11 +1,12 @@
-/** A routine that is blocked: its waiter in the queue of a chan, the promise that it awaits, and how it is woken. */
+/** How a routine blocks: it gets a waiter in the queue of a chan, or of several, and the promise that it awaits. */
 
-import { Member, notBlocked, type Resolve, registry } from "./registry.ts";
-import { afterTurn, spend } from "./scheduler.ts";
-import { NEXT, type ResumeOrder, type Waiter, type WaitQueue } from "./wait-queue.ts";
-import { keep } from "./waiter-pool.ts";
+import { registry } from "./registry.ts";
+import { takeSpare } from "./spare-selects.ts";
+import type { WaitQueue } from "./wait-queue.ts";
+import { type Kind, type PLAIN, type STEP, Waiter } from "./waiter.ts";
+import type { Resolve } from "./wake.ts";
 
-let blocking: BlockedRoutine;
+let blocking: Waiter;
 /**
  * One executor for all promises. A closure for each would cost no more here, but then the engine compiles less into the loops around
  * `trySend` and `tryRecv`, which are a tenth slower. `reject` is not kept: a kept function is 64 bytes for each blocked routine. A
@@ -18,125 +19,61 @@ const capture = (resolve: Resolve): void => {
 /** How many routines have blocked. */
 let blocks = 0;
 
-export abstract class BlockedRoutine extends Member implements Waiter {
-  declare queue: WaitQueue | undefined;
-  declare prev: Waiter | undefined;
-  declare next: Waiter | undefined;
-  /** What a send offers. */
-  declare value: unknown;
-
-  constructor() {
-    super();
-    this.queue = undefined;
-    this.prev = undefined;
-    this.next = undefined;
-    this.value = undefined;
-  }
-  abstract wakeReceiver(value: unknown, ok: boolean, order: ResumeOrder): void;
-  abstract wakeSender(): unknown;
-  abstract wakeWithPanic(error: unknown): void;
-
-  /** Returns the promise that the routine awaits. */
-  protected block<R>(): Promise<R> {
-    blocks = (blocks + 1) | 0;
-    this.since = blocks;
-    blocking = this;
-    return new Promise<unknown>(capture) as Promise<R>;
-  }
-  /** Returns what wakes the routine. */
-  protected unblock(): Resolve {
-    const { resolve } = this;
-    this.resolve = notBlocked;
-    return resolve;
-  }
+/** Blocks a `recv` or a step of a `for await`. */
+export function blockRecv<R>(waiter: Waiter, kind: typeof PLAIN | typeof STEP): Promise<R> {
+  waiter.kind = kind;
+  return blockIn(waiter) as Promise<R>;
 }
 
-/**
- * Wakes a routine and counts its operation: now, not when it blocked. So once an event-loop turn has had its share no routine
- * is woken any more, and a value that goes from routine to routine stops where it is.
- */
-export function wake(resolve: Resolve, result: unknown, order: ResumeOrder): void {
-  if (spend()) resume(resolve, result, order);
-  else postpone(resolve, result, order);
+export function blockSend(waiter: Waiter, value: unknown): Promise<void> {
+  waiter.value = value;
+  return blockIn(waiter) as Promise<void>;
 }
 
-/** Wakes a routine with an error and counts its operation. Nothing has seen the error until then, so it is no unhandled one. */
-export function wakeWithError(resolve: Resolve, error: unknown): void {
-  if (spend()) resolve(Promise.reject(error));
-  else afterTurn(() => resolve(Promise.reject(error)), { wakes: resolve });
+function blockIn(waiter: Waiter): Promise<unknown> {
+  (waiter.queue as WaitQueue).push(waiter);
+  return promiseOf(waiter);
 }
 
-/** A function of its own, because a function that holds a closure pays for it at every call. */
-function postpone(resolve: Resolve, result: unknown, order: ResumeOrder): void {
-  afterTurn(() => resume(resolve, result, order), { wakes: resolve, result });
+/** Blocks an operation that has a waiter of its own. */
+export function blockAs<R>(waiter: Waiter, kind: Kind, value: unknown): Promise<R> {
+  waiter.kind = kind;
+  waiter.value = value;
+  return blockIn(waiter) as Promise<R>;
 }
 
-function resume(resolve: Resolve, result: unknown, order: ResumeOrder): void {
-  if (order === NEXT) resolve(result);
-  else resumeLater(resolve, result);
+/** Returns the promise that the routine awaits. */
+export function promiseOf(waiter: Waiter): Promise<unknown> {
+  blocks = (blocks + 1) | 0;
+  waiter.since = blocks;
+  blocking = waiter;
+  return new Promise<unknown>(capture);
 }
 
-const done: Promise<void> = Promise.resolve();
-
-function resumeLater(resolve: Resolve, result: unknown): void {
-  void done.then(() => resolve(result));
+/** The first waiter of a select. */
+export function selectWaiter(): Waiter {
+  const waiter = takeSpare() ?? new Waiter(undefined, registry);
+  waiter.home = registry;
+  return waiter;
 }
 
-/** One `send`, `recv` or step of a `for await` that blocks. */
-export class Operation extends BlockedRoutine {
-  /** A step of a `for await`: it resolves with an iterator's result. */
-  declare isStep: boolean;
-
-  constructor() {
-    super();
-    this.isStep = false;
+/** The select that begins with `first` waits in one more queue. Its waiter before is `last`; returns the one that it uses now. */
+export function enter(
+  first: Waiter,
+  last: Waiter | undefined,
+  queue: WaitQueue,
+  name: string,
+  value: unknown,
+): Waiter {
+  let waiter = last === undefined ? first : last.sibling;
+  if (last !== undefined && waiter === first) {
+    waiter = new Waiter(undefined, registry);
+    waiter.sibling = first;
+    last.sibling = waiter;
   }
-  get waitsFor(): string {
-    const { queue } = this;
-    return queue?.isOfOtherClock ? "chan receive (timer made outside this bubble)" : (queue?.waitsFor ?? "");
-  }
-  waitIn<R>(queue: WaitQueue, value: unknown, isStep: boolean): Promise<R> {
-    this.value = value;
-    this.isStep = isStep;
-    const promise = this.block<R>();
-    queue.push(this);
-    return promise;
-  }
-  wakeReceiver(value: unknown, ok: boolean, order: ResumeOrder): void {
-    wake(this.leave(), this.isStep ? { value, done: !ok } : [value, ok], order);
-  }
-  wakeSender(): unknown {
-    const { value } = this;
-    wake(this.leave(), undefined, NEXT);
-    return value;
-  }
-  wakeWithPanic(error: unknown): void {
-    wakeWithError(this.leave(), error);
-  }
-  /** Its queue has let it go, so it may serve another routine. Returns what wakes the routine that it served. */
-  private leave(): Resolve {
-    this.queue = undefined;
-    this.value = undefined;
-    this.free();
-    return this.unblock();
-  }
-  protected free(): void {
-    keep(this.registry.spareOperations, this);
-  }
-}
-
-function operation(): Operation {
-  return (registry.spareOperations.pop() as Operation | undefined) ?? new Operation();
-}
-
-export function blockRecv<R>(queue: WaitQueue): Promise<R> {
-  return operation().waitIn(queue, undefined, false);
-}
-
-export function blockNext<R>(queue: WaitQueue): Promise<R> {
-  return operation().waitIn(queue, undefined, true);
-}
-
-export function blockSend(queue: WaitQueue, value: unknown): Promise<void> {
-  return operation().waitIn(queue, value, false);
+  waiter.queue = queue;
+  waiter.kind = name;
+  waiter.value = value;
+  queue.push(waiter);
+  return waiter;
 }

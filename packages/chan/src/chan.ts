@@ -11,12 +11,15 @@
  */
 
 import { blockUntil } from "./abortable.ts";
-import { blockNext, blockRecv, blockSend } from "./blocked.ts";
+import { blockRecv, blockSend } from "./blocked.ts";
 import { CloseOfClosedChannelError, SendOnClosedChannelError } from "./errors.ts";
+import { registry } from "./registry.ts";
 import { RingBuffer } from "./ring-buffer.ts";
-import { answerAfterTurn, ready, refuse, spend } from "./scheduler.ts";
+import { answer, answerAfterTurn, ready, refuse, spend } from "./scheduler.ts";
 import type { Cancellable, Chan, Received } from "./types.ts";
-import { LATER, NEXT, type ResumeOrder, WaitQueue } from "./wait-queue.ts";
+import { WaitQueue } from "./wait-queue.ts";
+import { PLAIN, STEP, Waiter } from "./waiter.ts";
+import { LATER, NEXT, type ResumeOrder } from "./wake.ts";
 
 /** The buffer of all unbuffered chans. */
 const NO_BUFFER = new RingBuffer();
@@ -59,33 +62,36 @@ export class ChanCore<T> implements Chan<T> {
     return this.buffer.count;
   }
 
+  // What is rare has functions of its own: the engine compiles only some 900 bytes of its code into a loop that sends and receives.
+
   send(value: T, options?: Cancellable): Promise<void> {
+    if (options !== undefined || this.closed) return this.sendRarely(value, options);
+    return this.put(value) ? ready() : blockSend(this.freeSender, value);
+  }
+
+  private sendRarely(value: T, options?: Cancellable): Promise<void> {
     const signal = options?.signal;
     if (signal?.aborted) return refuse(signal.reason);
     if (this.closed) return refuse(new SendOnClosedChannelError());
-    if (this.put(value)) return ready();
-    return signal === undefined
-      ? blockSend(this.senders, value)
-      : blockUntil("send", this.senders, value, signal);
+    if (signal === undefined) return this.send(value);
+    return this.put(value) ? ready() : blockUntil("send", this.senders, value, signal);
   }
 
   recv(options?: Cancellable): Promise<Received<T>> {
-    const signal = options?.signal;
-    if (signal?.aborted) return refuse(signal.reason);
+    if (options !== undefined) return this.recvRarely(options);
     if (this.hasValue) {
       const value = this.take();
       // A literal inside Promise.resolve, so that the compiler sees an array without `then`: one look-up less.
-      return spend()
-        ? Promise.resolve<Received<T>>([value, true])
-        : answerAfterTurn<Received<T>>([value, true]);
+      return spend() ? Promise.resolve<Received<T>>([value, true]) : receivedAfterTurn(value);
     }
-    if (this.closed)
-      return spend()
-        ? Promise.resolve<Received<T>>([undefined, false])
-        : answerAfterTurn<Received<T>>([undefined, false]);
-    return signal === undefined
-      ? blockRecv(this.receivers)
-      : blockUntil("recv", this.receivers, undefined, signal);
+    return this.closed ? answer<Received<T>>([undefined, false]) : blockRecv(this.freeReceiver, PLAIN);
+  }
+
+  private recvRarely(options?: Cancellable): Promise<Received<T>> {
+    const signal = options?.signal;
+    if (signal?.aborted) return refuse(signal.reason);
+    if (signal === undefined || this.canRecv) return this.recv();
+    return blockUntil("recv", this.receivers, undefined, signal);
   }
 
   trySend(value: T): boolean {
@@ -102,9 +108,8 @@ export class ChanCore<T> implements Chan<T> {
     if (this.closed) throw new CloseOfClosedChannelError();
     this.closed = true;
     for (let w = this.recvq.shift(); w !== undefined; w = this.recvq.shift())
-      w.wakeReceiver(undefined, false, this.resumeOrder);
-    for (let w = this.sendq.shift(); w !== undefined; w = this.sendq.shift())
-      w.wakeWithPanic(new SendOnClosedChannelError());
+      w.receive(undefined, false, this.resumeOrder);
+    for (let w = this.sendq.shift(); w !== undefined; w = this.sendq.shift()) w.panic();
   }
 
   [Symbol.dispose](): void {
@@ -119,25 +124,46 @@ export class ChanCore<T> implements Chan<T> {
           const value = this.take();
           return spend() ? Promise.resolve({ value, done: false }) : answerAfterTurn({ value, done: false });
         }
-        if (this.closed)
-          return spend()
-            ? Promise.resolve({ value: undefined, done: true })
-            : answerAfterTurn({ value: undefined, done: true });
-        return blockNext(this.receivers);
+        return this.closed
+          ? answer<IteratorResult<T, undefined>>({ value: undefined, done: true })
+          : blockRecv(this.freeReceiver, STEP);
       },
     };
   }
 
-  /** The queue of the receivers that block. */
-  get receivers(): WaitQueue {
-    if (this.recvq === NO_WAITERS) this.recvq = new WaitQueue("chan receive");
-    return this.recvq;
+  /** The waiter that received here last in this registry, unless it does so again: then a new one. */
+  private get freeReceiver(): Waiter {
+    const { spare } = this.recvq;
+    return spare.home === registry && spare.resolve === undefined
+      ? spare
+      : new Waiter(this.receivers, registry);
   }
 
-  /** The queue of the senders that block. */
+  private get freeSender(): Waiter {
+    const { spare } = this.sendq;
+    return spare.home === registry && spare.resolve === undefined
+      ? spare
+      : new Waiter(this.senders, registry);
+  }
+
+  /** The queue of the receivers that block, known to the registry in place. */
+  get receivers(): WaitQueue {
+    return this.recvq.registry === registry ? this.recvq : this.openReceivers();
+  }
+
+  /** The queue of the senders that block, known to the registry in place. */
   get senders(): WaitQueue {
+    return this.sendq.registry === registry ? this.sendq : this.openSenders();
+  }
+
+  private openReceivers(): WaitQueue {
+    if (this.recvq === NO_WAITERS) this.recvq = new WaitQueue("chan receive");
+    return registry.enrol(this.recvq);
+  }
+
+  private openSenders(): WaitQueue {
     if (this.sendq === NO_WAITERS) this.sendq = new WaitQueue("chan send");
-    return this.sendq;
+    return registry.enrol(this.sendq);
   }
 
   /**
@@ -154,12 +180,20 @@ export class ChanCore<T> implements Chan<T> {
 
   /** Takes the oldest value; there is one. */
   take(): T {
-    const sender = this.sendq.shift();
+    if (this.buffer.count > 0) return this.takeBuffered();
     // Unbuffered: the value comes from the sender itself.
-    if (this.buffer.count === 0) return sender?.wakeSender() as T;
+    return (this.sendq.shift() as Waiter).offer() as T;
+  }
+
+  private takeBuffered(): T {
     const value = this.buffer.shift();
-    if (sender !== undefined) this.buffer.push(sender.wakeSender());
+    const sender = this.sendq.shift();
+    if (sender !== undefined) this.buffer.push(sender.offer());
     return value as T;
+  }
+
+  get hasReceiver(): boolean {
+    return this.recvq.head !== undefined;
   }
 
   get canRecv(): boolean {
@@ -175,13 +209,21 @@ export class ChanCore<T> implements Chan<T> {
     const receiver = this.recvq.shift();
     if (receiver !== undefined) {
       // Never through the buffer: a third routine could take the value before the woken receiver runs.
-      receiver.wakeReceiver(value, true, this.resumeOrder);
+      receiver.receive(value, true, this.resumeOrder);
       return true;
     }
+    return this.cap > 0 && this.putInBuffer(value);
+  }
+
+  private putInBuffer(value: T): boolean {
     if (this.buffer.count >= this.cap) return false;
     this.buffer.push(value);
     return true;
   }
+}
+
+function receivedAfterTurn<T>(value: T): Promise<Received<T>> {
+  return answerAfterTurn<Received<T>>([value, true]);
 }
 
 /**

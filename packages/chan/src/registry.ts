@@ -1,55 +1,23 @@
 /**
  * The registry of blocked routines, from which the deadlock report is made. Each bubble has a registry of its own.
  *
- * Invariants:
- * 1. A member is enrolled from its construction until `unlink`, and it is blocked while `resolve` is not `notBlocked`.
- * 2. A routine that can never go on stays blocked, as a goroutine does in Go.
+ * It knows queues, and the queues hold their waiters: a routine that blocks pays only for a look whether its queue is known. It
+ * holds them for real: were they held weakly, a report would miss what the garbage collector has found before.
  *
- * Members are linked into a list and not kept in a Set, and a member that is woken stays in the list as a spare: to enrol each
- * operation that blocks anew would cost as much as the rest of it.
+ * Invariants:
+ * 1. A queue in which a routine of this registry waits, or whose spare waiter belongs to it, is in `queues`. One that is empty
+ *    may be there until the next sweep.
+ * 2. A routine that can never go on stays blocked, as a goroutine does in Go.
  */
 
 import { scheduler } from "./scheduler.ts";
+import { NO_SPARE, WaitQueue } from "./wait-queue.ts";
+import type { BlockedWaiter, Waiter } from "./waiter.ts";
 
-/** Resolves the promise that a blocked routine awaits. To reject is to resolve with a rejected promise. */
-export type Resolve = (result: unknown) => void;
-
-/** The `resolve` of a member that is not blocked. */
-export function notBlocked(): void {}
-
-/** What the registry knows of a blocked routine. */
-export abstract class Member {
-  declare before: Member | Registry;
-  declare after: Member | Registry;
-  declare readonly registry: Registry;
-  /** Resolves the promise that the routine awaits; the stack of the routine is found through it. */
-  declare resolve: Resolve;
-  /** Grows with each routine that blocks, and wraps round. */
-  declare since: number;
-
-  constructor() {
-    const last = registry.before;
-    this.before = last;
-    this.after = registry;
-    this.registry = registry;
-    this.resolve = notBlocked;
-    this.since = 0;
-    last.after = this;
-    registry.before = this;
-  }
-  /** What the routine waits for, in the words of Go's runtime. */
-  abstract get waitsFor(): string;
-
-  unlink(): void {
-    const { before, after } = this;
-    before.after = after;
-    after.before = before;
-  }
-}
+/** With fewer queues than this a sweep is not worth it. */
+const QUEUES_MIN = 64;
 
 export class Registry {
-  before: Member | Registry = this;
-  after: Member | Registry = this;
   /** How many routines that `go` started here have not ended. */
   live = 0;
   readonly end = (): void => {
@@ -59,16 +27,47 @@ export class Registry {
     this.live--;
     scheduler.crash(error);
   };
-  /** The pools of its members that are not blocked, one for each kind. */
-  readonly spareOperations: Member[] = [];
-  readonly spareSelections: Member[] = [];
+  /** Where a select without cases waits. */
+  readonly nowhere = new WaitQueue("select (no cases)");
+  /** It has a queue twice when another registry came to know that in between. */
+  private queues: WaitQueue[] = [];
+  private sweepAt = QUEUES_MIN;
+
+  /** From now on it knows the queue, whose spare waiter belongs to the registry before. */
+  enrol(queue: WaitQueue): WaitQueue {
+    if (this.queues.length >= this.sweepAt) this.sweep();
+    this.queues.push(queue);
+    queue.registry = this;
+    queue.spare = NO_SPARE;
+    return queue;
+  }
+
+  /** Forgets the queues that are empty, or it would keep those of chans that nobody uses any more. */
+  private sweep(): void {
+    const queues = new Set(this.queues);
+    for (const queue of queues) {
+      if (queue.head !== undefined) continue;
+      queues.delete(queue);
+      if (queue.registry === this) queue.registry = undefined;
+      if (queue.spare.home === this) queue.spare = NO_SPARE;
+    }
+    this.queues = [...queues];
+    this.sweepAt = Math.max(QUEUES_MIN, 2 * queues.size);
+  }
 
   /** The routines that are blocked, in the order in which they blocked. */
-  blocked(): Member[] {
-    const blocked: Member[] = [];
-    for (let m = this.after; m instanceof Member; m = m.after) if (m.resolve !== notBlocked) blocked.push(m);
+  blocked(): BlockedWaiter[] {
+    const blocked: BlockedWaiter[] = [];
+    for (const queue of new Set([this.nowhere, ...this.queues]))
+      for (let w = queue.head; w !== undefined; w = w.next)
+        if (w.home === this && isBlocked(w)) blocked.push(w);
     return blocked.sort((a, b) => (a.since - b.since) | 0);
   }
+}
+
+/** False for the waiters of a select after its first. */
+function isBlocked(waiter: Waiter): waiter is BlockedWaiter {
+  return waiter.resolve !== undefined;
 }
 
 /** The registry in place. */

@@ -164,6 +164,11 @@ export function ready(): Promise<void> {
   return spend() ? done : answerAfterTurn(undefined);
 }
 
+/** The result of an operation that need not block. */
+export function answer<R>(result: R): Promise<R> {
+  return spend() ? (Promise.resolve(result) as Promise<R>) : answerAfterTurn(result);
+}
+
 /** The result of an operation that need not block, when this event-loop turn has had its share. */
 export function answerAfterTurn<R>(result: R): Promise<R> {
   return new Promise((resolve) => afterTurn(() => resolve(result), { result }));

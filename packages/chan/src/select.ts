@@ -9,13 +9,15 @@
  * Three passes, as in Go's runtime: look and pick; else wait in every queue; when woken, leave the other queues.
  */
 
-import { checkSignal } from "./abort-signal.ts";
-import { AbortableSelection, selection } from "./blocked-select.ts";
+import { abortableSelectWaiter } from "./abortable.ts";
+import { enter, promiseOf, selectWaiter } from "./blocked.ts";
 import { Case, type Cases, type Outcome } from "./case.ts";
 import type { ChanCore } from "./chan.ts";
 import { SendOnClosedChannelError } from "./errors.ts";
+import { registry } from "./registry.ts";
 import { answerAfterTurn, refuse, scheduler, spend } from "./scheduler.ts";
 import type { Cancellable } from "./types.ts";
+import type { Waiter } from "./waiter.ts";
 
 let calls = 0;
 
@@ -52,16 +54,38 @@ function checkRecord(cases: unknown): void {
     throw new TypeError("select: cases must be a record of cases, as in { job: receiving(jobs) }");
 }
 
-function perform(c: Case): object {
+/** Sends the value of a ready case. */
+function put(c: Case): void {
   const chan = c.chan as ChanCore<unknown>;
+  if (chan.closed) throw new SendOnClosedChannelError(c.key);
+  chan.trySend(c.value);
+}
+
+/** Takes a value for a ready case; undefined when its chan is closed and drained. */
+function take(chan: ChanCore<unknown>, isOk: boolean): unknown {
+  return isOk ? chan.take() : undefined;
+}
+
+function perform(c: Case): object {
   if (c.isSend) {
-    if (chan.closed) throw new SendOnClosedChannelError(c.key);
-    chan.trySend(c.value);
+    put(c);
     return { case: c.key };
   }
-  return chan.hasValue
-    ? { case: c.key, value: chan.take(), ok: true }
-    : { case: c.key, value: undefined, ok: false };
+  const chan = c.chan as ChanCore<unknown>;
+  const ok = chan.hasValue;
+  return { case: c.key, value: take(chan, ok), ok };
+}
+
+/** `perform` for a select. Literals inside Promise.resolve, so that the compiler sees objects without `then`, as in `recv`. */
+function answer(c: Case): Promise<object> {
+  if (c.isSend) {
+    put(c);
+    return spend() ? Promise.resolve({ case: c.key }) : answerAfterTurn({ case: c.key });
+  }
+  const chan = c.chan as ChanCore<unknown>;
+  const ok = chan.hasValue;
+  const value = take(chan, ok);
+  return spend() ? Promise.resolve({ case: c.key, value, ok }) : answerAfterTurn({ case: c.key, value, ok });
 }
 
 /**
@@ -102,23 +126,22 @@ export function select<const C extends Cases>(cases: C, options?: Cancellable): 
   if (signal?.aborted) return refuse(signal.reason);
   try {
     const pick = look(cases);
-    if (pick === undefined) return wait(cases, signal) as Promise<Outcome<C>>;
-    const outcome = perform(pick) as Outcome<C>;
-    return spend() ? Promise.resolve(outcome) : answerAfterTurn(outcome);
+    return (pick === undefined ? wait(cases, signal) : answer(pick)) as Promise<Outcome<C>>;
   } catch (error) {
     return refuse(error);
   }
 }
 
-/** Pass 2: waits in the queue of every case. Pass 3 is `Selection`: the routine that takes it out of one queue wakes it. */
+/** Pass 2: waits in the queue of every case. Pass 3 is `Waiter`: the routine that takes it out of one queue wakes it. */
 function wait(cases: Cases, signal: AbortSignal | undefined): Promise<unknown> {
-  if (signal !== undefined) checkSignal("select", signal);
-  const waiting = signal === undefined ? selection() : new AbortableSelection(signal);
-  const promise = waiting.begin();
+  const first = signal === undefined ? selectWaiter() : abortableSelectWaiter(signal);
+  let last: Waiter | undefined;
   // A loop and not a callback: in one the engine would look every key up again.
   for (const key in cases) {
     const c: unknown = cases[key];
-    if (c instanceof Case) waiting.enter(key, c);
+    if (!(c instanceof Case) || c.chan === undefined) continue;
+    last = enter(first, last, c.isSend ? c.chan.senders : c.chan.receivers, key, c.value);
   }
-  return promise;
+  if (last === undefined) enter(first, last, registry.nowhere, "", undefined);
+  return promiseOf(first);
 }

@@ -7,7 +7,7 @@
  * settles its promise, so no routine is woken. Other engines give an empty stack.
  */
 
-import type { Member } from "./registry.ts";
+import type { BlockedWaiter } from "./waiter.ts";
 
 const never = new Promise<never>(() => {});
 
@@ -16,7 +16,7 @@ interface StackLimit {
 }
 
 /** The frames of the routine that awaits, innermost first, as V8 writes them: `main (file:///x.ts:7:3)`. */
-export function stackOf({ resolve }: Member): Promise<string[]> {
+export function stackOf({ resolve }: BlockedWaiter): Promise<string[]> {
   return new Promise((resolveFrames) => {
     const microtask = Promise.resolve().then(() => {
       resolveFrames(framesOf(deepStack()));

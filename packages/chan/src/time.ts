@@ -9,7 +9,8 @@ import { checkSignal, unwatch, watch } from "./abort-signal.ts";
 import { ChanCore } from "./chan.ts";
 import { refuse, type Scheduler, scheduler } from "./scheduler.ts";
 import type { Cancellable, RecvChan } from "./types.ts";
-import { type Waiter, WaitQueue } from "./wait-queue.ts";
+import { WaitQueue } from "./wait-queue.ts";
+import type { Waiter } from "./waiter.ts";
 
 export function checkMs(caller: string, ms: number): void {
   if (typeof ms !== "number" || Number.isNaN(ms))

@@ -287,3 +287,16 @@ test("the fibonacci of the talk ends by quit", async () => {
   }
   expect(got).toEqual([0, 1, 1, 2, 3, 5, 8, 13, 21, 34]);
 });
+
+test("a select of two cases after one of three leaves those alone that wait on the third chan", async () => {
+  const [a, b, x] = [chan<number>(), chan<number>(), chan<number>()];
+  const long = select({ a: receiving(a), b: receiving(b), x: receiving(x) });
+  await a.send(1);
+  await long;
+  const waiting = x.recv();
+  const short = select({ a: receiving(a), b: receiving(b) });
+  await a.send(2);
+  await short;
+  await x.send(3);
+  expect(await waiting).toEqual([3, true]);
+});

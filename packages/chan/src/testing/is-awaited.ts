@@ -15,6 +15,6 @@ import type { RecvChan } from "../types.ts";
  * ```
  */
 export function isAwaited(source: RecvChan<unknown>): boolean {
-  if (source instanceof ChanCore) return source.receivers.head !== undefined;
+  if (source instanceof ChanCore) return source.hasReceiver;
   throw new TypeError(`isAwaited: source must be a chan, got ${kindOf(source)}`);
 }

@@ -61,4 +61,5 @@ test("any small program has as many orders as plain data counts, or breaks in a 
   );
   expect(seen.whole).toBeGreaterThan(20);
   expect(seen.broken).toBeGreaterThan(20);
-});
+  // A second of work, and a minute for a machine that does much else.
+}, 60_000);

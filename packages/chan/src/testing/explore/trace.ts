@@ -1,6 +1,6 @@
 /** What each routine did in each step of an order. Only the last run of a counterexample keeps it: to find a line takes long. */
 
-import type { Member } from "../../registry.ts";
+import type { BlockedWaiter } from "../../waiter.ts";
 import type { Routine, Way } from "./choices.ts";
 import type { Failure } from "./failure.ts";
 import { type Place, placeNow, placeOf } from "./places.ts";
@@ -53,7 +53,7 @@ export class Trace {
     this.#stops.push({ place: placeNow(), isBlocked: false });
   }
 
-  blocks(member: Member): void {
+  blocks(member: BlockedWaiter): void {
     this.#stops.push(placeOf(member).then((place) => ({ place, isBlocked: true })));
   }
 
