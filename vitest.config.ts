@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 // One file for both ways in: `vitest run` at the top tests every package as a project named like its package
 // (`--project @shirts/chan`), and `pnpm --filter chan test` runs in the package's folder, finds this file above it
@@ -23,8 +24,31 @@ function setupOf(folder: string): { globalSetup?: string } {
   return existsSync(file) ? { globalSetup: file } : {};
 }
 
+/**
+ * In a short run (SHORT_TESTS=1, as `npm test` sets it) the test files of a package share a process and the modules that they
+ * import: to start and to fill one for each file took a sixth of the gate's time. In CI each file has its own. These two have
+ * support files with an `afterEach` or `afterAll` of their own, which a shared module would say once, for the first file.
+ */
+const isolated: ReadonlySet<string> = new Set(["demo", "theatre"]);
+const isShort = process.env.SHORT_TESTS === "1";
+
+/** Their files wait for processes most of the time. Begun last, they would run alone at the end. */
+const slowest = ["demo", "your-queue"].map(nameOf);
+
+class SlowestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const isSlow = ({ project }: TestSpecification) => Number(slowest.includes(project.name));
+    return (await super.sort(files)).sort((a, b) => isSlow(b) - isSlow(a));
+  }
+}
+
 function project(folder: string): TestProjectInlineConfiguration {
-  return { extends: true, root: join(packages, folder), test: { name: nameOf(folder), ...setupOf(folder) } };
+  const isolate = !isShort || isolated.has(folder);
+  return {
+    extends: true,
+    root: join(packages, folder),
+    test: { name: nameOf(folder), isolate, ...setupOf(folder) },
+  };
 }
 
 const isInPackage =
@@ -33,8 +57,11 @@ const isInPackage =
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
-    // Two cores are what a small machine and CI have. More workers than cores only make real servers look slow.
-    maxWorkers: 2,
+    // Two cores are what a small machine and CI have. More workers than cores only make real servers look slow; in a short
+    // run there are none, and what waits for a process leaves a core to others.
+    maxWorkers: isShort ? 3 : 2,
+    ...(isShort && { sequence: { sequencer: SlowestFirst } }),
+    execArgv: (process.env.NODE_FLAGS ?? "").split(" ").filter((flag) => flag !== ""),
     // For tests that start processes or servers on a busy machine. A test that needs this long has hung.
     testTimeout: 60_000,
     hookTimeout: 90_000,

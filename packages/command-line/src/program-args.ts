@@ -19,7 +19,8 @@ export interface HowToRun {
 
 /**
  * Node's arguments that run `file`, a program in TypeScript below packages/. With BUILT_PROGRAMS in the environment, and where
- * the gate has built that program, they run what was built: it starts in a quarter of the time.
+ * the gate has built that program, they run what was built: it starts in a quarter of the time. The flags for Node that
+ * NODE_FLAGS has come first.
  */
 export function programArgs(file: string, { worker, fromSource }: HowToRun = {}): string[] {
   if (worker !== undefined) {
@@ -31,5 +32,9 @@ export function programArgs(file: string, { worker, fromSource }: HowToRun = {})
     !fromSource &&
     process.env.BUILT_PROGRAMS &&
     join(BUILT, relative(PACKAGES, file).replace(/\.ts$/, ".mjs"));
-  return built && existsSync(built) ? ["--enable-source-maps", built] : ["--import", TSX, file];
+  const flags = (process.env.NODE_FLAGS ?? "").split(" ").filter((flag) => flag !== "");
+  return [
+    ...flags,
+    ...(built && existsSync(built) ? ["--enable-source-maps", built] : ["--import", TSX, file]),
+  ];
 }

@@ -16,6 +16,7 @@ afterEach(() => {
 test("a program runs from its source, and from what was built only when that is asked for and there", () => {
   const asSource = ["--import", import.meta.resolve("tsx"), file];
   vi.stubEnv("BUILT_PROGRAMS", "1");
+  vi.stubEnv("NODE_FLAGS", "");
   expect(programArgs(file)).toEqual(asSource);
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "main.mjs"), "");
@@ -27,4 +28,6 @@ test("a program runs from its source, and from what was built only when that is 
   expect(new URL(own[3] ?? "").searchParams.get("worker")).toBe("file:///a%20folder/mine.ts");
   vi.stubEnv("BUILT_PROGRAMS", "");
   expect(programArgs(file)).toEqual(asSource);
+  vi.stubEnv("NODE_FLAGS", "--liftoff-only --no-opt");
+  expect(programArgs(file)).toEqual(["--liftoff-only", "--no-opt", ...asSource]);
 });

@@ -7,6 +7,10 @@ const all = Object.entries(chapters).flatMap(([chapter, exercises]) =>
   Object.entries(exercises).map(([name, it]) => ({ chapter, name, it })),
 );
 
+/** A right worker is judged by half a million orders: in `npm test` the solution is, and one more. */
+const rightOnes = (name: string, { right }: Answers<unknown>) =>
+  Object.entries(right).slice(0, process.env.SHORT_TESTS === "1" && name === "own-v5" ? 1 : undefined);
+
 describe.each(all)("the exercise $chapter/$name", async ({ chapter, name, it }) => {
   const { answers }: { answers: Answers<unknown> } = await import(
     `../exercises/${chapter}/${name}/answers.ts`
@@ -25,7 +29,7 @@ describe.each(all)("the exercise $chapter/$name", async ({ chapter, name, it }) 
     expect(Object.keys(answers.wrong).length).toBeGreaterThanOrEqual(5);
   });
 
-  test.each(Object.entries(answers.right))("right: %s", async (_, answer) => {
+  test.each(rightOnes(name, answers))("right: %s", async (_, answer) => {
     expect(await judge(it, answer)).toBeUndefined();
   });
 

@@ -1,6 +1,7 @@
 // Which RabbitMQ, PostgreSQL and Redis this process starts: the machine's own, or the version that was asked for.
 //
-// A version is asked for in the environment, so that the processes of this one start the same servers.
+// A version is asked for in the environment, so that the processes of this one start the same servers. SHIRTS_SERVERS=none
+// starts none, as if there were none: so `npm test` by itself does the same on every machine.
 
 import { userInfo } from "node:os";
 import { UsageError } from "@shirts/command-line";
@@ -49,6 +50,10 @@ function isTooOld(name: ServerName, version: string): boolean {
  * the version that is wanted, or may not start it.
  */
 export async function chosen(name: ServerName): Promise<Installation> {
+  if (process.env.SHIRTS_SERVERS === "none")
+    throw new NotInstalledError(
+      `${name} is not on this machine: SHIRTS_SERVERS is "none", as in npm test by itself. npm run services -- npm test starts it.`,
+    );
   const wanted = process.env[VARIABLES[name]];
   const all = installations(name);
   if (!wanted) {

@@ -12,6 +12,7 @@ beforeEach(() => {
   vi.stubEnv("SHIRTS_NEWER", join(folder, "newer"));
   vi.stubEnv("SHIRTS_RABBITMQ", "");
   vi.stubEnv("SHIRTS_POSTGRES", "");
+  vi.stubEnv("SHIRTS_SERVERS", "");
 });
 afterEach(() => {
   vi.unstubAllEnvs();
@@ -80,6 +81,16 @@ describe("a version that is wanted", () => {
       /^PostgreSQL 13\.23 is too old for this: it takes 14 or later\. [^\n]+$/,
     );
   });
+});
+
+test("with SHIRTS_SERVERS=none nothing is started that is here", async () => {
+  postgresOnPath("90.1");
+  expect((await chosen("PostgreSQL")).bin).not.toBe("");
+  vi.stubEnv("SHIRTS_SERVERS", "none");
+  for (const name of ["PostgreSQL", "RabbitMQ", "Redis"] as const)
+    await expect(chosen(name)).rejects.toThrow(
+      `${name} is not on this machine: SHIRTS_SERVERS is "none", as in npm test by itself. npm run services -- npm test starts it.`,
+    );
 });
 
 describe("the folder of the newer servers", () => {

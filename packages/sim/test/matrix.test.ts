@@ -2,7 +2,7 @@ import { afterAll, expect, test } from "vitest";
 import { readKeptSeeds } from "../src/cli/matrix.ts";
 import { type Cell, type MatrixFault, matrixFaults, matrixRows, matrixText, runCell } from "../src/matrix.ts";
 
-const SEEDS = 40;
+const SEEDS = process.env.SHORT_TESTS === "1" ? 10 : 40;
 const kept = readKeptSeeds();
 const matrix = new Map<string, Map<MatrixFault, Cell>>();
 

@@ -8,6 +8,7 @@ import { stageOf } from "../src/stages.ts";
 
 const shape: Shape = { nodes: [2, 3], commands: [2, 4], steps: [2, 8], faults: [0, 3], kinds: faultKinds };
 const law = "a cancel saves work";
+const SEEDS = process.env.SHORT_TESTS === "1" ? 100 : 400;
 
 /** The most steps of one routine that ended after a cancel, and how often the law was broken. */
 async function wasted(name: string, seeds: number): Promise<{ most: number; broken: number }> {
@@ -33,7 +34,7 @@ test.each([
 ] as const)(
   "%s: after a cancel the step under way ends, and no other step begins (%d at most)",
   async (stage, bound) => {
-    const { most, broken } = await wasted(stage, 400);
+    const { most, broken } = await wasted(stage, SEEDS);
     expect(most).toBeGreaterThan(0);
     expect(most).toBeLessThanOrEqual(bound);
     expect(broken).toBe(0);

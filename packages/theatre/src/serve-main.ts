@@ -1,7 +1,7 @@
 /** `pnpm theatre`: the page on this machine; `pnpm theatre build`: its files, for any static host. */
 import { fromHere, program, stopSignal, UsageError, wholeNumber } from "@shirts/command-line";
 import { openBrowser, readFolder } from "@shirts/live";
-import { buildPage, DIST, isFresh } from "./serve/build.ts";
+import { buildPage, DIST, keepPage } from "./serve/build.ts";
 import { readTrace, type ServedTrace } from "./serve/read-trace.ts";
 import { hashOfScene, sceneNames } from "./serve/scenes.ts";
 import { serveFiles } from "./serve/serve-files.ts";
@@ -62,7 +62,7 @@ async function serve(
   place: string,
 ): Promise<number> {
   const stopped = stopSignal();
-  if (!(await isFresh(DIST))) await buildPage(DIST);
+  await keepPage();
   const files = await readFolder(DIST);
   const served = await serveFiles(trace ? new Map([...files, [trace.path, trace.file]]) : files, port);
   const url = `${served.url}${place}`;

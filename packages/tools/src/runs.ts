@@ -11,6 +11,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
+import { programArgs } from "@shirts/command-line";
 import { readCommand, type ScriptCall } from "./commands.ts";
 import { foldersBehind } from "./packages.ts";
 import { filesUnder, linesOf } from "./tree.ts";
@@ -76,12 +77,24 @@ function linked(folder: string): string[] {
 }
 
 /**
+ * Where the gate has built the programs (BUILT_PROGRAMS), a script of `folder` starts what was built. Not the mutants: they are
+ * written as sources, and share the sources' modules.
+ */
+function built(folder: string, script: string, args: string): string {
+  if (!process.env.BUILT_PROGRAMS || args.includes("--mutants")) return script;
+  return script.replace(/^(?:node --import )?tsx (\S+\.ts)/, (_, file: string) =>
+    ["node", ...programArgs(join(folder, file))].map((word) => `'${word}'`).join(" "),
+  );
+}
+
+/**
  * Runs a script as pnpm does, in the package's folder with its `node_modules/.bin` on the PATH, but without pnpm: a
  * fresh machine may have none on its PATH, and starting it costs more than most of the programs.
  */
 function execute(root: string, command: string, call: ScriptCall | undefined): Promise<Run | string> {
   const folder = join(root, call?.package.folder ?? "");
-  const script = call ? `${call.environment} ${call.package.scripts[call.script]} ${call.args}` : command;
+  const start = call && built(folder, call.package.scripts[call.script] ?? "", call.args);
+  const script = call ? `${call.environment} ${start} ${call.args}` : command;
   const path = [join(folder, "node_modules/.bin"), join(root, "node_modules/.bin"), process.env.PATH].join(
     delimiter,
   );

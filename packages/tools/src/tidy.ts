@@ -62,6 +62,12 @@ const bans: readonly Ban[] = [
     except: timersInTests,
   },
   {
+    files: tests,
+    pattern:
+      /(?<!\bconst inCi = \w+)\.skipIf\(process\.env\.SHORT_TESTS|\binCi\(\s*(["'`])(?:(?!\1).)*(?<!\bin CI\))\1/g,
+    text: 'what `npm test` leaves to CI says so: const inCi = test.skipIf(process.env.SHORT_TESTS === "1"), and titles that end with "in CI)"',
+  },
+  {
     files: /^packages\/[^/]+\/src\//,
     pattern: /\bcatch\s*(?:\([^)]*\)\s*)?\{\s*\}|\.catch\(\(\) => (?:\{\s*\}|undefined)\)/g,
     text: "an error is swallowed: handle it, or say in a comment beside it why it does not matter",

@@ -100,6 +100,10 @@ describe("what the tests say", () => {
     const second = documentOf(faults, [{ ...at, fault: c, outcome: seen }], first);
     expect(second).toContain("2 planted, 2 seen, 0 unseen; 1 newer ones wait");
     expect(second).toContain("| a \\| b is wrong | a law |");
+    const ofTwoLines = { type: "seen", test: "a law\n  of two lines" } as const;
+    expect(documentOf(faults, [{ ...at, fault: c, outcome: ofTwoLines }], second)).toContain(
+      "| c is wrong | a law of two lines |",
+    );
     expect(documentOf(faults, [{ ...at, fault: c, outcome: { type: "passed" } }], second)).toContain(
       "| c is wrong | **unseen** |",
     );

@@ -109,9 +109,11 @@ export async function smallTree(): Promise<SmallTree> {
   return tree;
 }
 
-/** For after all tests. */
+/** For after all tests of a file; the next file makes another one. */
 export async function removeModel(): Promise<void> {
-  (await model)?.[Symbol.dispose]();
+  const last = await model;
+  model = undefined;
+  last?.[Symbol.dispose]();
 }
 
 async function firstTree(): Promise<SmallTree> {

@@ -61,7 +61,7 @@ test("a library that this Node cannot run is one line and exit code 2, and nothi
 });
 
 test("no Redis is one line that says what to do, and exit code 2", () => {
-  const env = { REDIS_URL: "", SHIRTS_REDIS: "999" };
+  const env = { REDIS_URL: "", SHIRTS_REDIS: "999", SHIRTS_SERVERS: "" };
   const { status, stdout, stderr } = run(["bullmq"], env);
   expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
   expect(stderr).toMatch(

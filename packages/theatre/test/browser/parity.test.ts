@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { hasChromium, withPage } from "./page.ts";
 import { traces } from "./probe/traces.ts";
 
-const SEEDS = 200;
+const SEEDS = process.env.SHORT_TESTS === "1" ? 40 : 200;
 
 /** The first seed whose traces differ; undefined when all are alike, byte for byte. */
 function firstDifference(one: readonly string[], other: readonly string[]): number | undefined {

@@ -7,11 +7,14 @@
 
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import type { Choice } from "./choice.ts";
 import { add, type Counts, closingLine, countTests, ZERO } from "./counts.ts";
 import { failuresOf, toldFailures } from "./failures.ts";
 import type { Half } from "./half.ts";
 import { runStep } from "./step.ts";
+
+const HOW_FAR = fileURLToPath(new URL("./how-far-reporter.ts", import.meta.url));
 
 /** A check that counts as one: it passes when its command exits with 0. */
 export interface Check {
@@ -64,7 +67,7 @@ export function repositoryGate(root: string, choice: Choice, print: (line: strin
   const projects = choice.packages.map((name) => `--project=@shirts/${name}`);
   return {
     checks: choice.isWhole ? checks : [],
-    tests: [bin("vitest"), "run", ...projects, ...choice.rest],
+    tests: [bin("vitest"), "run", `--reporter=${HOW_FAR}`, ...projects, ...choice.rest],
     reportFile: join(root, ".cache/gate/vitest.json"),
     print,
   };

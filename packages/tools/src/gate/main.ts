@@ -8,7 +8,8 @@ import { buildPrograms } from "../built/build-programs.ts";
 import { choose } from "./choice.ts";
 import { repositoryGate, runGate } from "./gate.ts";
 import { writeHalf } from "./half.ts";
-import { stopStepsOnSignal } from "./step.ts";
+import { isFull, nodeFlags, shortRun } from "./short.ts";
+import { runStep, stopStepsOnSignal } from "./step.ts";
 
 const USAGE = `npm test                      everything: format, lint, types, unused code, all tests
 npm test -- chan v2           the tests of these packages only
@@ -27,13 +28,13 @@ function known(): string[] {
   return folders.filter((name) => existsSync(join(root, "packages", name, "package.json")));
 }
 
-/** The gate in CI, and on real servers, takes no short cut: every program starts from its sources, as people start it. */
-const isFull = Boolean(process.env.CI) || process.env.REQUIRE_SERVICES === "1";
-
 /** From here on the tests start what is built here. Where it cannot be built they start the sources, as ever. */
 async function startBuilt(): Promise<void> {
   try {
     process.env.BUILT_PROGRAMS = String(await buildPrograms(root));
+    // Plays that are shown on the page take this one. Where it cannot be built, they say why.
+    await runStep([process.execPath, "--import", "tsx", "packages/theatre/src/page-main.ts"], false);
+    process.env.NODE_FLAGS ??= nodeFlags();
   } catch (error) {
     console.log(`The programs are not built, so the tests take longer: ${(error as Error).message}`);
   }
@@ -48,7 +49,8 @@ await program({
     const choice = choose(words, known());
     const signalled = stopStepsOnSignal();
     process.chdir(root);
-    if (!isFull) await startBuilt();
+    Object.assign(process.env, shortRun(process.env, choice));
+    if (!isFull(process.env)) await startBuilt();
     rmSync(HALF, { force: true });
     const { counts, failures } = await runGate(repositoryGate(root, choice, console.log));
     const { SERVICES: servers } = process.env;

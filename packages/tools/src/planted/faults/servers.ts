@@ -138,4 +138,48 @@ export const servers: readonly FaultyFile[] = [
       },
     ],
   },
+  {
+    file: "servers/src/choose.ts",
+    tests: ["servers/test/versions.test.ts"],
+    faults: [
+      {
+        fault: "a server is started although there shall be none",
+        find: 'process.env.SHIRTS_SERVERS === "none"',
+        put: 'process.env.SHIRTS_SERVERS === "nothing"',
+      },
+    ],
+  },
+  {
+    file: "tools/src/gate/short.ts",
+    tests: ["tools/test/short.test.ts"],
+    faults: [
+      {
+        fault: "CI leaves out what a short run leaves out",
+        find: "isFull(env) || !isWhole",
+        put: "!isWhole",
+      },
+      { fault: "who names a package does not get all of its tests", find: " || !isWhole", put: "" },
+      {
+        fault: "a short run takes its own numbers before those that were given",
+        find: "env[name] === undefined",
+        put: "true",
+      },
+    ],
+  },
+  {
+    file: "tools/src/gate/how-far.ts",
+    tests: ["tools/test/how-far.test.ts"],
+    faults: [
+      {
+        fault: "the gate says of each file how far it is",
+        find: "now - this.#told < EVERY_MS",
+        put: "now < this.#told",
+      },
+      {
+        fault: "the gate names the file that began last",
+        find: "const [longest] = this.#running;",
+        put: "const longest = [...this.#running].at(-1);",
+      },
+    ],
+  },
 ];

@@ -16,6 +16,12 @@ export const session: readonly FaultyFile[] = [
         tests: [HARM, SETTINGS],
       },
       {
+        fault: "a row is waited for without an end",
+        find: "lock_timeout: `${Math.round(lockMs)}`,",
+        put: "",
+        tests: ["table/test/stalled.test.ts"],
+      },
+      {
         fault: "a session takes the search_path that its database gives it",
         find: 'search_path: "pg_catalog",',
         put: "",

@@ -179,4 +179,20 @@ export const theatre: readonly FaultyFile[] = [
       { fault: "the page opens without its trace", find: "served?.hash ?? hash", put: "hash" },
     ],
   },
+  {
+    file: "theatre/src/serve/build.ts",
+    tests: ["theatre/test/build.test.ts"],
+    faults: [
+      {
+        fault: "a page that is older than its sources is shown",
+        find: "built > Math.max(own, ...theirs)",
+        put: "built > 0",
+      },
+      {
+        fault: "a page is never fresh, and is built for each play",
+        find: "built > Math.max(own, ...theirs)",
+        put: "false",
+      },
+    ],
+  },
 ];
