@@ -3,7 +3,7 @@
  * interleaved rounds, medians. One process for each measurement, and one thread: GOMAXPROCS=1 for Go, and for Node a garbage
  * collector without helpers. `ROUNDS=5 pnpm --filter chan bench [workload ...]`. OTHER_NODE names another Node for one more column.
  * `bench mixed [workload ...]`: ours and the floor only, each in a process that has run all workloads before.
- * `bench million`: the memory of a million blocked routines.
+ * `bench million`: the memory of a million blocked routines. MORE_PEERS names a folder that has effect, for a column of it.
  */
 
 import { execFileSync, spawnSync } from "node:child_process";
@@ -38,7 +38,8 @@ const ROWS: Record<string, Row> = {
   million: { n: 1_000_000, bar: 1000, of: "bytes", workload: "routines", isExtra: true },
 };
 /** Ours first, the floor, and the peers, or what LIBRARIES names. Each does the workloads that its file has. */
-const LIBRARIES = (process.env.LIBRARIES ?? "ours,floor,ts-chan,thing-csp,nodeguy,lesomnus").split(",");
+const ALL = `ours,floor,ts-chan,thing-csp,nodeguy,lesomnus${process.env.MORE_PEERS ? ",effect" : ""}`;
+const LIBRARIES = (process.env.LIBRARIES ?? ALL).split(",");
 
 /** Those that would take a minute or more: a tenth of the operations, and ten times the result. */
 const TENTH = new Set([
