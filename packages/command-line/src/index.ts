@@ -5,6 +5,7 @@ export {
   type Values,
   wholeNumber,
 } from "./flags.ts";
+export { freeze } from "./freeze.ts";
 export { checkOwn, fromHere, importFree, importOwn, shortly } from "./own/import-own.ts";
 export { /** @public */ type Program, program } from "./program.ts";
 export { type HowToRun, programArgs } from "./program-args.ts";

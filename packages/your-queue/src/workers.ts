@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
-import { programArgs } from "@shirts/command-line";
+import { freeze, programArgs } from "@shirts/command-line";
 import type { Stall } from "./queues.ts";
 
 const MAIN = fileURLToPath(new URL("worker-main.ts", import.meta.url));
@@ -99,7 +99,8 @@ export class Workers {
 
   /** SIGSTOP: worker 1 does nothing at all from now on. */
   freeze(): void {
-    this.#children[0]?.kill("SIGSTOP");
+    const [first] = this.#children;
+    if (first) freeze(first);
   }
 
   /** Worker 1 wakes up if it is frozen, and goes on where it stalled. */

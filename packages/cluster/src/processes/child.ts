@@ -5,7 +5,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { type HowToRun, programArgs } from "@shirts/command-line";
+import { freeze, type HowToRun, programArgs } from "@shirts/command-line";
 
 const PACKAGES = new URL("../../../", import.meta.url);
 
@@ -75,7 +75,7 @@ export function startOnce(
     pid: child.pid ?? 0,
     ended,
     complaint: () => complaints.join("; "),
-    signal: (signal) => child.kill(signal),
+    signal: (signal) => (signal === "SIGSTOP" ? freeze(child) : child.kill(signal)),
   };
 }
 

@@ -15,6 +15,8 @@ const EXCHANGE = "exchange";
 export async function orders(): Promise<Scene> {
   const lines: string[] = [];
   await withBroker(undefined, (url) => rabbitmq(url, (line) => lines.push(line)));
+  // The first one names the broker: nothing has happened yet.
+  lines.shift();
   const marks: Mark[] = [];
   const arrows: Arrow[] = [];
   for (const [i, line] of lines.entries()) {

@@ -10,7 +10,6 @@ import { explore } from "./explore.ts";
 import { fanIn } from "./fan-in.ts";
 import { fence } from "./fence.ts";
 import { learn } from "./learn.ts";
-
 import { learnExercises } from "./learn-exercises.ts";
 import { live } from "./live.ts";
 import { node } from "./node.ts";

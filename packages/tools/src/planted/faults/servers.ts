@@ -69,6 +69,29 @@ export const servers: readonly FaultyFile[] = [
     ],
   },
   {
+    file: "command-line/src/freeze.ts",
+    tests: ["command-line/test/freeze.test.ts"],
+    faults: [
+      {
+        fault: "a frozen process stays frozen when its parent is killed",
+        find: 'process.kill(pid, "SIGCONT")',
+        put: "process.kill(pid, 0)",
+        title: "wakes up, and ends",
+      },
+    ],
+  },
+  {
+    file: "table/src/table.ts",
+    tests: ["table/test/gone.test.ts"],
+    faults: [
+      {
+        fault: "a connection that is cut while it is in use ends the program",
+        find: 'client.on("error", () => {});',
+        put: "",
+      },
+    ],
+  },
+  {
     file: "tools/src/gate/gate.ts",
     tests: [GATE],
     faults: [
