@@ -22,7 +22,8 @@ function suite(): number | null {
 }
 
 rmSync(copy, { recursive: true, force: true });
-for (const part of ["src", "test", "README.md"])
+// With package.json the copy is what its own tests import by the name @shirts/chan; without it that would be the original.
+for (const part of ["src", "test", "bench", "package.json", "README.md"])
   cpSync(`${root}${part}`, `${copy}${part}`, { recursive: true });
 for (const name of LEFT_OUT) rmSync(`${copy}test/${name}.test.ts`);
 writeFileSync(`${copy}vitest.config.ts`, "export default {};\n");
