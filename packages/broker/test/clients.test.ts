@@ -3,7 +3,7 @@
  */
 import { readFileSync } from "node:fs";
 import { connect } from "amqplib";
-import { afterAll, describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test, vi } from "vitest";
 import { startBroker } from "../src/index.ts";
 import { findRealRabbitMq } from "../src/testing/index.ts";
 import { amqplib } from "./clients/amqplib.ts";
@@ -16,6 +16,9 @@ import { Sandbox } from "./support/sandbox.ts";
 
 const real = await findRealRabbitMq();
 if (real.missing) test.skip(`on a real RabbitMQ: ${real.missing}`, () => {});
+
+// Go compiles its client first: a minute, where it has nothing in its cache and others work.
+vi.setConfig({ testTimeout: 300_000 });
 
 const bugs: unknown[] = [];
 const embedded = await startBroker({ onBug: (error) => bugs.push(error) });

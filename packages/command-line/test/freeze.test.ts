@@ -35,7 +35,11 @@ test.skipIf(process.platform !== "linux")(
   "a child that is frozen when its parent is killed wakes up, and ends (on Linux)",
   async () => {
     const pid = await killedParent();
-    await expect.poll(() => stateOf(pid), { timeout: 30_000 }).toBeUndefined();
+    try {
+      await expect.poll(() => stateOf(pid), { timeout: 30_000 }).toBeUndefined();
+    } finally {
+      if (stateOf(pid) === "T") process.kill(pid, "SIGKILL");
+    }
   },
 );
 
