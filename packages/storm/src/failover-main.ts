@@ -120,9 +120,7 @@ async function finish(env: NodeJS.ProcessEnv, order: Command): Promise<void> {
   const isDone = new Promise<void>((resolve) => {
     done = resolve;
   });
-  // Time for the dead letters that the broker has not confirmed yet: a step takes a millisecond, and the broker's disk longer.
-  const drainMs = 10_000;
-  const settings = { name: "node 1", stage: "v4", paceMs: 1, steps: STEPS, drainMs, env } as const;
+  const settings = { name: "node 1", stage: "v4", paceMs: 1, steps: STEPS, drainMs: 500, env } as const;
   const { node, ready } = startNode(settings, (event) => {
     if (event.type === "rejected") rejected++;
     if (event.type === "acked" && event.command.revision === order.revision) done();
@@ -130,7 +128,7 @@ async function finish(env: NodeJS.ProcessEnv, order: Command): Promise<void> {
   await ready;
   const code = await Promise.race([isDone, node.ended]);
   if (code !== undefined) throw new Error(`the node ended (${code}): ${node.complaint()}`);
-  await end(node, drainMs + 1000);
+  await end(node);
   say("a node starts", `dead-letters ${rejected} jobs, and paints ${order.shirt.toUpperCase()}`);
 }
 
