@@ -20,9 +20,29 @@ function portOf(server: Server): number {
   return address.port;
 }
 
-/** `count` different ports on which no program listens just now. Take them soon. */
+/**
+ * Below the ports that systems give to whoever asks for any port (from 32768 on Linux, 49152 elsewhere). A server needs seconds to
+ * take its port, at its start and at each restart. A port from above is given to another program meanwhile, once in a while: two
+ * brokers then stood behind one address, and one test's nodes took the jobs of another test.
+ */
+const PORTS = { first: 10_000, end: 32_768 } as const;
+const TRIES_MAX = 100;
+
+async function listenSomewhere(): Promise<Server> {
+  for (let tries = 1; ; tries++) {
+    // By chance: two programs that look at the same time should not find the same one.
+    const port = PORTS.first + Math.floor(Math.random() * (PORTS.end - PORTS.first));
+    try {
+      return await listen(port);
+    } catch (error) {
+      if (tries === TRIES_MAX) throw error;
+    }
+  }
+}
+
+/** `count` different ports on which no program listens just now, and which the system gives to nobody by itself. */
 export async function freePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(Array.from({ length: count }, () => listen(0)));
+  const servers = await Promise.all(Array.from({ length: count }, listenSomewhere));
   const ports = servers.map(portOf);
   await Promise.all(servers.map(close));
   return ports;

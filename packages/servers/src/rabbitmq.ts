@@ -94,10 +94,14 @@ function answer(port: number, greeting: string): Promise<string | undefined> {
   });
 }
 
-/** The version that a RabbitMQ names in its first frame, in its server properties; undefined while it does not serve. */
-async function versionAt(port: number): Promise<string | undefined> {
-  const said = await answer(port, "AMQP\0\0\x09\x01");
-  return /versionS.{4}([\d.]+)/s.exec(said ?? "")?.[1];
+/**
+ * The version that this RabbitMQ node names in its first frame, in its server properties; undefined while it does not serve, also when
+ * another one has taken its port. A node that nobody has named otherwise calls its cluster as itself.
+ */
+async function versionAt({ name, port }: Plan): Promise<string | undefined> {
+  const said = (await answer(port, "AMQP\0\0\x09\x01")) ?? "";
+  const [id] = name.split("@");
+  return said.includes(`${id}@`) ? /versionS.{4}([\d.]+)/s.exec(said)?.[1] : undefined;
 }
 
 interface Plan {
@@ -145,7 +149,7 @@ function nodeEnv({ name, folder, port, distributionPort }: Plan): NodeJS.Process
 async function startNode(family: Family, seed: string | undefined): Promise<RabbitMqNode> {
   const [port = 0, distributionPort = 0] = await freePorts(2);
   const folder = join(family.folder, `node-${family.join()}`);
-  const plan: Plan = { name: `shirts${port}@localhost`, folder, port, distributionPort, seed };
+  const plan: Plan = { name: `shirts${port}-${process.pid}@localhost`, folder, port, distributionPort, seed };
   writeConfig(plan);
   const env = { ...family.env(), ...nodeEnv(plan) };
   const logFile = join(folder, "server.log");
@@ -157,7 +161,7 @@ async function startNode(family: Family, seed: string | undefined): Promise<Rabb
   });
   let version = "";
   const isReady = async () => {
-    version = (await versionAt(port)) ?? "";
+    version = (await versionAt(plan)) ?? "";
     return version !== "";
   };
   const restart = async () => {

@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
 import { connect } from "node:net";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
@@ -20,6 +21,12 @@ test("free ports are different and nobody listens on them", async () => {
   const ports = await freePorts(5);
   expect(new Set(ports).size).toBe(5);
   expect(await Promise.all(ports.map(isListening))).toEqual(Array(5).fill(false));
+});
+
+test("free ports are none that the system gives to others while a server starts", async () => {
+  const range = "/proc/sys/net/ipv4/ip_local_port_range";
+  const first = existsSync(range) ? Number.parseInt(readFileSync(range, "utf8"), 10) : 32_768;
+  for (const port of await freePorts(200)) expect(port).toBeLessThan(first);
 });
 
 test.each([

@@ -57,6 +57,29 @@ export const servers: readonly FaultyFile[] = [
     ],
   },
   {
+    file: "servers/src/ports.ts",
+    tests: ["servers/test/services.test.ts"],
+    faults: [
+      {
+        fault: "a port of a server is given to others while it starts",
+        find: "return await listen(port);",
+        put: "return await listen(0);",
+        title: "none that the system gives to others",
+      },
+    ],
+  },
+  {
+    file: "servers/src/rabbitmq.ts",
+    tests: ["servers/test/taken-port.test.ts"],
+    faults: [
+      {
+        fault: "a RabbitMQ serves when any other one answers on its port",
+        find: "said.includes(`${id}@`) ?",
+        put: "id !== undefined ?",
+      },
+    ],
+  },
+  {
     file: "servers/src/redis.ts",
     tests: ["servers/test/redis.test.ts"],
     faults: [
