@@ -3,19 +3,11 @@ import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from "node:chil
 import { copyFileSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { programArgs } from "@shirts/command-line";
+import { isAlive } from "@shirts/command-line/testing";
 import { describe, expect, test } from "vitest";
 import { emptyFolder, put, SOLUTION } from "./folder.ts";
 import { HANGS, judgePid } from "./hangs.ts";
 import { environment, MAIN, start } from "./start.ts";
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    // No such process.
-    return false;
-  }
-}
 
 describe("ended in the middle of a judgement", () => {
   test.each([

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { programArgs } from "@shirts/command-line";
+import { isAlive } from "@shirts/command-line/testing";
 import { expect, test } from "vitest";
 
 const MAIN = fileURLToPath(new URL("../src/main.ts", import.meta.url));
@@ -89,12 +90,3 @@ test.each([
   expect(children.length).toBeGreaterThan(0);
   await expect.poll(() => children.filter(isAlive)).toEqual([]);
 });
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}

@@ -1,5 +1,6 @@
 /** Live, for real: `npm start -- --page` as a process, and a browser that commands and kills. */
 import { readFile } from "node:fs/promises";
+import { isAlive } from "@shirts/command-line/testing";
 import type { Page } from "playwright-core";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { text } from "../../src/text.ts";
@@ -25,15 +26,6 @@ const nodesRun = (page: Page) => page.locator(".node-running").nth(1).waitFor();
 async function walker(page: Page): Promise<string> {
   const line = page.getByText(/^(node \d) paints North America in PURPLE, step \d+$/).first();
   return /node \d/.exec((await line.textContent()) ?? "")?.[0] ?? expect.fail("nobody paints");
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 describe.skipIf(!hasChromium)("live", () => {
