@@ -11,7 +11,8 @@ import { writeHalf } from "./half.ts";
 import { isFull, nodeFlags, shortRun } from "./short.ts";
 import { runStep, stopStepsOnSignal } from "./step.ts";
 
-const USAGE = `npm test                      everything: format, lint, types, unused code, all tests
+const USAGE = `npm test                      format, lint, types, unused code, docs, and the tests, the longest ones with fewer cases
+CI=1 npm test                 the same, and no test with fewer cases
 npm test -- chan v2           the tests of these packages only
 npm test -- chan -t select    further words go to Vitest
 REQUIRE_SERVICES=1 npm test   a test without its real server fails instead of being skipped
