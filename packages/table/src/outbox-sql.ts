@@ -5,10 +5,7 @@
  * Nothing here compares times. Everything is a count, and whoever asks twice sees whether something has happened in between.
  */
 
-/** The area's row, if it is of the command's world. First of all, for the order of the locks. */
-const here = (parameter: string) => `here AS (
-    SELECT FROM story.areas WHERE area = $1::story.area AND world = ${parameter}
-  )`;
+import { here } from "./sql.ts";
 
 export const confirm = `
   WITH ${here("$3")}

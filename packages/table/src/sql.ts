@@ -6,9 +6,10 @@
  * 3. Values come in as parameters, and statements stay unnamed: PGlite has one session for all its clients, and named ones
  *    would have to be prepared again whenever another client comes.
  *
- * 4. Tables are touched in the order areas, landed, people, steps, attempts, commands. `prepare` locks them in that order too, so it
- *    can wait for others and others for it, but never both. (A step of v1 to v3 takes people first. Beside a step of v4
- *    on the same area that may be a deadlock: the server ends one of the two, and the client asks again.)
+ * 4. A statement of several tables names areas first of all, and PostgreSQL locks tables as they are named. `prepare` locks areas
+ *    first, too: who waits for the other holds nothing yet. (Rows are another matter: a step of v1 to v3 takes people before the
+ *    area's row. Beside a step of v4 on the same area that may be a deadlock: the server ends one of the two, and the client
+ *    asks again.)
  *
  * They run at READ COMMITTED, whatever the server's default is: session.ts sets it for each connection.
  */
@@ -40,15 +41,20 @@ export const command = `
   )
   SELECT revision, world FROM raised`;
 
-/** The area's row, if it is of the command's world. */
+/** Whether the area's row is of the command's world. */
 const isHere = (parameter: string) =>
   `EXISTS (SELECT FROM story.areas WHERE area = $1::story.area AND world = ${parameter})`;
 
+/** The area's row, if it is of the command's world. First of all, for the order of the locks. */
+export const here = (parameter: string) => `here AS (
+    SELECT FROM story.areas WHERE area = $1::story.area AND world = ${parameter}
+  )`;
+
 /** Whether this world has accepted exactly this command. One row of each primary key. */
 export const accepted = `
-  SELECT EXISTS (
+  SELECT ${isHere("$4")} AND EXISTS (
     SELECT FROM story.commands WHERE area = $1::story.area AND revision = $2::int AND shirt = $3::story.shirt
-  ) AND ${isHere("$4")} AS accepted`;
+  ) AS accepted`;
 
 /**
  * A step of v1 to v3: nobody is asked, the people are painted. Only then is the revision read, for the log: its row is
@@ -129,10 +135,11 @@ export const paintFenced = `
  * of a walk in `$3` steps count: the third of ten steps meets other people than the third of seven.
  */
 export const resume = `
+  WITH ${here("$4")}
   SELECT count(*)::int AS step
   FROM (
     SELECT step, row_number() OVER (ORDER BY step) - 1 AS place FROM story.landed
-    WHERE area = $1::story.area AND revision = $2 AND steps = $3 AND ${isHere("$4")}
+    WHERE area = $1::story.area AND revision = $2 AND steps = $3 AND EXISTS (SELECT FROM here)
   ) AS walk
   WHERE step = place`;
 

@@ -2,7 +2,7 @@ import type { FaultyFile } from "../fault.ts";
 
 const WORLD = ["table/test/world.test.ts"];
 const FENCE = ["table/test/fence.test.ts"];
-const HERE = (parameter: string) => `AND \${isHere("${parameter}")}`;
+const LOCKS = ["table/test/lock-order.test.ts"];
 
 export const sql: readonly FaultyFile[] = [
   {
@@ -41,8 +41,8 @@ export const sql: readonly FaultyFile[] = [
       },
       {
         fault: "a job of another world is accepted",
-        find: `${HERE("$4")} AS accepted`,
-        put: "AND $4 <> '' AS accepted",
+        find: 'SELECT ${isHere("$4")} AND EXISTS',
+        put: "SELECT $4 <> '' AND EXISTS",
         tests: WORLD,
       },
       {
@@ -125,6 +125,18 @@ export const sql: readonly FaultyFile[] = [
         put: "",
       },
       {
+        fault: "a question about a job holds the commands while it waits for the areas",
+        find: 'SELECT ${isHere("$4")} AND EXISTS ( SELECT FROM story.commands WHERE area = $1::story.area AND revision = $2::int AND shirt = $3::story.shirt ) AS accepted',
+        put: 'SELECT EXISTS ( SELECT FROM story.commands WHERE area = $1::story.area AND revision = $2::int AND shirt = $3::story.shirt ) AND ${isHere("$4")} AS accepted',
+        tests: LOCKS,
+      },
+      {
+        fault: "a job that resumes holds what has landed while it waits for the areas",
+        find: 'WITH ${here("$4")} SELECT count(*)::int AS step',
+        put: 'WITH landed AS (SELECT * FROM story.landed), ${here("$4")} SELECT count(*)::int AS step',
+        tests: LOCKS,
+      },
+      {
         fault: "a job resumes behind a step that never landed",
         find: "AS walk WHERE step = place",
         put: "AS walk",
@@ -141,7 +153,7 @@ export const sql: readonly FaultyFile[] = [
       },
       {
         fault: "a job of another world resumes",
-        find: `AND steps = $3 ${HERE("$4")}`,
+        find: "AND steps = $3 AND EXISTS (SELECT FROM here)",
         put: "AND steps = $3 AND $4 <> ''",
         tests: WORLD,
       },
@@ -164,6 +176,22 @@ export const sql: readonly FaultyFile[] = [
         fault: "the verdict compares a step with its own command",
         find: "newer.revision = steps.revision::bigint + 1",
         put: "newer.revision = steps.revision::bigint",
+      },
+    ],
+  },
+  {
+    file: "table/src/schema.ts",
+    tests: LOCKS,
+    faults: [
+      {
+        fault: "whoever looks for missing people holds their table while it waits for the areas",
+        find: "SELECT area, areas.people FROM story.areas LEFT JOIN (",
+        put: "WITH people AS (SELECT * FROM story.people) SELECT area, areas.people FROM story.areas LEFT JOIN (",
+      },
+      {
+        fault: "prepare locks the people before the areas",
+        find: '"LOCK TABLE story.areas, story.landed, story.people, story.steps, story.attempts, story.commands IN ACCESS EXCLUSIVE MODE"',
+        put: '"LOCK TABLE story.people, story.landed, story.areas, story.steps, story.attempts, story.commands IN ACCESS EXCLUSIVE MODE"',
       },
     ],
   },
