@@ -1,7 +1,9 @@
 /** `npm start -- --worker FILE`: the stage's own main.ts, with a file from elsewhere in the place of its worker.ts. */
+
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { someOf } from "@shirts/command-line/testing";
 import { expect, test, vi } from "vitest";
 import { demo, EMBEDDED } from "./support/demo.ts";
 
@@ -37,10 +39,12 @@ test("the nodes of v4 run the file, on v4's queues and through its fence", async
   });
 });
 
-test.each([
-  ["export const worker = 7;", 'exports no function "worker"'],
-  ['throw new Error("not today");', "cannot be imported: line 1: not today"],
-])("a file that is no worker ends the play in one line: %s", async (text, line) => {
+test.each(
+  someOf(1, [
+    ["export const worker = 7;", 'exports no function "worker"'],
+    ['throw new Error("not today");', "cannot be imported: line 1: not today"],
+  ]),
+)("a file that is no worker ends the play in one line: %s", async (text, line) => {
   const { ended } = demo(`--worker ${fileWith(text)} --nodes 1 --json`, EMBEDDED);
   const { code, err } = await ended;
   expect({ code, lines: err.trim().split("\n").length }).toEqual({ code: 1, lines: 1 });

@@ -1,4 +1,5 @@
 /** What only code does that was never in the house: it hangs, it keeps state beside the worker, it has a clock. */
+import { someOf } from "@shirts/command-line/testing";
 import { expect, test, vi } from "vitest";
 import { type Change, changed, Elsewhere, TEMPLATE } from "./support/newcomer.ts";
 
@@ -78,8 +79,11 @@ const guests: readonly [what: string, changes: readonly Change[], sentence: stri
   ],
 ];
 
-test.each(guests)("planted: %s breaks a law, and the reason is told", async (_, changes, sentence) => {
-  const { code, out } = await new Elsewhere().judge(changed(changes));
-  expect(code).toBe(1);
-  expect(out).toMatch(new RegExp(sentence));
-});
+test.each(someOf(2, guests))(
+  "planted: %s breaks a law, and the reason is told",
+  async (_, changes, sentence) => {
+    const { code, out } = await new Elsewhere().judge(changed(changes));
+    expect(code).toBe(1);
+    expect(out).toMatch(new RegExp(sentence));
+  },
+);

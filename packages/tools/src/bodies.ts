@@ -25,6 +25,8 @@ export interface FillOptions {
   readonly fresh?: boolean;
   /** Also run what is marked `run once` and already recorded. */
   readonly all?: boolean;
+  /** Default true. With false every command counts as marked `run once`. */
+  readonly runs?: boolean;
 }
 
 /** Works out the bodies of all blocks of these documents. */
@@ -38,7 +40,7 @@ export async function fill(
     return { file, text, ...readBlocks(file, text) };
   });
   const commands = documents.flatMap(({ blocks }) =>
-    blocks.filter((it) => mustRun(it, options.all)).map(commandOf),
+    blocks.filter((it) => mustRun(it, options)).map(commandOf),
   );
   const runs = await runAll(root, commands, options);
   return documents.map(({ file, text, blocks, problems }) => {
@@ -53,8 +55,8 @@ export async function fill(
   });
 }
 
-function mustRun(block: Block, all = false): boolean {
-  return block.kind === "run" && (all || !isOnce(block) || !isRecorded(block));
+function mustRun(block: Block, { all = false, runs = true }: FillOptions): boolean {
+  return block.kind === "run" && (all || (runs && !isOnce(block)) || !isRecorded(block));
 }
 
 function bodyOf(

@@ -124,6 +124,15 @@ describe("what a program prints", () => {
     expect(await tree.problems()).toEqual([]);
   });
 
+  it("is asked only for what was never recorded, where commands are to stay", async () => {
+    using tree = await smallTree();
+    tree.edit("packages/basics/src/main.mjs", "program", "programme");
+    expect(await tree.problems({ runs: false })).toEqual([]);
+    tree.edit("docs/first.md", "program one", "another one");
+    tree.edit("docs/first.md", "$ pnpm -s --filter basics start one", "$ something else");
+    expect(await tree.problems({ runs: false })).toEqual([expect.stringContaining("stale run")]);
+  });
+
   it("shows an exit code that is not zero", async () => {
     using tree = await smallTree();
     tree.edit("packages/basics/src/main.mjs", ";", "; process.exitCode = 3;");

@@ -2,6 +2,7 @@
 import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import type { FillOptions } from "../src/bodies.ts";
 import { check } from "../src/check.ts";
 import { format } from "../src/problem.ts";
 import { sync } from "../src/sync.ts";
@@ -92,7 +93,7 @@ export interface SmallTree extends Disposable {
   /** Replaces `old`, which must be there, so that no test breaks less than it means to. */
   edit(path: string, old: string, fresh: string): void;
   /** The problems of docs:check, one string each. */
-  problems(): Promise<string[]>;
+  problems(options?: FillOptions): Promise<string[]>;
   sync(): Promise<readonly string[]>;
 }
 
@@ -138,8 +139,8 @@ function emptyTree(): SmallTree {
       if (!text.includes(old)) throw new Error(`${path} has no ${JSON.stringify(old)}`);
       tree.write(path, text.replace(old, fresh));
     },
-    async problems() {
-      return (await check(root)).problems.map(format);
+    async problems(options) {
+      return (await check(root, options)).problems.map(format);
     },
     async sync() {
       const { written, problems } = await sync(root);

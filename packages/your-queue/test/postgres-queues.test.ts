@@ -14,7 +14,10 @@ async function playPlanted(queue: QueueName, file: string) {
 
 const found = await find("pg-boss and Graphile Worker", QUEUES["pg-boss"].needs);
 
-describe.skipIf(!found.services)(found.title, () => {
+/** Each play is a database and two processes. */
+const inCi = describe.skipIf(!found.services || process.env.SHORT_TESTS === "1");
+
+inCi(`${found.title} (in CI)`, () => {
   test("planted: a producer of pg-boss that does not raise the number has no fence", async () => {
     const verdict = await playPlanted("pg-boss", "pg-boss-number-not-raised.ts");
     expect(verdict.line).toBe("70 of 100 wear PURPLE, 30 BLUE; BLUE is commanded");

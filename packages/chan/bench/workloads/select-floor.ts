@@ -99,6 +99,7 @@ function select(cases: Record<string, Case>): Promise<unknown> {
   for (const key in cases) {
     const c = cases[key] as Case;
     const isReady = (c.isSend ? c.chan.receiver : c.chan.sender) !== undefined;
+    // The n-th ready case replaces the pick with probability 1/n, as in chan.
     if (isReady && (++ready === 1 || Math.random() * ready < 1)) {
       pick = c;
       name = key;

@@ -1,10 +1,12 @@
 /** `pnpm check-fence FILE`, as a reader types it. */
+
 import { spawnSync } from "node:child_process";
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { programArgs } from "@shirts/command-line";
+import { someOf } from "@shirts/command-line/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 const MAIN = fileURLToPath(new URL("../../src/check/main.ts", import.meta.url));
@@ -48,21 +50,23 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe("a file that is no table is one clear line, and exit code 2", () => {
-  it.each([
-    [[], "which file? For example: pnpm check-fence ./my-table.ts"],
-    [["a.ts", "b.ts"], "one file at a time"],
-    [["missing.ts"], "there is no file missing.ts"],
-    [["."], "there is no file ."],
-    [["broken.ts"], "broken.ts cannot be imported: "],
-    [["lonely.ts"], "lonely.ts cannot be imported: Cannot find package 'a-package-that-nobody-has'"],
-    [["pathless.ts"], "pathless.ts cannot be imported: Cannot find module"],
-    [
-      ["nothing.ts"],
-      "nothing.ts has no table as its default export: export default { connect, accept, write, read }",
-    ],
-    [["half.ts"], "the table of half.ts has no function accept, read"],
-    [["odd.ts"], "the table of odd.ts has acept, and the judge knows connect, accept, write, read, "],
-  ])("%j", (args, words) => {
+  it.each(
+    someOf(3, [
+      [["broken.ts"], "broken.ts cannot be imported: "],
+      [["half.ts"], "the table of half.ts has no function accept, read"],
+      [[], "which file? For example: pnpm check-fence ./my-table.ts"],
+      [["a.ts", "b.ts"], "one file at a time"],
+      [["missing.ts"], "there is no file missing.ts"],
+      [["."], "there is no file ."],
+      [["lonely.ts"], "lonely.ts cannot be imported: Cannot find package 'a-package-that-nobody-has'"],
+      [["pathless.ts"], "pathless.ts cannot be imported: Cannot find module"],
+      [
+        ["nothing.ts"],
+        "nothing.ts has no table as its default export: export default { connect, accept, write, read }",
+      ],
+      [["odd.ts"], "the table of odd.ts has acept, and the judge knows connect, accept, write, read, "],
+    ]),
+  )("%j", (args, words) => {
     const { status, stderr } = checkFence(...args);
     expect(stderr).toMatch(/^check-fence: [^\n]*\n$/);
     expect(stderr).toContain(words);
@@ -96,10 +100,12 @@ it("the table to copy is accepted where it lies", () => {
 });
 
 // Neither has the packages that the table imports, and the second one has no package.json that says "module".
-describe.each([
-  ["in the clone, outside of every package", new URL("../../../../.cache/", import.meta.url)],
-  ["in a folder outside of the clone", pathToFileURL(`${tmpdir()}/`)],
-])("copied %s", (_, parent) => {
+describe.each(
+  someOf(1, [
+    ["in the clone, outside of every package", new URL("../../../../.cache/", import.meta.url)],
+    ["in a folder outside of the clone", pathToFileURL(`${tmpdir()}/`)],
+  ]),
+)("copied %s", (_, parent) => {
   let elsewhere = "";
   beforeAll(() => {
     mkdirSync(parent, { recursive: true });

@@ -1,10 +1,10 @@
 import { runStory, stageOf } from "@shirts/sim";
 import type { Page } from "playwright-core";
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { decodeAs, encode } from "../../src/link/link.ts";
 import { SETTING, storyAt } from "../../src/modes/chance/setting.ts";
 import { text } from "../../src/text.ts";
-import { hasChromium, withPage } from "./page.ts";
+import { inCi, withPage } from "./page.ts";
 
 const { chance: words } = text;
 
@@ -36,7 +36,7 @@ async function expectAsInNode(page: Page): Promise<void> {
   }
 }
 
-describe.skipIf(!hasChromium)("chance", () => {
+inCi("chance (in CI)", () => {
   test("counts in a Web Worker what Node counts, stops, and goes on from there", async () => {
     await withPage("#chance", async (page) => {
       // Not before the reader has guessed.

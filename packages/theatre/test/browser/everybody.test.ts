@@ -1,22 +1,20 @@
 /** What holds for every mode of the page: for those who see badly, use no mouse, want no motion, or have a small screen. */
 import type { Page } from "playwright-core";
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { modes } from "../../src/address.ts";
 import { axeFinds } from "./axe.ts";
 import { markTargets, tabThrough } from "./keyboard.ts";
-import { hasChromium, withPage } from "./page.ts";
+import { inCi, withPage } from "./page.ts";
 
 const sticksOut = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
 
-describe.skipIf(!hasChromium)("for everybody", () => {
+inCi("for everybody (in CI)", () => {
   test.each(
     modes.flatMap((mode) => [
       [mode, "light", 1280] as const,
       [mode, "dark", 360] as const,
-      // Light and dark, wide and narrow: in `npm test` not each with each.
-      ...(process.env.SHORT_TESTS === "1"
-        ? []
-        : [[mode, "light", 360] as const, [mode, "dark", 1280] as const]),
+      [mode, "light", 360] as const,
+      [mode, "dark", 1280] as const,
     ]),
   )("%s, %s, %d pixels wide: axe finds nothing, and nothing sticks out", async (mode, colorScheme, width) => {
     await withPage(

@@ -1,11 +1,11 @@
 import type { Page } from "playwright-core";
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { text } from "../../src/text.ts";
-import { hasChromium, withPage } from "./page.ts";
+import { inCi, withPage } from "./page.ts";
 
 const copy = (page: Page) => page.getByRole("button", { name: text.link.copy }).click();
 
-describe.skipIf(!hasChromium)("the button that copies a link", () => {
+inCi("the button that copies a link (in CI)", () => {
   test("puts it into the clipboard, without the query", async () => {
     await withPage(
       "?embed&token=secret#chance",
@@ -52,7 +52,7 @@ describe.skipIf(!hasChromium)("the button that copies a link", () => {
   });
 });
 
-describe.skipIf(!hasChromium)("?embed", () => {
+inCi("?embed (in CI)", () => {
   test("shows one scene without the rest, and the way to the whole page", async () => {
     await withPage("?embed#chance", async (page) => {
       await page.getByRole("heading", { name: text.chance.title }).waitFor();

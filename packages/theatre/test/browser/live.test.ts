@@ -2,11 +2,11 @@
 import { readFile } from "node:fs/promises";
 import { isAlive } from "@shirts/command-line/testing";
 import type { Page } from "playwright-core";
-import { afterEach, describe, expect, test, vi } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { text } from "../../src/text.ts";
 import { axeFinds } from "./axe.ts";
 import { endPlays, startPlay } from "./live-play.ts";
-import { hasChromium, withPage } from "./page.ts";
+import { inCi, withPage } from "./page.ts";
 
 const words = text.live;
 
@@ -28,7 +28,7 @@ async function walker(page: Page): Promise<string> {
   return /node \d/.exec((await line.textContent()) ?? "")?.[0] ?? expect.fail("nobody paints");
 }
 
-describe.skipIf(!hasChromium)("live", () => {
+inCi("live (in CI)", () => {
   test("a node is really killed, another one paints on, and the verdict is the table's", async () => {
     const play = await startPlay("v2", 150, 20);
     await withPage(

@@ -1,14 +1,17 @@
 /**
- * `withPage`: a test's own page in a browser. Import this file from a test below `describe.skipIf(!hasChromium)`.
+ * `withPage`: a test's own page in a browser. Import this file from a test below `inCi`, or `describe.skipIf(!hasChromium)`.
  *
  * One browser for each test file; a fresh profile (storage, clipboard rights, emulated wishes) for each page.
  */
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
-import { afterAll, inject } from "vitest";
-import { launch } from "./chromium.ts";
+import { afterAll, describe, inject } from "vitest";
+import { hasChromium, launch } from "./chromium.ts";
 import { noteProblems } from "./problems.ts";
 
 export { hasChromium } from "./chromium.ts";
+
+/** A browser is the heaviest program that a test starts. A short run opens the page; what people do there is tried in CI. */
+export const inCi = describe.skipIf(!hasChromium || process.env.SHORT_TESTS === "1");
 
 export interface PageOptions extends BrowserContextOptions {
   /** The page of a test's own program instead of the theatre: a file below `probe/`. */

@@ -1,9 +1,9 @@
 import { stages } from "@shirts/sim";
-import { describe, expect, test } from "vitest";
-import { hasChromium, withPage } from "./page.ts";
+import { expect, test } from "vitest";
+import { inCi, withPage } from "./page.ts";
 import { traces } from "./probe/traces.ts";
 
-const SEEDS = process.env.SHORT_TESTS === "1" ? 40 : 200;
+const SEEDS = 200;
 
 /** The first seed whose traces differ; undefined when all are alike, byte for byte. */
 function firstDifference(one: readonly string[], other: readonly string[]): number | undefined {
@@ -11,7 +11,7 @@ function firstDifference(one: readonly string[], other: readonly string[]): numb
   return at === -1 && one.length === other.length ? undefined : at + 1;
 }
 
-describe.skipIf(!hasChromium)("the simulator in the browser", () => {
+inCi("the simulator in the browser (in CI)", () => {
   test.each(stages.map(({ name }) => name))(
     `%s: gives the traces that Node gives, for ${SEEDS} seeds`,
     async (stage) => {

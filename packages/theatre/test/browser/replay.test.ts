@@ -5,12 +5,12 @@ import { join } from "node:path";
 import { runStory, stageOf } from "@shirts/sim";
 import { areaName, type TraceEvent } from "@shirts/story";
 import type { Locator, Page } from "playwright-core";
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { text } from "../../src/text.ts";
 import { linesOf } from "../../src/trace-file/save-trace.ts";
 import { LIMITS } from "../../src/trace-file/trace-reader.ts";
 import { axeFinds } from "./axe.ts";
-import { hasChromium, withPage } from "./page.ts";
+import { inCi, withPage } from "./page.ts";
 
 const words = text.replay;
 
@@ -81,7 +81,7 @@ async function drop(page: Page, name: string, content: string): Promise<void> {
   await page.dispatchEvent(".replay", "drop", { dataTransfer: data });
 }
 
-describe.skipIf(!hasChromium)("replay", () => {
+inCi("replay (in CI)", () => {
   test("a trace of the simulator is dropped, and scrubbed to where it ends wrong", async () => {
     const lines = await traceOfV1();
     const events = lines.trim().split("\n").length;

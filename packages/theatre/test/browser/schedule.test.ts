@@ -2,11 +2,11 @@ import { readFileSync } from "node:fs";
 import { playChoices, readSchedule } from "@shirts/sim";
 import { buttonsOf, type Level, levels, positionAfter, solve } from "@shirts/sim/scheduler";
 import type { Page } from "playwright-core";
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { decodeAs } from "../../src/link/link.ts";
 import { text } from "../../src/text.ts";
 import { axeFinds } from "./axe.ts";
-import { hasChromium, withPage } from "./page.ts";
+import { inCi, withPage } from "./page.ts";
 
 const said = text.schedule;
 const levelNamed = (name: string): Level => levels.find(({ id }) => id === name) as Level;
@@ -32,7 +32,7 @@ async function presses(level: Level) {
 
 const heading = (page: Page, name: string | RegExp) => page.getByRole("heading", { name });
 
-describe.skipIf(!hasChromium)("be the scheduler", () => {
+inCi("be the scheduler (in CI)", () => {
   test("each level is won by its own counterexample, with real clicks, and keeps its medal", async () => {
     await withPage(
       "#schedule",

@@ -1,13 +1,13 @@
 import { runStory, stageOf } from "@shirts/sim";
 import { describe as describeEvent, sentenceOf, type TraceEvent } from "@shirts/story";
 import type { Page } from "playwright-core";
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { decodeAs, encode } from "../../src/link/link.ts";
 import { toLink } from "../../src/modes/watch/link.ts";
 import { presets } from "../../src/modes/watch/presets.ts";
 import { text } from "../../src/text.ts";
 import { axeFinds } from "./axe.ts";
-import { hasChromium, withPage } from "./page.ts";
+import { inCi, withPage } from "./page.ts";
 
 const { player: words, watch } = text;
 const { overtaken, frozen } = presets;
@@ -32,7 +32,7 @@ const lastAt = (trace: readonly TraceEvent[], at: number): string => {
   return event ? sentenceOf(describeEvent(event)) : words.nothingYet;
 };
 
-describe.skipIf(!hasChromium)("watch", () => {
+inCi("watch (in CI)", () => {
   test("plays two stages by itself: v1 ends wrong, v2 right, and both are Node's own stories", async () => {
     await withPage("#watch", async (page) => {
       await page.getByRole("button", { name: words.pause, exact: true }).waitFor();

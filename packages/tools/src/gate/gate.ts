@@ -49,9 +49,12 @@ export function binOf(root: string, name: string): string {
 
 /** The gate of this repository, whose top folder is `root`. */
 export function repositoryGate(root: string, choice: Choice, print: (line: string) => void): Gate {
+  const isShort = process.env.SHORT_TESTS === "1";
   const bin = (name: string) => binOf(root, name);
-  const tool = (name: string, file: string): Check[] =>
-    existsSync(join(root, file)) ? [{ name, command: [process.execPath, "--import", "tsx", file] }] : [];
+  const tool = (name: string, file: string, ...flags: string[]): Check[] =>
+    existsSync(join(root, file))
+      ? [{ name, command: [process.execPath, "--import", "tsx", file, ...flags] }]
+      : [];
   const checks: Check[] = [
     {
       name: "format and lint",
@@ -61,7 +64,8 @@ export function repositoryGate(root: string, choice: Choice, print: (line: strin
     { name: "types of the page", command: [bin("tsc"), "-p", "packages/theatre"] },
     { name: "unused", command: [bin("knip"), "--no-config-hints"] },
     // The next check goes here.
-    ...tool("docs", "packages/tools/src/docs-check.ts"),
+    // Programs take most of its time. In a short run what they print is left to CI.
+    ...tool("docs", "packages/tools/src/docs-check.ts", ...(isShort ? ["--no-runs"] : [])),
     ...tool("stage diff", "packages/tools/src/stage-diff.ts"),
   ];
   const projects = choice.packages.map((name) => `--project=@shirts/${name}`);
