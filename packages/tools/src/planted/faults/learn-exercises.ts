@@ -53,6 +53,34 @@ export const learnExercises: readonly FaultyFile[] = [
         find: "if (asleep !== undefined && error instanceof DeadlockError)",
         put: "if (asleep === undefined && error instanceof DeadlockError)",
       },
+      {
+        fault: "an exercise takes every bound for a loop without an end",
+        find: 'error instanceof BoundError && (error.bound === "busy" || error.bound === "timers")',
+        put: "error instanceof BoundError",
+        tests: ["learn/test/tried.test.ts"],
+      },
+      {
+        fault: "an exercise knows a loop without an end by its words",
+        find: 'error instanceof BoundError && (error.bound === "busy" || error.bound === "timers")',
+        put: "/never waits|not ended/.test(String(error))",
+        tests: ["learn/test/tried.test.ts"],
+      },
+    ],
+  },
+  {
+    file: "learn/src/ending.ts",
+    tests: ["learn/test/ending.test.ts"],
+    faults: [
+      {
+        fault: "a program's end knows a bound by its words",
+        find: 'error instanceof BoundError && error.bound === "timers"',
+        put: "/not ended/.test(String(error))",
+      },
+      {
+        fault: "a program's end takes every bound for a loop that never waits",
+        find: 'error instanceof BoundError && error.bound === "busy"',
+        put: "error instanceof BoundError",
+      },
     ],
   },
 ];
