@@ -2,8 +2,6 @@ import type { FaultyFile } from "../fault.ts";
 
 const VERSIONS = "servers/test/versions.test.ts";
 const NEWER = "servers/test/newer.test.ts";
-const PORT = "servers/test/port-at-start.test.ts";
-const CHROOT = "servers/test/chroot.test.ts";
 const GATE = "tools/test/gate.test.ts";
 
 /** What starts the servers, and what counts the tests on them. */
@@ -32,18 +30,6 @@ export const servers: readonly FaultyFile[] = [
         find: "const own = all.find(({ root }) => root === undefined);",
         put: "const own = all.at(-1);",
       },
-      {
-        fault: "whoever is not root is sent into the newer folder",
-        find: "if (userInfo().uid !== 0)",
-        put: "if (userInfo().uid === -1)",
-        tests: [CHROOT],
-      },
-      {
-        fault: "a chroot that is not allowed is told as a broken folder",
-        find: 'const NO_CHROOT = "(125)";',
-        put: 'const NO_CHROOT = "(1)";',
-        tests: [CHROOT],
-      },
     ],
   },
   {
@@ -68,13 +54,6 @@ export const servers: readonly FaultyFile[] = [
         put: "await kill();",
         title: "is one line, and PostgreSQL is not waited for",
       },
-      {
-        fault: "a PostgreSQL whose port was taken while it started is started again and again",
-        find: 'catch (error) { await expectFree("PostgreSQL", port);',
-        put: "catch (error) {",
-        tests: [PORT],
-        title: "the port of 'PostgreSQL' that another program takes after",
-      },
     ],
   },
   {
@@ -97,32 +76,6 @@ export const servers: readonly FaultyFile[] = [
         fault: "a RabbitMQ serves when any other one answers on its port",
         find: "said.includes(`${id}@`) ?",
         put: "id !== undefined ?",
-      },
-      {
-        fault: "a RabbitMQ takes whoever listens on its port mapper's port for that",
-        find: 'await expectFree("RabbitMQ", port); const family',
-        put: "const family",
-        tests: [PORT],
-        title: "epmd",
-      },
-      {
-        fault: "a RabbitMQ whose port was taken while it started shows its log",
-        find: 'await expectFree("RabbitMQ", port, distributionPort); throw error;',
-        put: "throw error;",
-        tests: [PORT],
-        title: "the port of 'RabbitMQ' that another program takes after",
-      },
-    ],
-  },
-  {
-    file: "servers/src/redis.ts",
-    tests: [PORT],
-    faults: [
-      {
-        fault: "a Redis whose port was taken while it started shows its log",
-        find: 'await expectFree("Redis", port); throw error;',
-        put: "throw error;",
-        title: "the port of 'Redis' that another program takes after",
       },
     ],
   },
