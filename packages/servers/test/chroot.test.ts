@@ -3,24 +3,27 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { chosen, want } from "../src/choose.ts";
 
 /** Who we are, and what chroot says to its first program; undefined: that program runs. */
 let uid = 0;
 let chroot: string | undefined;
-vi.mock("node:os", async (original) => {
-  const os = await original<typeof import("node:os")>();
-  return { ...os, userInfo: () => ({ ...os.userInfo(), uid }) };
-});
-vi.mock("../src/installation.ts", () => ({
-  async run(_at: unknown, program: string): Promise<string> {
-    if (program === "/bin/true" && chroot !== undefined) throw new Error(`/bin/true failed ${chroot}`);
-    return "postgres (PostgreSQL) 99.1";
-  },
-}));
-
 let folder: string;
-beforeEach(() => {
+let chosen: typeof import("../src/choose.ts").chosen;
+let want: typeof import("../src/choose.ts").want;
+beforeEach(async () => {
+  // A short run shares its modules among files, so this one takes fresh ones.
+  vi.resetModules();
+  vi.doMock("node:os", async (original) => {
+    const os = await original<typeof import("node:os")>();
+    return { ...os, userInfo: () => ({ ...os.userInfo(), uid }) };
+  });
+  vi.doMock("../src/installation.ts", () => ({
+    async run(_at: unknown, program: string): Promise<string> {
+      if (program === "/bin/true" && chroot !== undefined) throw new Error(`/bin/true failed ${chroot}`);
+      return "postgres (PostgreSQL) 99.1";
+    },
+  }));
+  ({ chosen, want } = await import("../src/choose.ts"));
   folder = mkdtempSync(join(tmpdir(), "shirts-chroot-"));
   vi.stubEnv("SHIRTS_NEWER", folder);
   vi.stubEnv("SHIRTS_SERVERS", "");
@@ -31,6 +34,9 @@ beforeEach(() => {
   chmodSync(postgres, 0o755);
 });
 afterEach(() => {
+  vi.doUnmock("node:os");
+  vi.doUnmock("../src/installation.ts");
+  vi.resetModules();
   vi.unstubAllEnvs();
   rmSync(folder, { recursive: true });
 });
