@@ -76,8 +76,11 @@ function perform(c: Case): object {
   return { case: c.key, value: take(chan, ok), ok };
 }
 
-/** `perform` for a select. Literals inside Promise.resolve, so that the compiler sees objects without `then`, as in `recv`. */
-function answer(c: Case): Promise<object> {
+/**
+ * `perform` for a select that need not wait. Literals inside Promise.resolve, so that the compiler sees objects without `then`, as
+ * in `recv`.
+ */
+function goAhead(c: Case): Promise<object> {
   if (c.isSend) {
     put(c);
     return spend() ? Promise.resolve({ case: c.key }) : answerAfterTurn({ case: c.key });
@@ -126,7 +129,7 @@ export function select<const C extends Cases>(cases: C, options?: Cancellable): 
   if (signal?.aborted) return refuse(signal.reason);
   try {
     const pick = look(cases);
-    return (pick === undefined ? wait(cases, signal) : answer(pick)) as Promise<Outcome<C>>;
+    return (pick === undefined ? wait(cases, signal) : goAhead(pick)) as Promise<Outcome<C>>;
   } catch (error) {
     return refuse(error);
   }

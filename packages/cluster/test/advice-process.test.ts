@@ -9,6 +9,7 @@ import { startPosing } from "@shirts/broker/testing";
 import { programArgs } from "@shirts/command-line";
 import { servePglite } from "@shirts/pglite-server";
 import { freePorts } from "@shirts/servers";
+import { STUB_PID, serveStub } from "@shirts/table/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 let table: Awaited<ReturnType<typeof servePglite>>;
@@ -49,6 +50,34 @@ test("a node that is sent to a RabbitMQ that is too old says what it found and w
     /^n1: broker at 127\.0\.0\.1:\d+, vhost "\/": it is RabbitMQ 3\.9\.29, and this needs 3\.10 or newer\. Name a newer one in AMQP_URL, [^\n]+\n$/,
   );
 });
+
+test.each([
+  ["a node", "../../v4/src/main.ts", ["--name", "n1"], "n1", 1],
+  ["the president", "../src/president/main.ts", ["blue", "--stage", "v4"], "president", 1],
+  ["the verdict", "../src/services/verdict-main.ts", [], "verdict", 2],
+] as const)(
+  "%s that is sent to a PostgreSQL that is too old says what it found and what to do",
+  async (_who, entry, args, name, code) => {
+    const old = await serveStub({
+      versionNumber: "130023",
+      pid: STUB_PID,
+      isStandby: false,
+      readOnly: "off",
+      durability: "on",
+    });
+    const main = new URL(entry, import.meta.url).pathname;
+    const program = spawn(process.execPath, [...programArgs(main), ...args], {
+      env: { ...process.env, AMQP_URL: "embedded", DATABASE_URL: old.url },
+      stdio: ["ignore", "ignore", "pipe"],
+    });
+    const [said] = await Promise.all([text(program.stderr), once(program, "close")]);
+    old.close();
+    expect(program.exitCode).toBe(code);
+    expect(said).toBe(
+      `${name}: PostgreSQL at ${new URL(old.url).host}: it is PostgreSQL 13, and the table needs 14 or newer. Without DATABASE_URL, \`pnpm world\` serves a table of its own\n`,
+    );
+  },
+);
 
 test("a node tells people which broker and which table it works with, by the names that they say themselves, and how to kill and freeze it", async () => {
   const broker = await startBroker();

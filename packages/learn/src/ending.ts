@@ -1,7 +1,7 @@
 /** How a reader's program ends: by itself, with an error, or not at all. A judge says what that means. */
 import { play } from "@shirts/basics/play";
 import type { Print } from "@shirts/basics/print";
-import { DeadlockError } from "@shirts/chan/testing";
+import { BoundError, DeadlockError } from "@shirts/chan/testing";
 
 /**
  * Plays a program under fake time. Resolves to `undefined` when it ends by itself, else to half a sentence that says what happened
@@ -13,9 +13,11 @@ export async function ending(program: (print: Print) => Promise<void>): Promise<
     return undefined;
   } catch (error) {
     if (error instanceof DeadlockError) return `it waits for ever${whereOf(error)}`;
+    // The bubble's own words say no more than that it has a bound.
+    if (error instanceof BoundError && error.bound === "timers")
+      return "it is still at work after thousands of sleeps";
+    if (error instanceof BoundError && error.bound === "busy") return "a loop never waits";
     const [line = ""] = String(error instanceof Error ? error.message : error).split("\n");
-    // The bubble's own words, which say no more than that it has a bound.
-    if (line.startsWith("bubble: main has not ended")) return "it is still at work after thousands of sleeps";
     return line.replace(/^bubble: /, "");
   }
 }

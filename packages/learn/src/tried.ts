@@ -2,7 +2,7 @@
 import { type Played, play } from "@shirts/basics/play";
 import type { Print } from "@shirts/basics/print";
 import { CloseOfClosedChannelError, SendOnClosedChannelError } from "@shirts/chan";
-import { DeadlockError } from "@shirts/chan/testing";
+import { BoundError, DeadlockError } from "@shirts/chan/testing";
 
 export interface Reasons {
   /** The case, told before anything else: "with 0 steps". */
@@ -11,11 +11,9 @@ export interface Reasons {
   readonly asleep?: string;
   /** What to say to a send on a closed chan and to a second close. */
   readonly panic?: string;
-  /** What to say to a loop that never waits. */
+  /** What to say to a loop that never waits, or that sleeps without an end. */
   readonly spins?: string;
 }
-
-const SPINS = /^bubble: (a loop never waits|main has not ended)|^a loop that never waits/;
 
 /** Why what was thrown (its cause) breaks the law, and in which case. */
 export class ReasonError extends Error {
@@ -26,6 +24,11 @@ export class ReasonError extends Error {
     super(because, { cause });
     this.when = when;
   }
+}
+
+/** The bubble cut the program, in which a loop never waits or sleeps without an end. The other bounds are those of `explore`. */
+function isEndless(error: unknown): error is BoundError {
+  return error instanceof BoundError && (error.bound === "busy" || error.bound === "timers");
 }
 
 /** Plays `program` in fake time. Throws one of `reasons`, with the error as its cause, which the judge tells first; every other error as it is. */
@@ -40,8 +43,7 @@ export async function tried(reasons: Reasons, program: (print: Print) => Promise
       (error instanceof SendOnClosedChannelError || error instanceof CloseOfClosedChannelError)
     )
       throw new ReasonError(panic, when, error);
-    if (spins !== undefined && error instanceof Error && SPINS.test(error.message))
-      throw new ReasonError(spins, when, error);
+    if (spins !== undefined && isEndless(error)) throw new ReasonError(spins, when, error);
     throw error;
   }
 }

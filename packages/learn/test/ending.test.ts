@@ -1,4 +1,5 @@
 import { chan, go, receiving, select, sleep } from "@shirts/chan";
+import { BoundError } from "@shirts/chan/testing";
 import { expect, test } from "vitest";
 import { ending } from "../src/ending.ts";
 
@@ -37,7 +38,22 @@ test("a program that works for ever is told, whether it sleeps or tosses coins",
   const restless = async () => {
     for (;;) await select({ heads: receiving(closed), tails: receiving(closed) });
   };
-  expect(await ending(restless)).toMatch(/^a loop (?:that )?never waits/);
+  expect(await ending(restless)).toBe("a loop never waits");
+  const open = chan<number>(1);
+  const ready = async () => {
+    for (;;) {
+      await open.send(1);
+      await open.recv();
+    }
+  };
+  expect(await ending(ready)).toBe("a loop never waits");
+});
+
+test("the bubble's bound is known by its class: the same words of another error, and a bound of explore, are none", async () => {
+  const words = "bubble: main has not ended after 20000 timers";
+  expect(await ending(() => Promise.reject(new Error(words)))).toBe("main has not ended after 20000 timers");
+  const orders = new BoundError("orders", "explore: there are more than 20000 orders");
+  expect(await ending(() => Promise.reject(orders))).toBe("explore: there are more than 20000 orders");
 });
 
 test("one ending after the other: the first one leaves nothing to the second", async () => {

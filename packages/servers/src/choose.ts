@@ -62,16 +62,18 @@ export async function chosen(name: ServerName): Promise<Installation> {
     return checked(own, await versionOf(own));
   }
   const seen = new Set<string>();
+  let advice = all.some(({ root }) => root !== undefined) ? "Ask for one of these." : HOW_TO_GET_NEWER;
   for (const at of all) {
     const hindrance = at.root === undefined ? undefined : await enter(at, at.root);
     const version = hindrance === undefined ? await versionOf(at) : "";
     if (`${version}.`.startsWith(`${wanted}.`)) return checked(at, version);
-    if (hindrance !== undefined) seen.add(`one in ${at.root}, but ${hindrance}`);
-    else if (version !== "") seen.add(at.root === undefined ? version : `${version} in ${at.root}`);
+    if (hindrance !== undefined) {
+      seen.add(`one in ${at.root}, but ${hindrance.why}`);
+      advice = hindrance.advice;
+    } else if (version !== "") seen.add(at.root === undefined ? version : `${version} in ${at.root}`);
   }
   const here = seen.size === 0 ? "none that says its version" : [...seen].join(", ");
-  const advice = all.some(({ root }) => root !== undefined) ? "" : ` ${HOW_TO_GET_NEWER}`;
-  throw new NotInstalledError(`${name} ${wanted} is not on this machine. Here is: ${here}.${advice}`);
+  throw new NotInstalledError(`${name} ${wanted} is not on this machine. Here is: ${here}. ${advice}`);
 }
 
 function checked(at: Installation, version: string): Installation {
@@ -82,15 +84,33 @@ function checked(at: Installation, version: string): Installation {
   return at;
 }
 
+/** What is in the way of the newer folder, and what a person can do about it. */
+interface Hindrance {
+  readonly why: string;
+  readonly advice: string;
+}
+
+/** What chroot ends with when it cannot go into the folder. Otherwise its exit code is that of the program there. */
+const NO_CHROOT = "(125)";
+
 /** Makes ready to run programs of the newer folder; resolves with what is in the way, if anything. */
-async function enter(at: Installation, root: string): Promise<string | undefined> {
-  if (userInfo().uid !== 0) return "only root can start it (chroot)";
+async function enter(at: Installation, root: string): Promise<Hindrance | undefined> {
+  if (userInfo().uid !== 0)
+    return {
+      why: "only root can start it (chroot)",
+      advice: "Do this as root, or ask for another version.",
+    };
   try {
     openNewer(root);
     await run(at, "/bin/true", []);
     return undefined;
   } catch (error) {
-    const lines = (error as Error).message.trim().split("\n");
-    return `it cannot be started: ${lines.at(-1)}`;
+    const { message } = error as Error;
+    return {
+      why: `it cannot be started: ${message.trim().split("\n").at(-1)}`,
+      advice: message.includes(NO_CHROOT)
+        ? "Ask for another version, or do this on a machine that lets root use chroot."
+        : "Remove that folder, and `.ci/newer` unpacks it again; or ask for another version.",
+    };
   }
 }

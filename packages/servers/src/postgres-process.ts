@@ -135,6 +135,8 @@ export async function servePostgres(folder: string, { at, account }: Home): Prom
       try {
         return await server.until(isReady, START_LIMIT_MS);
       } catch (error) {
+        // Another program may have taken it since; then trying again is of no use.
+        await expectFree("PostgreSQL", port);
         // After a kill -9 the old sessions live on for a moment, and a new server refuses to start beside them.
         if (performance.now() > end) throw error;
         await sleep(RETRY_MS);

@@ -49,6 +49,7 @@ class Family {
     const at = await chosen("RabbitMQ");
     findEpmd(at); // a clear line before anything is made
     const [port = 0] = await freePorts(1);
+    await expectFree("RabbitMQ", port);
     const family = new Family(at, port);
     family.#epmd.start();
     await family.#epmd.until(async () => (await answer(port, "")) !== undefined, 5000);
@@ -168,7 +169,13 @@ async function startNode(family: Family, seed: string | undefined): Promise<Rabb
     await server.kill();
     await expectFree("RabbitMQ", port, distributionPort);
     server.start();
-    await server.until(isReady, START_LIMIT_MS);
+    try {
+      await server.until(isReady, START_LIMIT_MS);
+    } catch (error) {
+      // Another program may have taken one since.
+      await expectFree("RabbitMQ", port, distributionPort);
+      throw error;
+    }
   };
   const stop = await started(restart, async () => {
     await server.stop("SIGTERM", KIND_MS);

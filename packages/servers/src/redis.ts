@@ -51,7 +51,13 @@ export async function startRedis(): Promise<Server> {
     await server.kill();
     await expectFree("Redis", port);
     server.start();
-    await server.until(() => isReady(port), START_LIMIT_MS);
+    try {
+      await server.until(() => isReady(port), START_LIMIT_MS);
+    } catch (error) {
+      // Another program may have taken it since.
+      await expectFree("Redis", port);
+      throw error;
+    }
   };
   const stop = await started(restart, async () => {
     await server.stop("SIGTERM", KIND_MS);

@@ -33,6 +33,13 @@ function postgresOnPath(version: string): void {
   vi.stubEnv("PATH", `${bin}${delimiter}${process.env.PATH}`);
 }
 
+/** A RabbitMQ on the PATH: its plugins have its version in their names. */
+function rabbitOnPath(version: string): void {
+  program(join(folder, version, "bin/rabbitmq-server"), "");
+  mkdirSync(join(folder, version, "plugins", `rabbit-${version}`), { recursive: true });
+  vi.stubEnv("PATH", `${join(folder, version, "bin")}${delimiter}${process.env.PATH}`);
+}
+
 describe("a version that is wanted", () => {
   test.each([
     ["RabbitMQ", "3.9", "4 or 4.3, not older than 3.10"],
@@ -81,6 +88,14 @@ describe("a version that is wanted", () => {
       /^PostgreSQL 13\.23 is too old for this: it takes 14 or later\. [^\n]+$/,
     );
   });
+
+  test("is too old when it is a RabbitMQ of before 3.10", async () => {
+    rabbitOnPath("3.9.29");
+    vi.stubEnv("SHIRTS_RABBITMQ", "3.9");
+    await expect(chosen("RabbitMQ")).rejects.toThrow(
+      /^RabbitMQ 3\.9\.29 is too old for this: it takes 3\.10 or later\. As root, `\.ci\/newer` unpacks [^\n]+$/,
+    );
+  });
 });
 
 test("with SHIRTS_SERVERS=none nothing is started that is here", async () => {
@@ -101,8 +116,8 @@ describe("the folder of the newer servers", () => {
     program(join(newer(), "usr/lib/postgresql/99/bin/postgres"), "postgres (PostgreSQL) 99.1");
     want("PostgreSQL", "99");
     const why = isRoot
-      ? "it cannot be started: [^\\n]+chroot: [^\\n]+"
-      : "only root can start it \\(chroot\\)";
+      ? "it cannot be started: [^\\n]+chroot: [^\\n]+\\. (Remove that folder, and|Ask for another version, or) [^\\n]+"
+      : "only root can start it \\(chroot\\)\\. Do this as root, or ask for another version";
     await expect(chosen("PostgreSQL")).rejects.toThrow(
       new RegExp(
         `^PostgreSQL 99 is not on this machine\\. Here is: [^\\n]*one in ${newer()}, but ${why}\\.$`,

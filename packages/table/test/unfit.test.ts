@@ -1,7 +1,7 @@
 /** Who answers, and is no server for the table: an old PostgreSQL, a pooler, a standby, one that says no in another language. */
 import { afterEach, describe, expect, it } from "vitest";
 import { openTable } from "../src/index.ts";
-import { Refusal, STUB_PID, serveStub } from "./support/postgres-stub.ts";
+import { Refusal, STUB_PID, serveStub } from "../src/testing/postgres-stub.ts";
 
 const fit = {
   versionNumber: "140000",

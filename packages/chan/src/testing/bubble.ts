@@ -12,6 +12,7 @@
 import { blockedRoutines, DeadlockError } from "../deadlock.ts";
 import { enterRegistry, Registry, registry } from "../registry.ts";
 import { realScheduler, scheduler } from "../scheduler.ts";
+import { BoundError } from "./bound-error.ts";
 import { FakeClock } from "./fake-clock.ts";
 import { useScheduler } from "./use-scheduler.ts";
 
@@ -43,8 +44,8 @@ const YEAR_2000_MS = 946_684_800_000;
 
 /**
  * Runs `main` under fake time and returns its result. Blocks until `main` has ended; an hour of `sleep` takes no time. Throws the
- * error of `main`, the panic of a routine, a `DeadlockError`, or an `Error` when another bubble begins beside it or a bound is hit.
- * A bubble may be started inside another one. Go: `synctest.Test`.
+ * error of `main`, the panic of a routine, a `DeadlockError`, a `BoundError` when a bound is reached, or an `Error` when another
+ * bubble begins beside it. A bubble may be started inside another one. Go: `synctest.Test`.
  *
  * @example
  * ```ts
@@ -95,8 +96,9 @@ export async function bubble<T>(main: () => T | PromiseLike<T>, options: BubbleO
       if (scheduler !== mine) continue;
       if (end !== undefined) break;
       // Before the clock wakes anybody: a loop without an end must stay asleep when the bubble is gone.
-      if (clock.busy > busy) throw new Error("bubble: a loop never waits");
-      if (clock.fired > timers) throw new Error(`bubble: main has not ended after ${timers} timers`);
+      if (clock.busy > busy) throw new BoundError("busy", "bubble: a loop never waits");
+      if (clock.fired > timers)
+        throw new BoundError("timers", `bubble: main has not ended after ${timers} timers`);
       if (!clock.advance()) throw new DeadlockError(await blockedRoutines(registry));
     }
     if (options.leftovers === "error") await checkLeftovers();

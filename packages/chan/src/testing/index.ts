@@ -1,5 +1,6 @@
 export { /** @public */ type Blocked, DeadlockError } from "../deadlock.ts";
 export type { /** @public */ Deferred, /** @public */ Scheduler } from "../scheduler.ts";
+export { /** @public */ BoundError } from "./bound-error.ts";
 export { /** @public */ type BubbleOptions, bubble } from "./bubble.ts";
 export {
   /** @public */ type Explored,

@@ -236,9 +236,14 @@ describe("a bound cuts with a word", () => {
     expect((await explore(busy(2, 1), { limits: { orders: 6 } })).isAll).toBe(true);
   });
 
+  test("an exploration of too many orders is a BoundError of orders", async () => {
+    const error = await explore(busy(4, 4)).catch((error: unknown) => error);
+    expect(error).toMatchObject({ name: "BoundError", bound: "orders" });
+  });
+
   test("more orders than all may have, and no limit was given: an error, or a test would pass in silence", async () => {
     expect(await refusal(busy(4, 4))).toMatch(
-      /^Error: explore: there are more than 20000 orders, and none of these breaks the program\. Take a smaller/,
+      /^BoundError: explore: there are more than 20000 orders, and none of these breaks the program\. Take a smaller/,
     );
   });
 

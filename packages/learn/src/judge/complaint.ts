@@ -1,6 +1,6 @@
 /** What the reader's code threw, as one sentence and a line of the reader's file. No stack of anybody else is shown. */
 import { readFileSync } from "node:fs";
-import { DeadlockError } from "@shirts/chan/testing";
+import { BoundError, DeadlockError } from "@shirts/chan/testing";
 import { ReasonError } from "../tried.ts";
 import { lineIn } from "./line.ts";
 
@@ -27,10 +27,10 @@ export function complaintOf(error: unknown, { module, file }: Suspect): Complain
     const when = error instanceof ReasonError && error.when !== undefined ? `${error.when}: ` : "";
     return { text: `${when}${text}; ${error.message}`, line };
   }
-  return (
-    syntax(error, file) ??
-    missing(error, module) ?? { text: plain(error), line: lineIn(file, error.stack ?? "") }
-  );
+  const line = lineIn(file, error.stack ?? "");
+  if (error instanceof BoundError && error.bound === "busy")
+    return { text: "a loop never waits: what it selects or receives is ready each time", line };
+  return syntax(error, file) ?? missing(error, module) ?? { text: plain(error), line };
 }
 
 /** Whoever waits for a timer of JavaScript waits for ever here: said behind a complaint about that, when the file has one. */
@@ -88,10 +88,6 @@ function missing({ message }: Error, module: unknown): Complaint | undefined {
 function plain({ name, message }: Error): string {
   const [first = ""] = message.split("\n");
   const text = first
-    .replace(
-      /^bubble: a loop never waits$/,
-      "a loop never waits: what it selects or receives is ready each time",
-    )
     .replace(/^bubble: /, "")
     .replace(/ imported from .*$/, "")
     .replace(/(?:file:\/\/)?(?:\/[^/'"\s]+)+\/([^/'"\s]+)/g, "$1");

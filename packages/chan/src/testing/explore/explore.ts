@@ -12,6 +12,7 @@
  */
 
 import { checkFunction } from "../../go.ts";
+import { BoundError } from "../bound-error.ts";
 import { writeChoices } from "./choices.ts";
 import { ExploreError } from "./explore-error.ts";
 import { nameOf } from "./failure.ts";
@@ -86,9 +87,9 @@ let isExploring = false;
 /**
  * Runs `program` anew in each order of what may happen next, under fake time. Blocks until all orders have ended. Throws an
  * `ExploreError` when in one of them `program` throws, a routine panics, all are asleep, a routine is left behind, a rejection is
- * not handled, or there is no end. Throws a `TypeError` or `RangeError` for a wrong option, an `Error` when there are more orders
- * than `limits.orders`, when the program is not the same in each run, or when another exploration runs. A program that runs on
- * without an operation of chan cannot be stopped. Go: none; Rust has Loom and Shuttle.
+ * not handled, or there is no end. Throws a `TypeError` or `RangeError` for a wrong option, a `BoundError` when there are more
+ * orders than `limits.orders`, an `Error` when the program is not the same in each run, or when another exploration runs. A
+ * program that runs on without an operation of chan cannot be stopped. Go: none; Rust has Loom and Shuttle.
  *
  * @example
  * ```ts
@@ -227,7 +228,8 @@ class Exploration {
       reasons.push(`${this.#cuts} orders were given up after ${limits.cutAt} steps: limits.cutAt`);
     if (this.#isBounded) reasons.push(`at most ${limits.preemptions} preemptions: limits.preemptions`);
     if (orders === "all" && isMore && !given.has("orders") && this.#settings.replay === undefined)
-      throw new Error(
+      throw new BoundError(
+        "orders",
         `explore: there are more than ${this.#orders} orders, and none of these breaks the program. Take a smaller program, a ` +
           "number of orders by chance (orders: 1000), fewer preemptions (limits.preemptions), or more orders (limits.orders)",
       );

@@ -12,6 +12,7 @@
 import { blockedRoutines, DeadlockError } from "../../deadlock.ts";
 import { enterRegistry, Registry } from "../../registry.ts";
 import { type Deferred, scheduler } from "../../scheduler.ts";
+import { BoundError } from "../bound-error.ts";
 import { useScheduler } from "../use-scheduler.ts";
 import type { ChoicePoint, Choose, Routine, Way } from "./choices.ts";
 import { drain, eventLoopTurn } from "./drain.ts";
@@ -97,7 +98,7 @@ export class Order {
         const ways = this.#ways();
         if (ways.length === 0) break;
         if (this.#steps >= this.#options.stepsMax) {
-          this.fail("no end", new Error(`this order has not ended after ${this.#steps} steps`));
+          this.fail("no end", new BoundError("steps", `this order has not ended after ${this.#steps} steps`));
           break;
         }
         isCut = this.#steps >= this.#options.cutAt;

@@ -1,9 +1,33 @@
-import { go, sleep, WaitGroup } from "@shirts/chan";
+import { chan, go, sleep, WaitGroup } from "@shirts/chan";
 import type { Message } from "@shirts/learn";
 import type { Answers } from "@shirts/learn/answers";
 
 export const answers: Answers<Pick<typeof import("./given.ts"), "worker">> = {
   right: {
+    "a nack when there is no paint": {
+      async worker(orders, paint) {
+        for await (const order of orders)
+          await paint(order.body).then(
+            () => order.ack(),
+            () => order.nack(),
+          );
+      },
+    },
+    "it ends with an error of its own when there is no paint": {
+      async worker(orders, paint) {
+        for await (const order of orders) {
+          await paint(order.body).catch(() => {
+            throw new Error(`${order.body} waits for paint`);
+          });
+          order.ack();
+        }
+      },
+    },
+    "a chain that nobody awaits": {
+      async worker(orders, paint) {
+        for await (const order of orders) void paint(order.body).then(() => order.ack());
+      },
+    },
     "a chain of promises": {
       async worker(orders, paint) {
         for await (const order of orders) await paint(order.body).then(() => order.ack());
@@ -103,6 +127,89 @@ export const answers: Answers<Pick<typeof import("./given.ts"), "worker">> = {
         },
       },
       says: /PRECONDITION_FAILED: order 1 was settled before/,
+    },
+    "acked twice, and nobody hears the error": {
+      answer: {
+        async worker(orders, paint) {
+          for await (const order of orders) {
+            await paint(order.body);
+            order.ack();
+            go(async () => {
+              await Promise.resolve()
+                .then(() => order.ack())
+                .catch(() => {});
+            });
+          }
+        },
+      },
+      says: /order 1 was settled twice, and then the broker closes the AMQP channel/,
+    },
+    "an ack after ten seconds, when the paint must be dry": {
+      answer: {
+        async worker(orders, paint) {
+          for await (const order of orders) {
+            void paint(order.body);
+            await sleep(10_000);
+            order.ack();
+          }
+        },
+      },
+      says: /died while it painted order 2, and order 2 was acked and never painted/,
+    },
+    "an ack in a finally": {
+      answer: {
+        async worker(orders, paint) {
+          for await (const order of orders) {
+            try {
+              await paint(order.body);
+            } finally {
+              order.ack();
+            }
+          }
+        },
+      },
+      says: /there was no paint for order 2, and order 2 was acked and never painted/,
+    },
+    "it tries again and again without waiting": {
+      answer: {
+        async worker(orders, paint) {
+          const open = chan<number>(1);
+          for await (const order of orders) {
+            await paint(order.body).catch(async () => {
+              for (;;) {
+                await open.send(1);
+                await open.recv();
+              }
+            });
+            order.ack();
+          }
+        },
+      },
+      says: /^a loop never waits/,
+    },
+    "each order twice, to be sure": {
+      answer: {
+        async worker(orders, paint) {
+          for await (const order of orders) {
+            await paint(order.body);
+            await paint(order.body);
+            order.ack();
+          }
+        },
+      },
+      says: /nobody died, and order 1 was painted twice/,
+    },
+    "an ack when it comes again": {
+      answer: {
+        async worker(orders, paint) {
+          for await (const order of orders) {
+            await paint(order.body);
+            if (order.redelivered) order.ack();
+            else order.nack();
+          }
+        },
+      },
+      says: /nobody died, and order 1 was painted twice/,
     },
     "acked and not painted": {
       answer: {

@@ -1,4 +1,4 @@
-import { after, receiving, select, sleep, trySelect } from "@shirts/chan";
+import { after, go, receiving, select, sleep, trySelect } from "@shirts/chan";
 import type { Answers } from "@shirts/learn/answers";
 
 export const answers: Answers<Pick<typeof import("./given.ts"), "wait">> = {
@@ -85,6 +85,52 @@ export const answers: Answers<Pick<typeof import("./given.ts"), "wait">> = {
         },
       },
       says: /after 500 ms/,
+    },
+    "it goes on looking when it has given up": {
+      answer: {
+        async wait(answers, ms) {
+          const it = await select({ answer: receiving(answers), timeout: receiving(after(ms)) });
+          if (it.case === "answer") return it.value ?? "closed";
+          go(async () => {
+            while (answers.tryRecv() === undefined) await sleep(100);
+          });
+          return `no answer in ${ms} ms`;
+        },
+      },
+      says: /no answer came within 1000 ms, it returned, and then it took the next answer: it has given up, and looks again/,
+    },
+    "it empties the chan when it has its answer": {
+      answer: {
+        async wait(answers, ms) {
+          const it = await select({ answer: receiving(answers), timeout: receiving(after(ms)) });
+          while (answers.tryRecv()?.[1]);
+          return it.case === "answer" ? (it.value ?? "closed") : `no answer in ${ms} ms`;
+        },
+      },
+      says: /the answer came after 500 ms, it returned, and then it took the next answer: it asked for one, and took two/,
+    },
+    "it listens only in the second half of its time": {
+      answer: {
+        async wait(answers, ms) {
+          await sleep(ms / 2);
+          const it = await select({ answer: receiving(answers), timeout: receiving(after(ms / 2)) });
+          return it.case === "answer" ? (it.value ?? "closed") : `no answer in ${ms} ms`;
+        },
+      },
+      says: /the answer came after 37 ms, and after 500 ms it returned "painted"/,
+    },
+    "it looks each 20 ms": {
+      answer: {
+        async wait(answers, ms) {
+          for (let waited = 0; ; waited += 20) {
+            const [answer] = answers.tryRecv() ?? [];
+            if (answer !== undefined) return answer;
+            if (waited >= ms) return `no answer in ${ms} ms`;
+            await sleep(20);
+          }
+        },
+      },
+      says: /the answer came after 37 ms, and after 40 ms it returned "painted"/,
     },
   },
 };

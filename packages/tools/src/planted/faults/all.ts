@@ -20,6 +20,7 @@ import { pglite } from "./pglite.ts";
 import { president } from "./president.ts";
 import { relay } from "./relay.ts";
 import { scheduler } from "./scheduler.ts";
+import { serverStarts } from "./server-starts.ts";
 import { servers } from "./servers.ts";
 import { session } from "./session.ts";
 import { sql } from "./sql.ts";
@@ -53,6 +54,7 @@ const files: readonly FaultyFile[] = [
   ...addresses,
   ...brokerTimeouts,
   ...servers,
+  ...serverStarts,
   ...scheduler,
   ...live,
   ...theatre,

@@ -6,6 +6,22 @@ const EXPLORE = "chan/test/explore/explore.test.ts";
 /** The explorer of programs of chans: it must try every order, count each once, and never be quiet about what it left out. */
 export const explore: readonly FaultyFile[] = [
   {
+    file: "chan/src/testing/bubble.ts",
+    tests: ["chan/test/bound-error.test.ts"],
+    faults: [
+      {
+        fault: "a bubble's bound of timers is any error, so it is known by its words",
+        find: 'new BoundError("timers",',
+        put: "new Error(",
+      },
+      {
+        fault: "a bubble tells a loop that never waits as one that sleeps",
+        find: 'new BoundError("busy",',
+        put: 'new BoundError("timers",',
+      },
+    ],
+  },
+  {
     file: "chan/src/testing/explore/order.ts",
     tests: [ORDERS, EXPLORE],
     faults: [
@@ -19,6 +35,12 @@ export const explore: readonly FaultyFile[] = [
         find: "return this.#isTaken ? TAKE : KEEP;",
         put: "return KEEP;",
         tests: [EXPLORE, "chan/test/explore/bugs.test.ts"],
+      },
+      {
+        fault: "an order without an end is any error, so its bound is known by its words",
+        find: 'new BoundError("steps",',
+        put: "new Error(",
+        tests: ["chan/test/bound-error.test.ts"],
       },
       {
         fault: "a routine that is left behind is not noticed",

@@ -50,8 +50,8 @@ export const servers: readonly FaultyFile[] = [
     faults: [
       {
         fault: "a PostgreSQL whose port is taken is waited for",
-        find: 'await expectFree("PostgreSQL", port);',
-        put: "",
+        find: 'await kill(); await expectFree("PostgreSQL", port);',
+        put: "await kill();",
         title: "is one line, and PostgreSQL is not waited for",
       },
     ],
