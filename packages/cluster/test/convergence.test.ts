@@ -127,41 +127,38 @@ describe.each(kinds)("on $name", ({ start: startBroker }) => {
     },
   );
 
-  inCi(
-    "a hundred deploys within one step of a job: it is no dead letter, and the next node does it (in CI)",
-    async () => {
-      const { at, table, start, attempts, dead, order, isRight } = await open();
-      await order();
-      for (let deploy = 1; deploy <= 100; deploy++) {
-        const rabbit = await connect(at.url, { name: `deploy ${deploy}` });
-        const shutdown = new Shutdown();
-        const report = () => {};
-        const noted = new Attempts(table, `deploy ${deploy}`, report);
-        const flags = { pace: "0", steps: "10", drain: "0", json: true, "parent-pipe": false };
-        const settings = readSettings("v4", flags, {});
-        const parts = {
-          settings,
-          report,
-          tell: report,
-          table,
-          world: new NodeWorld(table),
-          attempts: noted,
-          rabbit,
-          shutdown,
-        };
-        const { admitJobs, consume } = attach(parts);
-        const [job] = await admitJobs(await consume(STAGES.v4.jobs)).recv();
-        expect(job?.command.shirt, `deploy ${deploy}`).toBe("blue");
-        expect(await attempts()).toBe(1);
-        // Drained: what `runNode` does when the time is over.
-        await Promise.all([shutdown.begin(), rabbit.close(), noted.end()]);
-        expect(await attempts()).toBe(0);
-      }
-      await start(0).ready;
-      await vi.waitUntil(isRight, PATIENCE);
-      expect(await dead()).toBe(0);
-    },
-  );
+  test("a hundred deploys within one step of a job: it is no dead letter, and the next node does it", async () => {
+    const { at, table, start, attempts, dead, order, isRight } = await open();
+    await order();
+    for (let deploy = 1; deploy <= 100; deploy++) {
+      const rabbit = await connect(at.url, { name: `deploy ${deploy}` });
+      const shutdown = new Shutdown();
+      const report = () => {};
+      const noted = new Attempts(table, `deploy ${deploy}`, report);
+      const flags = { pace: "0", steps: "10", drain: "0", json: true, "parent-pipe": false };
+      const settings = readSettings("v4", flags, {});
+      const parts = {
+        settings,
+        report,
+        tell: report,
+        table,
+        world: new NodeWorld(table),
+        attempts: noted,
+        rabbit,
+        shutdown,
+      };
+      const { admitJobs, consume } = attach(parts);
+      const [job] = await admitJobs(await consume(STAGES.v4.jobs)).recv();
+      expect(job?.command.shirt, `deploy ${deploy}`).toBe("blue");
+      expect(await attempts()).toBe(1);
+      // Drained: what `runNode` does when the time is over.
+      await Promise.all([shutdown.begin(), rabbit.close(), noted.end()]);
+      expect(await attempts()).toBe(0);
+    }
+    await start(0).ready;
+    await vi.waitUntil(isRight, PATIENCE);
+    expect(await dead()).toBe(0);
+  });
 
   test.each(
     someOf(1, [

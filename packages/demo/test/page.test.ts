@@ -11,6 +11,9 @@ import { expect, onTestFinished, test, vi } from "vitest";
 import { alive, demo, descendants, EMBEDDED } from "./support/demo.ts";
 import { openPage, type PageClient } from "./support/page-client.ts";
 
+/** Each play is up to six processes. */
+const inCi = test.skipIf(process.env.SHORT_TESTS === "1");
+
 // Each test builds the page and starts up to six processes; on a busy machine that takes a while.
 vi.setConfig({ testTimeout: 180_000 });
 
@@ -68,7 +71,7 @@ test("a page commands, kills the node that walks, and sees the table's own verdi
   expect(kept.at(-1)).toMatchObject({ type: "verdict", verdict: { area: "north-america", wrong: 0 } });
 });
 
-test("a frozen node of v3 wakes up too late and does damage, which the table counts", async () => {
+inCi("a frozen node of v3 wakes up too late and does damage, which the table counts (in CI)", async () => {
   const play = demo(`${SMALL} --stage v3 --pace 400,20`, EMBEDDED);
   const page = await openPage(play);
   await page.until(allRun);
@@ -90,7 +93,7 @@ test("a frozen node of v3 wakes up too late and does damage, which the table cou
   expect((await play.ended).code).toBe(0);
 });
 
-test("what cannot be done is one line, and does no harm", async () => {
+inCi("what cannot be done is one line, and does no harm (in CI)", async () => {
   const play = demo(`${SMALL} --pace 10 --nodes 2`, EMBEDDED);
   const page = await openPage(play);
   await page.until(allRun);
@@ -112,7 +115,7 @@ test("what cannot be done is one line, and does no harm", async () => {
   await expect.poll(() => alive(family), { timeout: 10_000 }).toEqual([]);
 });
 
-test("a play that is killed leaves its trace, and no process", async () => {
+inCi("a play that is killed leaves its trace, and no process (in CI)", async () => {
   const file = await newFile("kept.jsonl");
   const play = demo(`${SMALL} --keep ${file}`, EMBEDDED);
   const page = await openPage(play);

@@ -4,6 +4,9 @@ import { expect, test } from "vitest";
 import { type Judged, judgeFile } from "../src/judge/judge-file.ts";
 import { emptyFolder, GIVEN, put, SOLUTION, twoSources } from "./folder.ts";
 
+/** Each judgement is a process. */
+const inCi = test.skipIf(process.env.SHORT_TESTS === "1");
+
 const given = readFileSync(GIVEN, "utf8");
 const solution = readFileSync(SOLUTION, "utf8");
 const BREAK = "    if (!it.ok) break;";
@@ -48,7 +51,7 @@ test("errors of types alone do not matter", async () => {
   });
 });
 
-test("a loop of selects that never waits is ended without the watchdog", async () => {
+inCi("a loop of selects that never waits is ended without the watchdog (in CI)", async () => {
   const judged = await judgeWith("    if (!it.ok) continue;", 60);
   expect(judged?.complaint?.text).toContain(
     "a loop never waits: what it selects or receives is ready each time",
@@ -70,7 +73,7 @@ test.each(someOf(1, loops))("a loop %s is ended after its seconds, and its line 
   });
 });
 
-test("what waits for hours of the real clock is ended, too", async () => {
+inCi("what waits for hours of the real clock is ended, too (in CI)", async () => {
   const judged = await judgeText(`await new Promise((resolve) => setTimeout(resolve, 1e9));\n${solution}`, 2);
   expect(judged?.complaint).toEqual({
     text: "it did not end within 2 seconds and was ended: it waits too long, or has too much to do",
@@ -87,12 +90,12 @@ test("what it throws has a line", async () => {
   });
 });
 
-test("what a routine throws that nobody waits for has one, too", async () => {
+inCi("what a routine throws that nobody waits for has one, too (in CI)", async () => {
   const judged = await judgeWith('    if (!it.ok) go(() => { throw new Error("alone"); });');
   expect(judged?.complaint).toEqual({ text: "alone", line: LINE });
 });
 
-test("a promise that is rejected and that nobody awaits is a complaint", async () => {
+inCi("a promise that is rejected and that nobody awaits is a complaint (in CI)", async () => {
   const judged = await judgeWith('    void Promise.reject(new Error("floating"));');
   expect(judged?.complaint).toEqual({ text: "floating", line: LINE });
 });
@@ -123,25 +126,25 @@ test.each(someOf(1, ["setTimeout", "setImmediate"]))(
   },
 );
 
-test("what is awaited and never comes, outside of any play, is no silence", async () => {
+inCi("what is awaited and never comes, outside of any play, is no silence (in CI)", async () => {
   const judged = await judgeText(`await new Promise(() => {});\n${solution}`);
   expect(judged?.complaint?.text).toContain("it waits for something that never comes");
 });
 
-test("a program that ends its own process keeps no law", async () => {
+inCi("a program that ends its own process keeps no law (in CI)", async () => {
   expect((await judgeText(`${solution}\nprocess.exit(0);\n`))?.complaint?.text).toContain(
     "ends its own process",
   );
 });
 
-test("a file that does not export what the judge calls is told so", async () => {
+inCi("a file that does not export what the judge calls is told so (in CI)", async () => {
   const judged = await judgeText(solution.replaceAll("empty", "drain"));
   expect(judged?.complaint?.text).toBe(
     "the file must export a function `empty`, and does not. It exports drain, main.",
   );
 });
 
-test("a package that is not there is named without the machine's paths", async () => {
+inCi("a package that is not there is named without the machine's paths (in CI)", async () => {
   const judged = await judgeText(solution.replace("@shirts/chan", "@shirts/chanel"));
   expect(judged?.complaint?.text).toBe("Cannot find package '@shirts/chanel'");
 });
@@ -151,7 +154,7 @@ test("a file that is not there is a complaint", async () => {
   expect(judged?.complaint?.text).toBe("Cannot find module 'two-sources.ts'");
 });
 
-test("console.log is a program's output like print", async () => {
+inCi("console.log is a program's output like print (in CI)", async () => {
   const judged = await judgeWith('    console.log("shirt %d", 7);\n    if (!it.ok) break;');
   expect(judged?.lines.slice(0, 2)).toEqual(["shirt 7", "P1"]);
 });

@@ -1,5 +1,7 @@
 /** What can be wrong with a file of one's own: one clear line each, and never exit code 0. */
+
 import { parseFlags, UsageError } from "@shirts/command-line";
+import { someOf } from "@shirts/command-line/testing";
 import { afterEach, expect, test, vi } from "vitest";
 import { OPTIONS, readOptions } from "../src/cli/options.ts";
 import { loadOwn } from "../src/cli/own.ts";
@@ -100,16 +102,18 @@ test("a law that throws, and one that gives no sentence, is named", async () => 
   );
 });
 
-test.each([
-  ['import "@shirts/amqp";', 'a worker knows @shirts/chan and @shirts/story only, not "@shirts/amqp"'],
-  [
-    'import "node:timers/promises";',
-    'a worker has no clock of its own, so no "node:timers/promises": it receives from pace()',
-  ],
-  ['import { wait } from "@shirts/chan";\nwait();', /^line 1: .*does not provide an export named 'wait'$/],
-  ["export const worker = = 1;", /Unexpected "="$/],
-  ["\nthrow new Error('not today');", "line 2: not today"],
-])("as a process, a file with: %s", async (text, line) => {
+test.each(
+  someOf(1, [
+    ['import "@shirts/amqp";', 'a worker knows @shirts/chan and @shirts/story only, not "@shirts/amqp"'],
+    [
+      'import "node:timers/promises";',
+      'a worker has no clock of its own, so no "node:timers/promises": it receives from pace()',
+    ],
+    ['import { wait } from "@shirts/chan";\nwait();', /^line 1: .*does not provide an export named 'wait'$/],
+    ["export const worker = = 1;", /Unexpected "="$/],
+    ["\nthrow new Error('not today');", "line 2: not today"],
+  ]),
+)("as a process, a file with: %s", async (text, line) => {
   const { code, out, err } = await new Elsewhere().judge(text);
   expect({ code, out }).toEqual({ code: 2, out: "" });
   expect(err.trimEnd().replace("sim: --worker: worker.ts cannot be imported: ", "")).toMatch(line);

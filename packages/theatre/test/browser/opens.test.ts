@@ -1,10 +1,11 @@
+import { someOf } from "@shirts/command-line/testing";
 import { describe, expect, test } from "vitest";
 import { modes } from "../../src/address.ts";
 import { text } from "../../src/text.ts";
 import { hasChromium, withPage } from "./page.ts";
 
 describe.skipIf(!hasChromium)("the page", () => {
-  test.each(modes)(
+  test.each(someOf(2, modes))(
     "%s opens below a path, says nothing to the console, and asks no other host",
     async (mode) => {
       await withPage(`#${mode}`, async (page) => {
