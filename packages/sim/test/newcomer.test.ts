@@ -61,15 +61,18 @@ test.each(someOf(1, bugs))("planted: a worker that %s breaks %j", async (_, law,
   expect(out).toContain("v4's own worker keeps it in the same story.\n");
 });
 
-test("the trace of what was found is kept for the page, and the command that opens it is told", async () => {
-  const here = new Elsewhere();
-  const { out } = await here.judge(changed([["\n    ack();\n", "\n"]]), "--keep", "mine.jsonl");
-  expect(out).toContain('breaks the law "every job acked exactly once or redelivered"');
-  expect(out).toMatch(/See it on the page: pnpm theatre --trace mine\.jsonl\n$/);
-  const events = here.read("mine.jsonl").trim().split("\n").map(decodeTraceEvent);
-  expect(events.map(({ type }) => type)).toContain("painted");
-  expect((await here.run("main.ts", "--read", `${here.folder}/mine.jsonl`)).code).toBe(0);
-});
+inCi(
+  "the trace of what was found is kept for the page, and the command that opens it is told (in CI)",
+  async () => {
+    const here = new Elsewhere();
+    const { out } = await here.judge(changed([["\n    ack();\n", "\n"]]), "--keep", "mine.jsonl");
+    expect(out).toContain('breaks the law "every job acked exactly once or redelivered"');
+    expect(out).toMatch(/See it on the page: pnpm theatre --trace mine\.jsonl\n$/);
+    const events = here.read("mine.jsonl").trim().split("\n").map(decodeTraceEvent);
+    expect(events.map(({ type }) => type)).toContain("painted");
+    expect((await here.run("main.ts", "--read", `${here.folder}/mine.jsonl`)).code).toBe(0);
+  },
+);
 
 inCi(
   "it is a stage for the other flags, too: --find, --seed, --seeds and --all, on its base's topology (in CI)",
@@ -94,13 +97,16 @@ inCi("--matrix shows it beside the stage that it takes after (in CI)", async () 
     expect(out).toMatch(new RegExp(`\\| newcomer-\\w+ ${row} \\|.*\n\\| v2 ${row} \\|`));
 });
 
-test("its modules are ES modules, whatever package.json is above them, and share the house's chan", async () => {
-  const here = new Elsewhere();
-  here.write("package.json", '{ "type": "commonjs" }');
-  here.write("deep/old.ts", 'export { receiving } from "@shirts/chan";\n');
-  const split = changed([
-    ["import { receiving, select, trySelect }", "import { select, trySelect }"],
-    ["import type { Area", 'import { receiving } from "./deep/old.js";\nimport type { Area'],
-  ]);
-  expect(await here.judge(split, "--seeds", "50")).toMatchObject({ code: 0, err: "" });
-});
+inCi(
+  "its modules are ES modules, whatever package.json is above them, and share the house's chan (in CI)",
+  async () => {
+    const here = new Elsewhere();
+    here.write("package.json", '{ "type": "commonjs" }');
+    here.write("deep/old.ts", 'export { receiving } from "@shirts/chan";\n');
+    const split = changed([
+      ["import { receiving, select, trySelect }", "import { select, trySelect }"],
+      ["import type { Area", 'import { receiving } from "./deep/old.js";\nimport type { Area'],
+    ]);
+    expect(await here.judge(split, "--seeds", "50")).toMatchObject({ code: 0, err: "" });
+  },
+);

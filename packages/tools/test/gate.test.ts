@@ -34,6 +34,19 @@ function gate(checks: Gate["checks"], tests: string[]): Gate {
   return { checks, tests, reportFile: join(folder, "report.json"), print: (line) => lines.push(line) };
 }
 
+test("checks may run at the same time: each of these two waits for the other one's file", async () => {
+  const waiting = (mine: string, other: string) => ({
+    name: mine,
+    command: node(
+      `const fs = require("node:fs"), at = (name) => ${JSON.stringify(`${folder}/`)} + name;
+       fs.writeFileSync(at("${mine}"), ""); while (!fs.existsSync(at("${other}")));`,
+    ),
+  });
+  const checks = [waiting("one", "two"), waiting("two", "one")];
+  const { counts } = await runGate({ ...gate(checks, fakeTests(1)), checksAtOnce: 2 });
+  expect(counts).toEqual({ passed: 3, failed: 0, skipped: 0 });
+});
+
 test("checks and tests are counted together, and the count is the last line", async () => {
   const checks = [{ name: "one", command: node("") }];
   expect((await runGate(gate(checks, fakeTests(4)))).counts).toEqual({ passed: 5, failed: 0, skipped: 0 });

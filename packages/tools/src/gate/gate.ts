@@ -26,6 +26,8 @@ export interface Check {
 
 export interface Gate {
   readonly checks: readonly Check[];
+  /** How many of them may run at the same time. Default 1. */
+  readonly checksAtOnce?: number;
   /** Vitest's command line; the gate adds its reporters. */
   readonly tests: readonly string[];
   /** Where Vitest's JSON report goes. */
@@ -71,10 +73,24 @@ export function repositoryGate(root: string, choice: Choice, print: (line: strin
   const projects = choice.packages.map((name) => `--project=@shirts/${name}`);
   return {
     checks: choice.isWhole ? checks : [],
+    // Most of them use one core. Not beside the programs of the documents, which may print in another order then.
+    checksAtOnce: isShort ? 2 : 1,
     tests: [bin("vitest"), "run", `--reporter=${HOW_FAR}`, ...projects, ...choice.rest],
     reportFile: join(root, ".cache/gate/vitest.json"),
     print,
   };
+}
+
+/** Each prints its line when it has ended. */
+async function runChecks({ checks, checksAtOnce = 1, print }: Gate): Promise<Outcome[]> {
+  const waiting = [...checks];
+  const outcomes: Outcome[] = [];
+  const runOneByOne = async (): Promise<void> => {
+    for (let check = waiting.shift(); check !== undefined; check = waiting.shift())
+      outcomes.push(await runCheck(check, print));
+  };
+  await Promise.all(Array.from({ length: checksAtOnce }, runOneByOne));
+  return outcomes;
 }
 
 async function runCheck(check: Check, print: Gate["print"]): Promise<Outcome> {
@@ -116,7 +132,7 @@ export async function runGate(gate: Gate, counted: (counts: Counts) => void = ()
     counts = add(counts, outcome.counts);
     failures = [...failures, ...outcome.failures];
   };
-  for (const check of gate.checks) take(await runCheck(check, gate.print));
+  for (const outcome of await runChecks(gate)) take(outcome);
   take(await runTests(gate));
   counted(counts);
   const told = toldFailures(failures);
