@@ -10,7 +10,7 @@ import { toldFailures } from "./gate/failures.ts";
 import { binOf, type Gate, runGate } from "./gate/gate.ts";
 import { type Half, readHalf } from "./gate/half.ts";
 import { provedDocument } from "./gate/proved.ts";
-import { runStep, stopStepsOnSignal } from "./gate/step.ts";
+import { runStep, signalCode, stopStepsOnSignal } from "./gate/step.ts";
 
 const USAGE = `The gate's second half: what meets a server, on RabbitMQ 4 and PostgreSQL 18. \`.ci/newer\` gets them.
 
@@ -89,11 +89,11 @@ await program({
   usage: USAGE,
   options: { after: { type: "string" } },
   async main({ after }) {
-    const signalled = stopStepsOnSignal();
+    stopStepsOnSignal();
     process.chdir(root);
     want("RabbitMQ", "4");
     want("PostgreSQL", "18");
     const isGood = await proveNewer(after === undefined ? { counts: ZERO } : readHalf(after));
-    return signalled() ?? (isGood ? 0 : 1);
+    return signalCode() ?? (isGood ? 0 : 1);
   },
 });

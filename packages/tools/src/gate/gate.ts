@@ -12,7 +12,7 @@ import type { Choice } from "./choice.ts";
 import { add, type Counts, closingLine, countTests, ZERO } from "./counts.ts";
 import { failuresOf, toldFailures } from "./failures.ts";
 import type { Half } from "./half.ts";
-import { runStep } from "./step.ts";
+import { runStep, signalCode } from "./step.ts";
 
 const HOW_FAR = fileURLToPath(new URL("./how-far-reporter.ts", import.meta.url));
 
@@ -86,15 +86,18 @@ async function runChecks({ checks, checksAtOnce = 1, print }: Gate): Promise<Out
   const waiting = [...checks];
   const outcomes: Outcome[] = [];
   const runOneByOne = async (): Promise<void> => {
-    for (let check = waiting.shift(); check !== undefined; check = waiting.shift())
+    for (let check = waiting.shift(); check !== undefined && !isStopped(); check = waiting.shift())
       outcomes.push(await runCheck(check, print));
   };
   await Promise.all(Array.from({ length: checksAtOnce }, runOneByOne));
   return outcomes;
 }
 
+const isStopped = () => signalCode() !== undefined;
+
 async function runCheck(check: Check, print: Gate["print"]): Promise<Outcome> {
   const result = await runStep(check.command, false);
+  if (isStopped()) return { counts: ZERO, failures: [] };
   const isGood = result.exitCode === 0 && (check.says?.test(result.output) ?? true);
   print(stepLine(isGood, check.name, result.seconds));
   if (isGood) return { counts: { ...ZERO, passed: 1 }, failures: [] };
@@ -124,7 +127,7 @@ function stepLine(isGood: boolean, name: string, seconds: number): string {
 
 /**
  * Runs the gate and prints as it goes; resolves with all counts, and what failed, once the closing line is printed. `counted`
- * is called before that line. Rejects only when `counted` throws.
+ * is called before that line. Rejects only when `counted` throws. A signal in the middle of the checks ends it without tests.
  */
 export async function runGate(gate: Gate, counted: (counts: Counts) => void = () => {}): Promise<Outcome> {
   let { counts, failures = [] }: Half = gate.before ?? { counts: ZERO };
@@ -133,6 +136,10 @@ export async function runGate(gate: Gate, counted: (counts: Counts) => void = ()
     failures = [...failures, ...outcome.failures];
   };
   for (const outcome of await runChecks(gate)) take(outcome);
+  if (isStopped()) {
+    gate.print("It was stopped, and no test ran.");
+    return { counts, failures };
+  }
   take(await runTests(gate));
   counted(counts);
   const told = toldFailures(failures);

@@ -9,7 +9,7 @@ import { choose } from "./choice.ts";
 import { repositoryGate, runGate } from "./gate.ts";
 import { writeHalf } from "./half.ts";
 import { isFull, nodeFlags, shortRun } from "./short.ts";
-import { runStep, stopStepsOnSignal } from "./step.ts";
+import { runStep, signalCode, stopStepsOnSignal } from "./step.ts";
 
 const USAGE = `npm test                      format, lint, types, unused code, docs, and the tests, the longest ones with fewer cases
 CI=1 npm test                 the same, and no test with fewer cases
@@ -48,14 +48,15 @@ await program({
   positionals: "rest",
   async main(_, words) {
     const choice = choose(words, known());
-    const signalled = stopStepsOnSignal();
+    stopStepsOnSignal();
     process.chdir(root);
     Object.assign(process.env, shortRun(process.env, choice));
     if (!isFull(process.env)) await startBuilt();
     rmSync(HALF, { force: true });
     const { counts, failures } = await runGate(repositoryGate(root, choice, console.log));
     const { SERVICES: servers } = process.env;
-    if (choice.isWhole) writeHalf(HALF, { counts, failures, ...(servers && { servers }) });
-    return signalled() ?? (counts.failed > 0 ? 1 : 0);
+    if (choice.isWhole && signalCode() === undefined)
+      writeHalf(HALF, { counts, failures, ...(servers && { servers }) });
+    return signalCode() ?? (counts.failed > 0 ? 1 : 0);
   },
 });

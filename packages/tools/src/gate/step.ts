@@ -30,17 +30,21 @@ function stopSteps(): void {
 }
 
 const SIGNALS = { SIGINT: 130, SIGTERM: 143 } as const;
+let signalled: number | undefined;
 
-/** From now on a signal ends the steps that run. Returns a function that says its exit code, once one has come. */
-export function stopStepsOnSignal(): () => number | undefined {
-  let signalled: number | undefined;
+/** The exit code of the signal that has come; undefined before. */
+export function signalCode(): number | undefined {
+  return signalled;
+}
+
+/** From now on a signal ends the steps that run, and no other step begins. */
+export function stopStepsOnSignal(): void {
   for (const [name, exitCode] of Object.entries(SIGNALS)) {
     process.on(name, () => {
       signalled = exitCode;
       stopSteps();
     });
   }
-  return () => signalled;
 }
 
 function signalStep(child: ChildProcess, signal: NodeJS.Signals): void {
@@ -55,13 +59,14 @@ function signalStep(child: ChildProcess, signal: NodeJS.Signals): void {
 
 /**
  * Runs `command` and resolves when it has ended; never rejects. A command that cannot be started, or is ended by a
- * signal, has a non-zero exit code. With `isLive` its output goes to the screen as it comes.
+ * signal, has a non-zero exit code. With `isLive` its output goes to the screen as it comes. After a signal nothing is started.
  */
 export function runStep(
   command: readonly string[],
   isLive: boolean,
   cwd: string = process.cwd(),
 ): Promise<StepResult> {
+  if (signalled !== undefined) return Promise.resolve({ exitCode: signalled, seconds: 0, output: "" });
   const [file = "", ...args] = command;
   const started = performance.now();
   const child = spawn(file, args, {
