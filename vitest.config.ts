@@ -59,7 +59,7 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     // Two cores are what a small machine and CI have. More workers than cores only make real servers look slow; in a short
     // run there are none, and what waits for a process leaves a core to others.
-    maxWorkers: isShort ? 4 : 2,
+    maxWorkers: isShort ? 3 : 2,
     ...(isShort && { sequence: { sequencer: SlowestFirst } }),
     execArgv: (process.env.NODE_FLAGS ?? "").split(" ").filter((flag) => flag !== ""),
     // For tests that start processes or servers on a busy machine. A test that needs this long has hung.

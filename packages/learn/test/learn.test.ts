@@ -8,6 +8,9 @@ import { begin } from "./begin.ts";
 import { emptyFolder, entryOf, GIVEN, put, SOLUTION, twoSources } from "./folder.ts";
 import { HANGS, judgePid } from "./hangs.ts";
 
+/** Each save is a process that judges it. */
+const inCi = test.skipIf(process.env.SHORT_TESTS === "1");
+
 const given = readFileSync(GIVEN, "utf8");
 
 test("the first screen says what to do, in which file, how far one is, and what is wrong", async () => {
@@ -35,7 +38,7 @@ test("each save is judged, also when an editor saves by a new file of the same n
   expect(progress.read().done).toEqual(["select/two-sources"]);
 });
 
-test("a save in the middle of a judgement ends it, and the newer text is judged", async () => {
+inCi("a save in the middle of a judgement ends it, and the newer text is judged (in CI)", async () => {
   const folder = emptyFolder();
   put(folder, "select/two-sources.ts", HANGS(folder));
   const { screen, file } = begin(folder);
@@ -73,7 +76,7 @@ test("s shows how the file differs from a solution, with signs and not with colo
   expect(readFileSync(file, "utf8")).toBe(given);
 });
 
-test("r asks first, and keeps a copy of what was there", async () => {
+inCi("r asks first, and keeps a copy of what was there (in CI)", async () => {
   const { screen, file, folder } = begin();
   await screen.says("NOT YET");
   writeFileSync(file, "// mine\n");
@@ -93,7 +96,7 @@ test("r asks first, and keeps a copy of what was there", async () => {
   ).toEqual(["// mine\n", "// mine again\n"]);
 });
 
-test("n goes on, l chooses, and the program begins again where it was", async () => {
+inCi("n goes on, l chooses, and the program begins again where it was (in CI)", async () => {
   const { screen, progress } = begin();
   await screen.says("NOT YET");
   const next = catalog.entries[catalog.entries.indexOf(twoSources) + 1] as Entry;
@@ -108,7 +111,7 @@ test("n goes on, l chooses, and the program begins again where it was", async ()
   expect(progress.read().current).toBe("select/two-sources");
 });
 
-test("Enter plays: the moves that won are written into the file, and they keep the law", async () => {
+inCi("Enter plays: the moves that won are written into the file, and they keep the law (in CI)", async () => {
   const folder = emptyFolder();
   const { screen } = begin(folder, entryOf("two-nodes/last-to-paint"));
   await screen.says("NOT YET");
@@ -129,7 +132,7 @@ test("Enter plays: the moves that won are written into the file, and they keep t
   );
 });
 
-test("a game that is left changes nothing", async () => {
+inCi("a game that is left changes nothing (in CI)", async () => {
   const entry = entryOf("two-nodes/last-to-paint");
   const folder = emptyFolder();
   const { screen } = begin(folder, entry);

@@ -12,6 +12,9 @@ import { someOf } from "@shirts/command-line/testing";
 import { afterAll, expect, test } from "vitest";
 import { decode } from "../src/link/link.ts";
 
+/** Each starts a server. */
+const inCi = test.skipIf(process.env.SHORT_TESTS === "1");
+
 const MAIN = fileURLToPath(new URL("../src/serve-main.ts", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "theatre-main-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -41,13 +44,13 @@ test("a scene's name opens the page at that scene", async () => {
   expect(opened).toMatchObject({ ok: true, kind: "schedule", value: { level: "v2-cross", moves: [] } });
 });
 
-test("--embed opens a scene without the rest of the page", async () => {
+inCi("--embed opens a scene without the rest of the page (in CI)", async () => {
   const { search, hash } = await shown(["overtaken", "--embed"], async (address) => address);
   expect(search).toBe("?embed");
   expect(await decode(hash.replace("#watch/", ""))).toMatchObject({ ok: true, kind: "watch" });
 });
 
-test("--trace opens the page at that trace", async () => {
+inCi("--trace opens the page at that trace (in CI)", async () => {
   const trace = join(folder, "a.jsonl");
   writeFileSync(trace, "{}\n");
   const served = await shown(["--trace", trace], async (address) => {

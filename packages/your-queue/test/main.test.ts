@@ -41,7 +41,7 @@ inCi(
 );
 
 test.each(
-  someOf(2, [
+  someOf(1, [
     [[], /^your-queue: Which queue\? One of plain, bullmq/],
     [["kafka"], /^your-queue: Which queue\? One of plain, bullmq/],
     [["plain", "--fense"], /^your-queue: There is no flag --fense/],

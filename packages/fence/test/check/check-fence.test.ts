@@ -51,7 +51,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe("a file that is no table is one clear line, and exit code 2", () => {
   it.each(
-    someOf(3, [
+    someOf(2, [
       [["broken.ts"], "broken.ts cannot be imported: "],
       [["half.ts"], "the table of half.ts has no function accept, read"],
       [[], "which file? For example: pnpm check-fence ./my-table.ts"],
