@@ -25,31 +25,47 @@ function setupOf(folder: string): { globalSetup?: string } {
 }
 
 /**
- * In a short run (SHORT_TESTS=1, as `npm test` sets it) the test files of a package share a process and the modules that they
- * import: to start and to fill one for each file took a sixth of the gate's time. In CI each file has its own. These two have
+ * In a short run (SHORT_TESTS=1, as `npm test` sets it) the test files of all packages share a few processes and the modules that
+ * they import: to start and to fill one for each file took a third of its time. In CI each file has its own. These two have
  * support files with an `afterEach` or `afterAll` of their own, which a shared module would say once, for the first file.
  */
 const isolated: ReadonlySet<string> = new Set(["demo", "theatre"]);
 const isShort = process.env.SHORT_TESTS === "1";
 
 /** Their files wait for processes most of the time. Begun last, they would run alone at the end. */
-const slowest = ["demo", "your-queue"].map(nameOf);
+const slowest = /packages\/(?:demo|your-queue)\//;
 
 class SlowestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const isSlow = ({ project }: TestSpecification) => Number(slowest.includes(project.name));
+    const isSlow = ({ moduleId }: TestSpecification) => Number(slowest.test(moduleId));
     return (await super.sort(files)).sort((a, b) => isSlow(b) - isSlow(a));
   }
 }
 
 function project(folder: string): TestProjectInlineConfiguration {
-  const isolate = !isShort || isolated.has(folder);
   return {
     extends: true,
     root: join(packages, folder),
-    test: { name: nameOf(folder), isolate, ...setupOf(folder) },
+    test: { name: nameOf(folder), ...setupOf(folder) },
   };
 }
+
+/** All other packages as one project, so that what they share is translated and imported once in a process. */
+function together(): TestProjectInlineConfiguration {
+  const include = tested
+    .filter((folder) => !isolated.has(folder))
+    .map((folder) => `${folder}/test/**/*.test.ts`);
+  return {
+    extends: true,
+    root: packages,
+    test: { name: "packages", isolate: false, include, exclude: ["**/node_modules/**", "**/.cache/**"] },
+  };
+}
+
+const projects =
+  isShort && !process.argv.some((word) => word.startsWith("--project"))
+    ? [...tested.filter((folder) => isolated.has(folder)).map(project), together()]
+    : tested.map(project);
 
 const isInPackage =
   tested.includes(basename(process.cwd())) && join(packages, basename(process.cwd())) === process.cwd();
@@ -67,6 +83,6 @@ export default defineConfig({
     hookTimeout: 90_000,
     // The same for what is asked again and again until it is so: its own second is short when the machine is busy.
     expect: { poll: { timeout: 20_000 } },
-    ...(isInPackage ? setupOf(basename(process.cwd())) : { projects: tested.map(project) }),
+    ...(isInPackage ? setupOf(basename(process.cwd())) : { projects }),
   },
 });
