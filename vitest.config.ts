@@ -32,8 +32,8 @@ function setupOf(folder: string): { globalSetup?: string } {
 const isolated: ReadonlySet<string> = new Set(["demo", "theatre"]);
 const isShort = process.env.SHORT_TESTS === "1";
 
-/** Their files wait for processes most of the time. Begun last, they would run alone at the end. */
-const slowest = /packages\/(?:demo|your-queue)\//;
+/** They wait for processes most of the time, or take long. Begun last, they would run alone at the end. */
+const slowest = /packages\/(?:demo|your-queue|cluster\/test\/convergence|learn\/test\/answers)\b/;
 
 class SlowestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

@@ -28,6 +28,8 @@ export interface Gate {
   readonly checks: readonly Check[];
   /** How many of them may run at the same time. Default 1. */
   readonly checksAtOnce?: number;
+  /** What the tests need, and the checks do not. It must not reject. */
+  readonly ready?: Promise<unknown>;
   /** Vitest's command line; the gate adds its reporters. */
   readonly tests: readonly string[];
   /** Where Vitest's JSON report goes. */
@@ -136,6 +138,7 @@ export async function runGate(gate: Gate, counted: (counts: Counts) => void = ()
     failures = [...failures, ...outcome.failures];
   };
   for (const outcome of await runChecks(gate)) take(outcome);
+  await gate.ready;
   if (isStopped()) {
     gate.print("It was stopped, and no test ran.");
     return { counts, failures };

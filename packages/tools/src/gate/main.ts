@@ -51,9 +51,9 @@ await program({
     stopStepsOnSignal();
     process.chdir(root);
     Object.assign(process.env, shortRun(process.env, choice));
-    if (!isFull(process.env)) await startBuilt();
     rmSync(HALF, { force: true });
-    const { counts, failures } = await runGate(repositoryGate(root, choice, console.log));
+    const ready = isFull(process.env) ? Promise.resolve() : startBuilt();
+    const { counts, failures } = await runGate({ ...repositoryGate(root, choice, console.log), ready });
     const { SERVICES: servers } = process.env;
     if (choice.isWhole && signalCode() === undefined)
       writeHalf(HALF, { counts, failures, ...(servers && { servers }) });
