@@ -87,14 +87,17 @@ test("a president dies between accept and publish: the relay of another one publ
   await work();
 });
 
-test("`president --resend` publishes the newest command again that is confirmed and lost to its queue", async () => {
-  const { table, rabbit, president, work } = await start();
-  await once(president(["blue"]), "close");
-  expect(await table.unconfirmed("v4")).toEqual([]);
-  expect(await rabbit.purge("v4_jobs")).toBe(1);
-  await once(president(["--resend"]), "close");
-  await work();
-});
+inCi(
+  "`president --resend` publishes the newest command again that is confirmed and lost to its queue (in CI)",
+  async () => {
+    const { table, rabbit, president, work } = await start();
+    await once(president(["blue"]), "close");
+    expect(await table.unconfirmed("v4")).toEqual([]);
+    expect(await rabbit.purge("v4_jobs")).toBe(1);
+    await once(president(["--resend"]), "close");
+    await work();
+  },
+);
 
 inCi(
   "`president --renew`: after a restored backup the newest command is done, and a node of before paints nothing (in CI)",

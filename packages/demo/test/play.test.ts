@@ -49,7 +49,9 @@ const services: [string, NodeJS.ProcessEnv | undefined][] = [
 ];
 
 describe.each(services)("on %s", (_, env) => {
-  const story = test.skipIf(env === undefined && process.env.REQUIRE_SERVICES !== "1");
+  const isMissing = env === undefined && process.env.REQUIRE_SERVICES !== "1";
+  const story = test.skipIf(isMissing);
+  const storyInCi = test.skipIf(isMissing || process.env.SHORT_TESTS === "1");
   const needed = () => env ?? expect.fail("REQUIRE_SERVICES is set, but AMQP_URL or DATABASE_URL is not");
 
   story("v1 on two nodes, the second one faster, ends in both shirts", async () => {
@@ -62,15 +64,18 @@ describe.each(services)("on %s", (_, env) => {
     expect(verdict.stale).toBeGreaterThan(0);
   });
 
-  story("v2 on two nodes at the same pace ends in BLUE, with PURPLE stopped and acked", async () => {
-    const { verdict, unacked, events } = await uncrossed(
-      "--stage v2 --nodes 2 --pace 15 --after 600",
-      needed(),
-    );
-    expect(unacked).toBe(0);
-    expect(verdict).toMatchObject({ commanded: "blue", wrong: 0, wearing: { blue: 10_000 } });
-    expect(hasStopped(events, "purple")).toBe(true);
-  });
+  storyInCi(
+    "v2 on two nodes at the same pace ends in BLUE, with PURPLE stopped and acked (in CI)",
+    async () => {
+      const { verdict, unacked, events } = await uncrossed(
+        "--stage v2 --nodes 2 --pace 15 --after 600",
+        needed(),
+      );
+      expect(unacked).toBe(0);
+      expect(verdict).toMatchObject({ commanded: "blue", wrong: 0, wearing: { blue: 10_000 } });
+      expect(hasStopped(events, "purple")).toBe(true);
+    },
+  );
 
   story(
     "v4 ends in BLUE when a node freezes, and the table refuses what the node paints too late",
@@ -80,7 +85,7 @@ describe.each(services)("on %s", (_, env) => {
     },
   );
 
-  story("a node killed in mid-job does not end the story: its job is redelivered", async () => {
+  storyInCi("a node killed in mid-job does not end the story: its job is redelivered (in CI)", async () => {
     const play = demo("--stage v2 --nodes 2 --pace 15 --shirts purple --people 10000 --json", needed());
     await play.shows('"painted"');
     process.kill(nodeProcess(play.pid, "node 1"), "SIGKILL");
