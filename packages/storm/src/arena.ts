@@ -54,6 +54,8 @@ export interface Arena {
   readonly presidentEnv: Readonly<Record<"AMQP_URL" | "DATABASE_URL", string>>;
   /** Tells the running story what the president does. */
   readonly report: Report;
+  /** The queue of jobs was deleted, and declared again. */
+  hasNewJobsQueue: boolean;
   /** Gets the nodes' trace events; set by the running story. */
   listener: (event: TraceEvent) => void;
   /** Starts every node that does not run. Resolves when all wait for jobs. */
@@ -133,9 +135,13 @@ export async function openArena(stage: Stage, options: ArenaOptions = {}): Promi
   }
 }
 
-function arenaOf(parts: Omit<Arena, "listener" | "report" | "heal">, signal: AbortSignal | undefined): Arena {
+function arenaOf(
+  parts: Omit<Arena, "hasNewJobsQueue" | "listener" | "report" | "heal">,
+  signal: AbortSignal | undefined,
+): Arena {
   const arena: Arena = {
     ...parts,
+    hasNewJobsQueue: false,
     listener: () => {},
     report: (body) => arena.listener({ ...body, node: "president", at: Date.now() }),
     heal: async () => {

@@ -9,6 +9,8 @@ export class Orders {
   readonly #commands: Command[] = [];
   /** Keys of commands whose jobs the broker may have lost. */
   readonly #jobless = new Set<string>();
+  /** Keys of commands whose jobs may never come back. */
+  readonly #forgotten = new Set<string>();
   #world: string | undefined;
 
   constructor(world: string | undefined) {
@@ -47,11 +49,17 @@ export class Orders {
     for (const command of this.commands) this.#jobless.add(commandKey(command));
   }
 
+  /** The jobs of all commands so far may never come back, not even the newest ones: the table knows whether these are done. */
+  forgetJobs(): void {
+    for (const command of this.commands) this.#forgotten.add(commandKey(command));
+  }
+
   /** The commands that wait for the ack of their job. */
   unacked(acked: ReadonlySet<string>): Command[] {
     return this.commands.filter((command) => {
       const key = commandKey(command);
-      return !acked.has(key) && !(this.#jobless.has(key) && this.isOvertaken(command));
+      const needsNone = this.#jobless.has(key) && this.isOvertaken(command);
+      return !acked.has(key) && !needsNone && !this.#forgotten.has(key);
     });
   }
 

@@ -124,6 +124,10 @@ class Story {
         this.#before = [];
       },
       loseJobs: () => this.#orders.loseJobs(),
+      // Of three brokers the other two have them.
+      forgetJobs: () => {
+        if (this.#arena.hasNewJobsQueue && this.#arena.brokers.length === 1) this.#orders.forgetJobs();
+      },
       byPerson: async (deed) => {
         this.#hadPerson = true;
         await deed();

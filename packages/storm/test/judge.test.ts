@@ -129,6 +129,15 @@ test("a command whose job the broker lost must be acked only when it is the newe
   expect(orders.unacked(new Set(["north-america 2"]))).toEqual([]);
 });
 
+test("a command whose job is lost for good must not be acked; one that is given afterwards must", () => {
+  const orders = new Orders("w1");
+  orders.note(blue);
+  orders.forgetJobs();
+  expect(orders.unacked(new Set())).toEqual([]);
+  orders.note(green);
+  expect(orders.unacked(new Set())).toEqual([green]);
+});
+
 test("the same shirt is never commanded twice in a row in an area", () => {
   const orders = new Orders("w1");
   expect(orders.other(area, "blue")).toBe("blue");

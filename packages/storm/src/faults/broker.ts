@@ -26,18 +26,20 @@ export const lag: Fault = async ({ arena, random, whenQuiet }) => {
 };
 
 /** Kills a broker without a goodbye and starts it again on its own data. */
-export const broker: Fault = async ({ arena, random }) => {
+export const broker: Fault = async ({ arena, random, forgetJobs }) => {
   await random.pick(arena.brokers).restart();
+  forgetJobs();
 };
 
 /** A broker dies, and stays dead: with one broker for a while, in a cluster until the story is over. */
-export const outage: Fault = async ({ arena, random, whenQuiet }) => {
+export const outage: Fault = async ({ arena, random, whenQuiet, forgetJobs }) => {
   // The last one is the president's, which has no other address.
   const victim = random.pick(arena.brokers.length > 1 ? arena.brokers.slice(0, -1) : arena.brokers);
   await victim.kill();
   if (arena.brokers.length > 1) return whenQuiet(() => victim.restart());
   await sleep(random.int(500, 2000));
   await victim.restart();
+  forgetJobs();
 };
 
 /** Deletes a node's own cancel queue behind its back, while commands go on. */
@@ -63,6 +65,7 @@ export const jobsQueue: Fault = async ({ arena, allGiven, giveOne, loseJobs }) =
   await Promise.all(arena.slots.map(({ process }) => process?.ended));
   await giveOne();
   await arena.broker.ctl("delete_queue", STAGES[arena.stage].jobs.queue);
+  arena.hasNewJobsQueue = true;
   loseJobs();
   await arena.heal();
 };

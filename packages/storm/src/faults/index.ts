@@ -18,9 +18,10 @@ export const FAULTS = {
   duplicate,
   malformed,
   queue,
-  "jobs-queue": jobsQueue,
   broker,
   outage,
+  // After those that kill the broker, see `forgetJobs` in injection.ts.
+  "jobs-queue": jobsQueue,
   president,
   table,
   "table-restart": tableRestart,
