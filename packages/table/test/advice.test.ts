@@ -3,10 +3,10 @@
  * row in the transaction that writes". Two connections, in a forced order. Without the hold PURPLE lands after BLUE was
  * accepted, at each level of isolation; what differs is what the database notices.
  */
-import pg from "pg";
+import type pg from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Database, NO_POSTGRES, realPostgres } from "./support/databases.ts";
-import { sql, untilWaiting } from "./support/sql.ts";
+import { openClient, sql, untilWaiting } from "./support/sql.ts";
 
 describe.skipIf(!realPostgres)(`the advice${realPostgres ? "" : `: ${NO_POSTGRES}`}`, () => {
   let database: Database;
@@ -17,9 +17,8 @@ describe.skipIf(!realPostgres)(`the advice${realPostgres ? "" : `: ${NO_POSTGRES
   beforeAll(async () => {
     if (!realPostgres) return;
     database = await realPostgres.open();
-    worker = new pg.Client(database.url);
-    other = new pg.Client(database.url);
-    await Promise.all([worker.connect(), other.connect()]);
+    worker = await openClient(database.url);
+    other = await openClient(database.url);
     await other.query("CREATE TABLE areas (area text PRIMARY KEY, revision int NOT NULL)");
     await other.query(
       "CREATE TABLE people (person int PRIMARY KEY, shirt text NOT NULL, revision int NOT NULL)",

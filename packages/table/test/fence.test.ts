@@ -2,13 +2,13 @@
  * The promise of the fence, on a PostgreSQL with real concurrent transactions: from the moment a command is accepted, no
  * step of an older one lands. PGlite runs one statement at a time, so there is nothing to be seen there.
  */
-import pg from "pg";
+import type pg from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openTable, type Table } from "../src/index.ts";
 import * as statements from "../src/sql.ts";
 import { withoutLanded, withoutRevision, withoutRowLock, withSharedRow } from "./support/broken-fence.ts";
 import { type Database, NO_POSTGRES, realPostgres } from "./support/databases.ts";
-import { sql, untilWaiting } from "./support/sql.ts";
+import { openClient, sql, untilWaiting } from "./support/sql.ts";
 
 const stroke = { steps: 10, node: "n1" };
 const area = "north-america";
@@ -21,8 +21,7 @@ describe.skipIf(!realPostgres)(`the fence${realPostgres ? "" : `: ${NO_POSTGRES}
     if (!realPostgres) return;
     database = await realPostgres.open();
     table = await openTable(database.url);
-    slow = new pg.Client(database.url);
-    await slow.connect();
+    slow = await openClient(database.url);
   });
   afterAll(async () => {
     await slow?.end();
@@ -150,9 +149,7 @@ describe.skipIf(!realPostgres)(`the fence${realPostgres ? "" : `: ${NO_POSTGRES}
 
   it("a step that dies in the middle leaves nobody painted and nothing locked", async () => {
     const purple = await table.command(area, "purple");
-    const doomed = new pg.Client(database.url);
-    doomed.on("error", () => {});
-    await doomed.connect();
+    const doomed = await openClient(database.url);
     const { rows } = await doomed.query<{ pid: number }>("SELECT pg_backend_pid() AS pid");
     await doomed.query("BEGIN");
     await doomed.query(statements.paintFenced, [

@@ -1,11 +1,10 @@
 /** A session that ends in the middle of a statement is an error of that statement, and of nothing else. */
-import pg from "pg";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { openTable, TableError } from "../src/index.ts";
 import { prepareTable } from "../src/prepare.ts";
 import { type DatabaseProxy, openDatabaseProxy } from "./support/database-proxy.ts";
 import { type Database, NO_POSTGRES, realPostgres } from "./support/databases.ts";
-import { openPool, untilWaiting } from "./support/sql.ts";
+import { openClient, openPool, untilWaiting } from "./support/sql.ts";
 
 const population = { "north-america": 100 };
 
@@ -31,8 +30,7 @@ describe.skipIf(!realPostgres)(`a session that ends${realPostgres ? "" : `: ${NO
 
   /** While somebody holds the areas, `prepare` waits; then its connection is cut, as when the server is killed. */
   async function isCutIn(prepare: () => Promise<void>): Promise<unknown> {
-    const holder = new pg.Client(database.url);
-    await holder.connect();
+    const holder = await openClient(database.url);
     await holder.query("BEGIN; LOCK TABLE story.areas IN ACCESS EXCLUSIVE MODE");
     const prepared = prepare().catch((error: unknown) => error);
     await untilWaiting(database.url);

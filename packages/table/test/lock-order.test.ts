@@ -3,12 +3,12 @@
  * deadlock beside them. PostgreSQL locks tables in the order in which a statement names them, so each names areas first.
  */
 import type { Command } from "@shirts/story";
-import pg from "pg";
+import type pg from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openTable, type Table } from "../src/index.ts";
 import * as schema from "../src/schema.ts";
 import { type Database, NO_POSTGRES, realPostgres } from "./support/databases.ts";
-import { sql, untilWaiting } from "./support/sql.ts";
+import { openClient, sql, untilWaiting } from "./support/sql.ts";
 
 const area = "north-america";
 const stroke = { steps: 10, node: "n1" };
@@ -31,8 +31,7 @@ describe.skipIf(!realPostgres)(`the order of locks${realPostgres ? "" : `: ${NO_
     await database?.drop();
   });
   beforeEach(async () => {
-    other = new pg.Client(database.url);
-    await other.connect();
+    other = await openClient(database.url);
   });
   afterEach(() => other.end());
 

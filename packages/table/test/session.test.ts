@@ -2,14 +2,14 @@
  * The harm that a server's defaults could do: a database with another isolation, with somebody's own operators before
  * PostgreSQL's, or one that may only be read. In a forced order; what a client without session.ts does there stays planted.
  */
-import pg from "pg";
+import type pg from "pg";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { openTable, type Table, TableError } from "../src/index.ts";
 import { prepareTable } from "../src/prepare.ts";
 import * as statements from "../src/sql.ts";
 import type { SqlTable } from "../src/sql-table.ts";
 import { type Database, NO_POSTGRES, realPostgres } from "./support/databases.ts";
-import { openPool, sql, untilWaiting } from "./support/sql.ts";
+import { openClient, openPool, sql, untilWaiting } from "./support/sql.ts";
 
 const area = "north-america";
 const population = { [area]: 100 };
@@ -34,9 +34,8 @@ describe.skipIf(!realPostgres)(`a session${realPostgres ? "" : `: ${NO_POSTGRES}
     return table;
   };
   const connect = async (url = database.url): Promise<pg.Client> => {
-    const client = new pg.Client(url);
+    const client = await openClient(url);
     opened.push(() => client.end());
-    await client.connect();
     return client;
   };
   /** Every later session of this test's database begins with it. */

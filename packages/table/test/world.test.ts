@@ -3,12 +3,11 @@
  * without a name, a process that slept through it would pass the fence (a counter that is wiped makes a zombie's number
  * valid again).
  */
-import pg from "pg";
 import { beforeEach, describe, expect, it } from "vitest";
 import { type Table, WorldGoneError } from "../src/index.ts";
 import { withoutWorld } from "./support/broken-fence.ts";
 import { type Database, kinds, onTable } from "./support/databases.ts";
-import { sql } from "./support/sql.ts";
+import { openClient, sql } from "./support/sql.ts";
 
 const area = "north-america";
 const stroke = { steps: 10, node: "n1" };
@@ -82,8 +81,7 @@ describe.each(kinds)("a world on $name", (kind) => {
 
   it("planted: a fence that compares numbers alone lets the zombie pass", async () => {
     const { purple } = await zombie();
-    const client = new pg.Client(database.url);
-    await client.connect();
+    const client = await openClient(database.url);
     try {
       const { area: at, revision, shirt, world } = purple;
       // The parameter stays in the statement, in its last line.

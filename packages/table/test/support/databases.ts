@@ -4,9 +4,9 @@
  */
 import { randomUUID } from "node:crypto";
 import { servePglite } from "@shirts/pglite-server";
-import pg from "pg";
 import { afterAll, beforeAll } from "vitest";
 import { type OpenOptions, openTable, type Table } from "../../src/table.ts";
+import { openClient } from "./sql.ts";
 
 /** One database of a test's own. */
 export interface Database {
@@ -64,8 +64,7 @@ export function onTable(
 }
 
 async function run(url: string, text: string): Promise<void> {
-  const client = new pg.Client(url);
-  await client.connect();
+  const client = await openClient(url);
   try {
     await client.query(text);
   } finally {

@@ -1,14 +1,21 @@
 import pg from "pg";
 import { vi } from "vitest";
 
+/** One connection of a test. What the server says to it while nobody asks anything is nobody's error: see `openPool`. */
+export async function openClient(url: string): Promise<pg.Client> {
+  const client = new pg.Client(url);
+  client.on("error", () => {});
+  await client.connect();
+  return client;
+}
+
 /** Runs SQL over a connection of its own and returns the rows of a single statement. */
 export async function sql<Row extends pg.QueryResultRow>(
   url: string,
   text: string,
   values?: unknown[],
 ): Promise<Row[]> {
-  const client = new pg.Client(url);
-  await client.connect();
+  const client = await openClient(url);
   try {
     return (await client.query<Row>(text, values)).rows;
   } finally {
