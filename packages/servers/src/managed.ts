@@ -7,6 +7,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, openSync, readFileSync } from "node:fs";
 import { removeFolders } from "./folder.ts";
 import { type Account, killRunning } from "./installation.ts";
+import { expectFree } from "./ports.ts";
 
 export interface ServerCommand {
   /** For messages: "RabbitMQ", "PostgreSQL". */
@@ -16,6 +17,8 @@ export interface ServerCommand {
   readonly env?: NodeJS.ProcessEnv;
   /** What the process writes is appended here. */
   readonly logFile: string;
+  /** The ports that it takes, on loopback. */
+  readonly ports: readonly number[];
   /** The user and group to run as; left out means ours. */
   readonly identity?: Account;
 }
@@ -58,8 +61,24 @@ export class Managed {
     return this.#child?.pid;
   }
 
-  /** Starts the process; it may take a while until it serves (see `until`). Throws when it is running. */
-  start(): void {
+  /**
+   * Starts the process, and waits until `isReady` returns true. Throws when it is running; a PortTakenError when another program has
+   * one of its ports; and an error with the last lines of the log when it ends before it serves, or `limitMs` have passed.
+   */
+  async serve(isReady: () => Promise<boolean>, limitMs: number): Promise<void> {
+    const { name, ports } = this.#command;
+    await expectFree(name, ...ports);
+    this.#start();
+    try {
+      await this.#until(isReady, limitMs);
+    } catch (error) {
+      // Another program may have taken one since.
+      await expectFree(name, ...ports);
+      throw error;
+    }
+  }
+
+  #start(): void {
     if (this.#child !== undefined) throw new Error(`${this.#command.name} is running already`);
     const { file, args, env, logFile, identity } = this.#command;
     const log = openSync(logFile, "a");
@@ -109,11 +128,7 @@ export class Managed {
     clearTimeout(timer);
   }
 
-  /**
-   * Waits until `isReady` returns true. Throws, with the last lines of the log, when the process ends before that or
-   * `limitMs` have passed.
-   */
-  async until(isReady: () => Promise<boolean>, limitMs: number): Promise<void> {
+  async #until(isReady: () => Promise<boolean>, limitMs: number): Promise<void> {
     const end = performance.now() + limitMs;
     while (!(await isReady())) {
       const isLate = performance.now() > end;

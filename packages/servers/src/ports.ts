@@ -48,8 +48,13 @@ export async function freePorts(count: number): Promise<number[]> {
   return ports;
 }
 
+/** It says so in one line. */
+export class PortTakenError extends Error {
+  override readonly name = "PortTakenError";
+}
+
 /**
- * Throws, in one line, when another program listens on one of the ports that a server is about to take. Otherwise that
+ * Throws a PortTakenError when another program listens on one of the ports that a server is about to take. Otherwise that
  * program would be asked whether the server is ready, and might say yes.
  */
 export async function expectFree(name: string, ...ports: number[]): Promise<void> {
@@ -57,7 +62,7 @@ export async function expectFree(name: string, ...ports: number[]): Promise<void
     // Whatever the reason is: the server could not take it either.
     const probe = await listen(port).catch(() => undefined);
     if (probe === undefined)
-      throw new Error(
+      throw new PortTakenError(
         `${name} cannot start: another program has taken port ${port}. Start it again, and it takes a free one.`,
       );
     await close(probe);

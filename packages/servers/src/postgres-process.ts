@@ -8,7 +8,7 @@ import { removeFolder } from "./folder.ts";
 import { type Account, commandOf, type Installation, run } from "./installation.ts";
 import { Managed, sleep } from "./managed.ts";
 import { newerAccount } from "./newer.ts";
-import { expectFree, freePorts } from "./ports.ts";
+import { freePorts, PortTakenError } from "./ports.ts";
 import type { Server } from "./server.ts";
 import { started } from "./started.ts";
 
@@ -116,6 +116,7 @@ export async function servePostgres(folder: string, { at, account }: Home): Prom
       account,
     ),
     logFile: join(folder, "server.log"),
+    ports: [port],
   });
   const isReady = () =>
     run(at, "pg_isready", ["-q", "-h", "127.0.0.1", "-p", String(port)]).then(
@@ -128,17 +129,13 @@ export async function servePostgres(folder: string, { at, account }: Home): Prom
   };
   const restart = async () => {
     await kill();
-    await expectFree("PostgreSQL", port);
     const end = performance.now() + START_LIMIT_MS;
     for (;;) {
-      server.start();
       try {
-        return await server.until(isReady, START_LIMIT_MS);
+        return await server.serve(isReady, START_LIMIT_MS);
       } catch (error) {
-        // Another program may have taken it since; then trying again is of no use.
-        await expectFree("PostgreSQL", port);
         // After a kill -9 the old sessions live on for a moment, and a new server refuses to start beside them.
-        if (performance.now() > end) throw error;
+        if (error instanceof PortTakenError || performance.now() > end) throw error;
         await sleep(RETRY_MS);
       }
     }

@@ -42,17 +42,18 @@ class Family {
       name: "epmd",
       ...commandOf(at, findEpmd(at), ["-address", "127.0.0.1", "-port", String(epmdPort)]),
       logFile: join(this.folder, "epmd.log"),
+      ports: [epmdPort],
     });
   }
 
   static async start(): Promise<Family> {
     const at = await chosen("RabbitMQ");
-    findEpmd(at); // a clear line before anything is made
+    // Clear lines before anything is made.
+    findEpmd(at);
     const [port = 0] = await freePorts(1);
     await expectFree("RabbitMQ", port);
     const family = new Family(at, port);
-    family.#epmd.start();
-    await family.#epmd.until(async () => (await answer(port, "")) !== undefined, 5000);
+    await family.#epmd.serve(async () => (await answer(port, "")) !== undefined, 5000);
     return family;
   }
 
@@ -159,6 +160,7 @@ async function startNode(family: Family, seed: string | undefined): Promise<Rabb
     ...commandOf(family.at, "rabbitmq-server"),
     env,
     logFile,
+    ports: [port, distributionPort],
   });
   let version = "";
   const isReady = async () => {
@@ -167,15 +169,7 @@ async function startNode(family: Family, seed: string | undefined): Promise<Rabb
   };
   const restart = async () => {
     await server.kill();
-    await expectFree("RabbitMQ", port, distributionPort);
-    server.start();
-    try {
-      await server.until(isReady, START_LIMIT_MS);
-    } catch (error) {
-      // Another program may have taken one since.
-      await expectFree("RabbitMQ", port, distributionPort);
-      throw error;
-    }
+    await server.serve(isReady, START_LIMIT_MS);
   };
   const stop = await started(restart, async () => {
     await server.stop("SIGTERM", KIND_MS);

@@ -8,7 +8,7 @@ import { versionOf } from "./find.ts";
 import { makeFolder, removeFolder } from "./folder.ts";
 import { commandOf } from "./installation.ts";
 import { Managed } from "./managed.ts";
-import { expectFree, freePorts } from "./ports.ts";
+import { freePorts } from "./ports.ts";
 import type { Server } from "./server.ts";
 import { started } from "./started.ts";
 
@@ -46,18 +46,15 @@ export async function startRedis(): Promise<Server> {
   settings.push("--save", "", "--appendonly", "yes", "--maxmemory-policy", "noeviction");
   const logFile = join(folder, "server.log");
   writeFileSync(logFile, "");
-  const server = new Managed({ name: "Redis", ...commandOf(at, "redis-server", settings), logFile });
+  const server = new Managed({
+    name: "Redis",
+    ...commandOf(at, "redis-server", settings),
+    logFile,
+    ports: [port],
+  });
   const restart = async () => {
     await server.kill();
-    await expectFree("Redis", port);
-    server.start();
-    try {
-      await server.until(() => isReady(port), START_LIMIT_MS);
-    } catch (error) {
-      // Another program may have taken it since.
-      await expectFree("Redis", port);
-      throw error;
-    }
+    await server.serve(() => isReady(port), START_LIMIT_MS);
   };
   const stop = await started(restart, async () => {
     await server.stop("SIGTERM", KIND_MS);

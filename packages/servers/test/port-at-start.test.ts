@@ -24,6 +24,7 @@ async function take(port: number): Promise<void> {
 vi.mock("../src/ports.ts", async (original) => {
   const ports = await original<typeof import("../src/ports.ts")>();
   return {
+    ...ports,
     async freePorts(count: number): Promise<number[]> {
       const free = await ports.freePorts(count);
       if (count !== plan?.count) return free;

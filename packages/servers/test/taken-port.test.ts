@@ -10,6 +10,7 @@ let taken: number | undefined;
 vi.mock("../src/ports.ts", async (original) => {
   const ports = await original<typeof import("../src/ports.ts")>();
   return {
+    ...ports,
     async freePorts(count: number): Promise<number[]> {
       const free = await ports.freePorts(count);
       return taken !== undefined && count === 2 ? [taken, ...free.slice(1)] : free;

@@ -42,16 +42,10 @@ export const servers: readonly FaultyFile[] = [
         put: "",
         title: "when it gets SIGTERM while they start",
       },
-    ],
-  },
-  {
-    file: "servers/src/postgres-process.ts",
-    tests: [NEWER],
-    faults: [
       {
         fault: "a PostgreSQL whose port is taken is waited for",
-        find: 'await kill(); await expectFree("PostgreSQL", port);',
-        put: "await kill();",
+        find: "await expectFree(name, ...ports); this.#start();",
+        put: "this.#start();",
         title: "is one line, and PostgreSQL is not waited for",
       },
     ],
