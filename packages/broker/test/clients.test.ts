@@ -51,18 +51,8 @@ async function played(url: string, session: Session): Promise<string[]> {
 
 const whole = [...EXPECTED, "left: 3 (again)", "basic.get-empty"];
 
-/** Go compiles its client first, which takes a minute of a core. */
-const inCi = test.skipIf(process.env.SHORT_TESTS === "1");
-
 describe.each(Object.entries(sessions))("%s", (_name, session) => {
   if (typeof session === "string") return test.skip(session, () => {});
-  if (session === amqp091Go) {
-    return inCi("plays the session on the embedded broker and on a real RabbitMQ (in CI)", async () => {
-      for (const url of [embedded.url, real.url]) {
-        if (url !== undefined) expect(await played(url, session)).toEqual(whole);
-      }
-    });
-  }
   test("plays the session on the embedded broker", async () => {
     expect(await played(embedded.url, session)).toEqual(whole);
   });
